@@ -1,0 +1,16 @@
+"""The duties of the sales department, in the order of the rail. A new duty is a folder and one line here."""
+
+from __future__ import annotations
+
+from crm_desktop.duties import clients, settings, stays, today
+from crm_desktop.record.duty import Duty
+from crm_desktop.record.record import Record
+
+DUTIES: tuple[Duty, ...] = (today.DUTY, clients.DUTY, stays.DUTY, settings.DUTY)
+RECORDS: tuple[Record, ...] = (*clients.DUTY.records, *stays.DUTY.records)
+_BY_KEY = {record.key: record for record in RECORDS}
+
+
+def record_of(key: str) -> Record:
+    """The record declared under this key. Raises KeyError."""
+    return _BY_KEY[key]

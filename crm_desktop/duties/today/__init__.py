@@ -1,0 +1,8 @@
+"""Today 今日: what the other duties say about one day."""
+
+from __future__ import annotations
+
+from crm_desktop.record.duty import Duty, Page
+from crm_desktop.record.text import Text as T
+
+DUTY = Duty("today", T("Today"), pages=(Page("today", T("Today"), "sun", "crm_desktop.duties.today.pages:today", ("首页", "客情", "home")),))

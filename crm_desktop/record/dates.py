@@ -1,0 +1,72 @@
+"""Dates as ISO text, instants as UTC text, and the hotel's business day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from crm_desktop.record.text import Refused, Text
+
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+AUDIT_HOUR = 6  # the business day ends with the night audit
+
+
+def parse_date(words: str) -> str:
+    """ISO text of a date written year first (2026-11-18, 2026/11/18, 2026.11.18, 20261118, 2026年11月18日)."""
+    text = words.strip()
+    if len(text) == 8 and text.isdigit():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if found := _ISO.fullmatch(text):
+        year, _, month, day = found.groups()
+    elif found := _CHINESE.fullmatch(text):
+        year, month, day = found.groups()
+    else:
+        raise Refused(Text("“{value}” is not a date like 2026-11-18", value=words.strip()))
+    try:
+        return dt.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        raise Refused(Text("There is no day {value}", value=words.strip())) from None
+
+
+def add_days(day: str, count: int) -> str:
+    """The date `count` days later. Raises Refused beyond year 9999."""
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(count)).isoformat()
+    except OverflowError:
+        raise Refused(Text("There is no day {value}", value=f"{day} + {count}")) from None
+
+
+def days_between(first: str, last: str) -> int:
+    """Whole days from one date to another."""
+    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
+
+
+def now() -> str:
+    """This instant, UTC, to the millisecond: 2026-11-18T05:20:00.000Z."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+class _Clock:
+    fixed: dt.datetime | None = None
+
+
+def set_clock(moment: dt.datetime | None) -> None:
+    """Fix the wall clock (tests, the sample hotel); None lets it run."""
+    _Clock.fixed = moment
+
+
+def local_time() -> dt.datetime:
+    """The wall clock of this PC, or the fixed moment."""
+    return _Clock.fixed or dt.datetime.now()
+
+
+def business_date(audit_hour: int = AUDIT_HOUR) -> str:
+    """What *today* means everywhere: the calendar day that began before the last night audit."""
+    return (local_time() - dt.timedelta(hours=audit_hour)).date().isoformat()
+
+
+def local_instant(instant: str) -> str:
+    """A UTC instant in this PC's time, to the minute."""
+    moment = dt.datetime.fromisoformat(instant.replace("Z", "+00:00")).astimezone()
+    return moment.strftime("%Y-%m-%d %H:%M")

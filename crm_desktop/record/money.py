@@ -1,0 +1,42 @@
+"""Money: whole minor units (fen, cents) of one currency; two places outside."""
+
+from __future__ import annotations
+
+import re
+
+from crm_desktop.record.text import Refused, Text
+
+_PLAIN = re.compile(r"([+-]?)(\d{1,13})(?:\.(\d{1,2})0*)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d{1,2}0*)?")
+MINUS = "\u2212"
+
+
+def parse_money(words: str) -> int:
+    """Minor units of an amount such as `-1,234.50`. Raises Refused when it is not plainly an amount."""
+    text = words.strip().replace(MINUS, "-").lstrip("¥￥$€").strip()
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    found = _PLAIN.fullmatch(text)
+    if not found:
+        raise Refused(Text("“{value}” is not an amount with at most two decimal places", value=words.strip()))
+    sign, whole, part = found.groups()
+    units = int(whole) * 100 + int((part or "").ljust(2, "0") or 0)
+    return -units if sign == "-" else units
+
+
+def plain_money(units: int) -> str:
+    """`-1234.50`, for files and reports."""
+    return f"{'-' if units < 0 else ''}{abs(units) // 100}.{abs(units) % 100:02d}"
+
+
+def show_money(units: int) -> str:
+    """`−1,234.50`, for people."""
+    return f"{MINUS if units < 0 else ''}{abs(units) // 100:,}.{abs(units) % 100:02d}"
+
+
+def average(total: int, count: int) -> int | None:
+    """A total divided over a count, rounded half away from zero; None when there is nothing to divide by."""
+    if not count:
+        return None
+    quotient = (2 * abs(total) + count) // (2 * count)
+    return -quotient if total < 0 else quotient

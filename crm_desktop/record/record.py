@@ -1,0 +1,188 @@
+"""Declarations: a record is declared once, and its table, form, list, search, files and words come from that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind, Value
+from crm_desktop.record.terms import sort_key, terms
+from crm_desktop.record.text import Text
+
+Row = dict[str, Value]
+Problems = dict[str, Text]  # field name -> what would be right
+Choice = tuple[str, Text, str]  # stored code, its words, tone of its chip ("" = plain text)
+
+
+class Field:
+    """One value of a record.
+
+    `data` is its data class (public, internal, personal, sensitive); `ref` names the record a REF points to and
+    `ref_where` narrows it to (column, value); `settled` columns are worked out from the others by the record's
+    `settle`, `derived` ones from other rows by the store: neither stands in a form or a file."""
+
+    def __init__(
+        self,
+        name: str,
+        label: Text,
+        kind: Kind = Kind.TEXT,
+        *,
+        required: bool = False,
+        default: Value = None,
+        searched: bool = False,
+        data: str = "internal",
+        ref: str = "",
+        ref_where: tuple[str, str] | None = None,
+        choices: Sequence[Choice] = (),
+        help: Text | None = None,
+        settled: bool = False,
+        derived: bool = False,
+        wide: bool = False,
+        hidden: bool = False,
+        width: int = 0,
+        words: Sequence[str] = (),
+    ) -> None:
+        self.name, self.label, self.kind = name, label, kind
+        self.required, self.searched, self.data = required, searched, data
+        self.ref, self.ref_where = ref, ref_where
+        self.choices = tuple(choices)
+        self.help, self.settled, self.derived = help, settled, derived
+        self.wide, self.hidden, self.width = wide, hidden, width
+        self.words = tuple(words)
+        self.default: Value = default if default is not None else empty(kind)
+
+    @property
+    def stored(self) -> bool:
+        """True for what a person or a file gives, false for what is worked out."""
+        return not (self.settled or self.derived)
+
+    def tone(self, value: Value) -> str:
+        """The colour name of a choice's chip, or nothing."""
+        return next((tone for code, _, tone in self.choices if code == value), "")
+
+    def choice_text(self, value: str) -> Text | str:
+        """The words of a choice's code; a code the list does not know stays as it is."""
+        return next((text for code, text, _ in self.choices if code == value), value)
+
+
+def empty(kind: Kind) -> Value:
+    """What a field of this kind holds when nobody gave a value."""
+    if kind in TEXTUAL:
+        return ""
+    return 0 if kind in NEVER_NULL else None
+
+
+class Section:
+    """A group of fields, as one box of the paper form."""
+
+    def __init__(self, title: Text, *fields: Field) -> None:
+        self.title, self.fields = title, fields
+
+
+class Rollup:
+    """Figures that rows of this record add up in the rows they refer to.
+
+    `by`: the REF columns; `sums`: target column -> columns multiplied (none = a count); `last`: target column ->
+    date column whose greatest value is kept; only rows whose `when` column holds `value` count."""
+
+    def __init__(
+        self, by: Sequence[str], sums: Mapping[str, Sequence[str]], last: Mapping[str, str], when: str, value: str
+    ) -> None:
+        self.by, self.sums, self.last = tuple(by), dict(sums), dict(last)
+        self.when, self.value = when, value
+
+
+class Index:
+    """An index of the record's living rows; `unique` ones leave out rows where the last column is empty."""
+
+    def __init__(self, *columns: str, unique: bool = False) -> None:
+        self.columns, self.unique = columns, unique
+
+
+def _nothing(row: Row) -> Row:
+    return {}
+
+
+def _fine(row: Row) -> Problems:
+    return {}
+
+
+class Record:
+    """A kind of thing the hotel keeps: its fields in the sections of its form, and how it is listed and found.
+
+    `settle(row)` gives the columns worked out from the others; `check(row)` what is wrong, by field;
+    `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
+    `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows."""
+
+    def __init__(
+        self,
+        key: str,
+        title: Text,
+        many: Text,
+        *sections: Section,
+        extra: Sequence[Field] = (),
+        name: str = "name",
+        code: str = "code",
+        listed: Sequence[str] = (),
+        sorted_by: str = "",
+        sortable: Sequence[str] = (),
+        filters: Sequence[str] = (),
+        indexes: Sequence[Index] = (),
+        rollups: Sequence[Rollup] = (),
+        settle: Callable[[Row], Row] = _nothing,
+        check: Callable[[Row], Problems] = _fine,
+        file_word: str = "",
+    ) -> None:
+        self.key, self.title, self.many = key, title, many
+        self.sections = sections
+        self.fields: tuple[Field, ...] = tuple(f for s in sections for f in s.fields) + tuple(extra)
+        self.by_name = {f.name: f for f in self.fields}
+        self.name, self.code = name, code
+        self.listed, self.filters = tuple(listed), tuple(filters)
+        self.sorted_by, self.sortable = sorted_by, tuple(sortable)
+        self.indexes, self.rollups = tuple(indexes), tuple(rollups)
+        self._settle, self._check = settle, check
+        self.file_word = file_word or key
+        self.searched = tuple(f.name for f in self.fields if f.searched)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every declared column in order, without id, version and gone."""
+        return tuple(f.name for f in self.fields) + (("sort", "terms") if self.searched else ())
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The columns a person or file gives: what the log's digest covers and files hold."""
+        return tuple(f.name for f in self.fields if f.stored)
+
+    def blank(self) -> Row:
+        """A new row with every default, as a form begins."""
+        return {f.name: f.default for f in self.fields if not f.derived}
+
+    def settled(self, row: Row) -> Row:
+        """The columns worked out from the others: the record's own, the search terms and the sort key."""
+        out = self._settle(row)
+        if self.searched:
+            out["sort"] = sort_key(str(row.get(self.name) or ""))
+            out["terms"] = terms(*(str(row.get(n) or "") for n in self.searched))
+        return out
+
+    def problems(self, row: Row) -> Problems:
+        """What is wrong with a row, by field; nothing when it may be saved."""
+        missing: dict[str, Text] = {
+            f.name: Text("{label} is needed here", label=f.label)
+            for f in self.fields
+            if f.required and f.kind != Kind.MONEY and row.get(f.name) in ("", None)
+        }
+        return missing or self._check(row)
+
+    def references(self) -> tuple[Field, ...]:
+        """The fields that point to other records."""
+        return tuple(f for f in self.fields if f.kind == Kind.REF)
+
+
+class Figure:
+    """A number worth showing: its words, its value ready to read, and the filter that opens its rows."""
+
+    def __init__(self, label: Text, value: str, tone: str = "", opens: Any = None, note: Text | str = "") -> None:
+        self.label, self.value, self.tone, self.opens, self.note = label, value, tone, opens, note
