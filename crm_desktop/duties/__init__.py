@@ -7,7 +7,7 @@ from crm_desktop.record.duty import Duty
 from crm_desktop.record.record import Record
 
 DUTIES: tuple[Duty, ...] = (today.DUTY, clients.DUTY, stays.DUTY, settings.DUTY)
-RECORDS: tuple[Record, ...] = (*clients.DUTY.records, *stays.DUTY.records)
+RECORDS: tuple[Record, ...] = tuple(record for duty in DUTIES for record in duty.records)
 _BY_KEY = {record.key: record for record in RECORDS}
 
 

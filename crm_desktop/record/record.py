@@ -17,6 +17,8 @@ Choice = tuple[str, Text, str]  # stored code, its words, tone of its chip ("" =
 class Field:
     """One value of a record.
 
+    `closed`: only the listed choices may be saved; `words`: other headings files use for it; `make(code, name)` gives
+    the row a file may make for a missing target of a REF.
     `data` is its data class (public, internal, personal, sensitive); `ref` names the record a REF points to and
     `ref_where` narrows it to (column, value); `settled` columns are worked out from the others by the record's
     `settle`, `derived` ones from other rows by the store: neither stands in a form or a file."""
@@ -41,7 +43,10 @@ class Field:
         hidden: bool = False,
         width: int = 0,
         words: Sequence[str] = (),
+        closed: bool = False,
+        make: Callable[[str, str], Row] | None = None,
     ) -> None:
+        self.closed, self.make = closed, make
         self.name, self.label, self.kind = name, label, kind
         self.required, self.searched, self.data = required, searched, data
         self.ref, self.ref_where = ref, ref_where
@@ -110,7 +115,9 @@ def _fine(row: Row) -> Problems:
 class Record:
     """A kind of thing the hotel keeps: its fields in the sections of its form, and how it is listed and found.
 
-    `settle(row)` gives the columns worked out from the others; `check(row)` what is wrong, by field;
+    `settle(row)` gives the columns worked out from those named in `settle_on`, `check(row)` what is wrong, by field,
+    from those named in `check_on`: both see no other columns, so that a file's rows are settled and checked once for
+    each different combination;
     `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
     `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows."""
 
@@ -130,7 +137,9 @@ class Record:
         indexes: Sequence[Index] = (),
         rollups: Sequence[Rollup] = (),
         settle: Callable[[Row], Row] = _nothing,
+        settle_on: Sequence[str] = (),
         check: Callable[[Row], Problems] = _fine,
+        check_on: Sequence[str] = (),
         file_word: str = "",
     ) -> None:
         self.key, self.title, self.many = key, title, many
@@ -141,7 +150,8 @@ class Record:
         self.listed, self.filters = tuple(listed), tuple(filters)
         self.sorted_by, self.sortable = sorted_by, tuple(sortable)
         self.indexes, self.rollups = tuple(indexes), tuple(rollups)
-        self._settle, self._check = settle, check
+        self.settle, self.settle_on = settle, tuple(settle_on)
+        self.check, self.check_on = check, tuple(check_on)
         self.file_word = file_word or key
         self.searched = tuple(f.name for f in self.fields if f.searched)
 
@@ -161,11 +171,16 @@ class Record:
 
     def settled(self, row: Row) -> Row:
         """The columns worked out from the others: the record's own, the search terms and the sort key."""
-        out = self._settle(row)
-        if self.searched:
-            out["sort"] = sort_key(str(row.get(self.name) or ""))
-            out["terms"] = terms(*(str(row.get(n) or "") for n in self.searched))
-        return out
+        return self.settle({name: row.get(name) for name in self.settle_on}) | self.found_by(row)
+
+    def found_by(self, row: Row) -> Row:
+        """The sort key and search terms of a row; nothing for a record that is not searched."""
+        if not self.searched:
+            return {}
+        return {
+            "sort": sort_key(str(row.get(self.name) or "")),
+            "terms": terms(*(str(row.get(n) or "") for n in self.searched)),
+        }
 
     def problems(self, row: Row) -> Problems:
         """What is wrong with a row, by field; nothing when it may be saved."""
@@ -174,7 +189,10 @@ class Record:
             for f in self.fields
             if f.required and f.kind != Kind.MONEY and row.get(f.name) in ("", None)
         }
-        return missing or self._check(row)
+        for field in self.fields:
+            if field.closed and row.get(field.name) and not any(row[field.name] == code for code, _, _ in field.choices):
+                missing[field.name] = Text("“{value}” is not one of the choices of {label}", value=row[field.name], label=field.label)
+        return missing or self.check({name: row.get(name) for name in self.check_on})
 
     def references(self) -> tuple[Field, ...]:
         """The fields that point to other records."""

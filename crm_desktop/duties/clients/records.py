@@ -48,6 +48,16 @@ def _contact_problems(row: Row) -> Problems:
     return found
 
 
+def make_agency(code: str, name: str) -> Row:
+    """The placeholder for an agency that a file names only by its code."""
+    return {"kind": "agency", "code": code, "name": name or f"Agent {code}", "placeholder": 1}
+
+
+def make_company(code: str, name: str) -> Row:
+    """The placeholder for a company that a file names only by its code."""
+    return {"kind": "company", "code": code, "name": name or f"Company {code}", "placeholder": 1}
+
+
 def _figures() -> tuple[Field, ...]:
     return (
         Field("stays", T("Stays"), Kind.INT, default=0, derived=True, width=76),
@@ -61,7 +71,7 @@ ACCOUNT = Record(
     "account", T("Client"), T("Clients"),
     Section(
         T("Client"),
-        Field("kind", T("Kind"), Kind.CHOICE, required=True, default="company", choices=KINDS, width=84, words=("类别",)),
+        Field("kind", T("Kind"), Kind.CHOICE, required=True, closed=True, default="company", choices=KINDS, width=84, words=("类别",)),
         Field("code", T("Code"), Kind.CODE, searched=True, width=92, words=("协议号", "编号", "代码")),
         Field("name", T("Name"), required=True, searched=True, wide=True, width=220, words=("单位名称", "名称", "单位", "company name")),
         Field("short_name", T("Short name"), searched=True, words=("简称",)),
@@ -91,7 +101,7 @@ ACCOUNT = Record(
     sorted_by="-revenue", sortable=("name", "code", "nights", "revenue", "last_stay", "stays"),
     filters=("kind", "level", "state", "type"),
     indexes=(Index("kind", "code", unique=True),),
-    check=_contact_problems, file_word="accounts",
+    check=_contact_problems, check_on=("email", "phone"), file_word="accounts",
 )  # fmt: skip
 
 PERSON = Record(
@@ -109,7 +119,7 @@ PERSON = Record(
     ),
     Section(
         T("Work"),
-        Field("account_id", T("Works for"), Kind.REF, ref="account", width=200, words=("单位", "协议单位", "公司")),
+        Field("account_id", T("Works for"), Kind.REF, ref="account", make=make_company, width=200, words=("单位", "协议单位", "公司")),
         Field("position", T("Position"), words=("职务",), width=110),
         Field("department", T("Department"), words=("部门",)),
         Field("role", T("Role"), Kind.CHOICE, default="guest", choices=ROLES, width=104, words=("角色",)),
@@ -132,5 +142,5 @@ PERSON = Record(
     sorted_by="name", sortable=("name", "nights", "last_stay", "stays"),
     filters=("role", "vip"),
     indexes=(Index("code", unique=True), Index("account_id", "sort")),
-    check=_contact_problems, file_word="people",
+    check=_contact_problems, check_on=("email", "phone"), file_word="people",
 )  # fmt: skip

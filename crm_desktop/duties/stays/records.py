@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from crm_desktop.duties.clients.records import make_agency, make_company
 from crm_desktop.record.dates import days_between
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Rollup, Row, Section
@@ -44,6 +45,7 @@ MEALS = tuple(
     )
 )  # fmt: skip
 LONGEST_STAY = 3_660
+COUNTS = ("adults", "children", "babies", "lead_time", "weekend_nights", "week_nights")
 
 
 def weekend_nights(arrival: str, departure: str) -> int:
@@ -74,10 +76,15 @@ def check(row: Row) -> Problems:
         found["departure"] = T("Departure must be on or after {arrival}", arrival=row["arrival"])
     elif nights > LONGEST_STAY:
         found["departure"] = T("A stay of {nights} nights cannot be right", nights=nights)
-    for name in ("adults", "children", "babies", "lead_time", "weekend_nights", "week_nights"):
+    for name in COUNTS:
         if (row.get(name) or 0) < 0:
             found[name] = T("This cannot be less than nothing")
     return found
+
+
+def make_hotel(code: str, name: str) -> Row:
+    """The hotel a file names and nobody entered yet."""
+    return {"code": code or name, "name": name or code}
 
 
 HOTEL = Record(
@@ -96,11 +103,11 @@ STAY = Record(
     Section(
         T("Booking"),
         Field("booking_no", T("Booking no."), Kind.CODE, width=104, words=("预订号", "确认号")),
-        Field("status", T("Status"), Kind.CHOICE, required=True, default=BOOKED, choices=STATUSES, width=104, words=("状态",)),
-        Field("hotel_id", T("Hotel"), Kind.REF, ref="hotel", required=True, width=120, words=("酒店",)),
+        Field("status", T("Status"), Kind.CHOICE, required=True, closed=True, default=BOOKED, choices=STATUSES, width=104, words=("状态",)),
+        Field("hotel_id", T("Hotel"), Kind.REF, ref="hotel", required=True, make=make_hotel, width=120, words=("酒店",)),
         Field("guest_id", T("Guest"), Kind.REF, ref="person", width=120, words=("客人",)),
-        Field("agency_id", T("Agency"), Kind.REF, ref="account", ref_where=("kind", "agency"), width=150, words=("旅行社", "代理")),
-        Field("company_id", T("Company"), Kind.REF, ref="account", ref_where=("kind", "company"), width=150, words=("协议单位", "公司", "单位")),
+        Field("agency_id", T("Agency"), Kind.REF, ref="account", ref_where=("kind", "agency"), make=make_agency, width=150, words=("旅行社", "代理")),
+        Field("company_id", T("Company"), Kind.REF, ref="account", ref_where=("kind", "company"), make=make_company, width=150, words=("协议单位", "公司", "单位")),
     ),
     Section(
         T("Dates and room"),
@@ -160,5 +167,6 @@ STAY = Record(
             {"stays": (), "nights": ("nights",), "revenue": ("rate", "nights")}, {"last_stay": "arrival"}, "status", STAYED,
         ),
     ),
-    settle=settle, check=check, file_word="stays",
+    settle=settle, settle_on=("arrival", "departure", "weekend_nights", "week_nights"),
+    check=check, check_on=("arrival", "departure", *COUNTS), file_word="stays",
 )  # fmt: skip

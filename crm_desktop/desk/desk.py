@@ -1,0 +1,124 @@
+"""What a signed-in person may do: one transaction, one log entry, one answer for each action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm_desktop.record.dates import business_date
+from crm_desktop.record.kinds import Value
+from crm_desktop.record.record import Problems, Record, Row
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import undo
+from crm_desktop.store.log import Change
+from crm_desktop.store.rows import Stale as Conflict
+from crm_desktop.store.rows import get, in_use, read
+from crm_desktop.store.store import Store
+
+ADDED, CHANGED, REMOVED = Text("Added"), Text("Changed"), Text("Removed")
+UNDONE, REDONE = Text("Undone"), Text("Redone")
+WHO_UNKNOWN = "—"
+
+__all__ = ["Conflict", "Desk", "Invalid"]
+
+
+class Invalid(Refused):
+    """Values that cannot be saved: `problems` says what would be right, by field."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(next(iter(problems.values())))
+        self.problems = problems
+
+
+class Desk:
+    """A person at the store. Every method that changes something returns the logged Change."""
+
+    def __init__(self, store: Store, person: str = "") -> None:
+        self.store, self.person = store, person or WHO_UNKNOWN
+
+    def today(self) -> str:
+        """The hotel's business date."""
+        return business_date()
+
+    def get(self, record: Record, row_id: int) -> Row | None:
+        """A living row, with the names of what it refers to."""
+        return get(self.store.writer, record, row_id)
+
+    def save(self, record: Record, row_id: int | None, version: int, values: Mapping[str, Value]) -> Change:
+        """Add a row (no id) or change the given columns of one read at `version`. Raises Invalid, Conflict."""
+        with self.store.change(CHANGED if row_id else ADDED, who=self.person) as writing:
+            if row_id is None:
+                self._check(record, record.blank() | dict(values))
+                writing.add(record, dict(values))
+            else:
+                old = read(self.store.writer, record, row_id)
+                if old is not None and old["gone"] is None and old["version"] == version:
+                    self._check(record, old | dict(values))
+                writing.update(record, row_id, version, dict(values))
+        return writing.entry.change
+
+    def _check(self, record: Record, row: Row) -> None:
+        problems = record.problems(row)
+        for field in record.references():
+            if field.name not in problems and row.get(field.name) is not None:
+                problems |= self._reference_problems(record, field.name, row[field.name])
+        problems |= self._taken(record, row) if not problems else {}
+        if problems:
+            raise Invalid(problems)
+
+    def _reference_problems(self, record: Record, name: str, row_id: Value) -> Problems:
+        field = record.by_name[name]
+        there = read(self.store.writer, self.store.by_key[field.ref], row_id)
+        if there is None or there["gone"] is not None:
+            return {name: Text("This is no longer there; choose another")}
+        if field.ref_where and there[field.ref_where[0]] != field.ref_where[1]:
+            return {name: Text("{name} is not kept as {label}", name=there["name"], label=field.label)}
+        return {}
+
+    def _taken(self, record: Record, row: Row) -> Problems:
+        """A unique code that another living row already has."""
+        for index in record.indexes:
+            if not index.unique or not row.get(index.columns[-1]):
+                continue
+            same = " and ".join(f"{column} = ?" for column in index.columns)
+            found = self.store.writer.execute(
+                f"select name from {record.key} where {same} and gone is null and id <> ? limit 1",
+                [*(row[column] for column in index.columns), row.get("id") or 0],
+            ).fetchone()
+            if found:
+                return {index.columns[-1]: Text("{name} already has this", name=found[0])}
+        return {}
+
+    def remove(self, record: Record, row_id: int, version: int) -> Change:
+        """Take a row out of every list; undo brings it back. Raises Refused while others refer to it."""
+        with self.store.change(REMOVED, who=self.person) as writing:
+            user = in_use(self.store.writer, self.store.records, record.key, row_id)
+            if user:
+                raise Refused(Text("{records} still refer to this; it was not removed.", records=user.many))
+            writing.remove(record, row_id, version)
+        return writing.entry.change
+
+    def undo(self, change_id: int | None = None) -> Change:
+        """Take back the newest action of this seat, or the one named, whole. Raises Refused."""
+        target = change_id or (undo.stacks(self.store.writer, self.store.seat).undo or [None])[-1]
+        if target is None:
+            raise Refused(Text("There is nothing to undo."))
+        return self._invert(UNDONE, target)
+
+    def redo(self) -> Change:
+        """Do again what was undone last. Raises Refused."""
+        target = (undo.stacks(self.store.writer, self.store.seat).redo or [None])[-1]
+        if target is None:
+            raise Refused(Text("There is nothing to redo."))
+        return self._invert(REDONE, target)
+
+    def _invert(self, action: Text, target: int) -> Change:
+        with self.store.change(action, who=self.person, source=str(target)) as writing:
+            undo.invert(writing, self.store.records, target)
+        return writing.entry.change
+
+    def writing(self, action: Text, *, source: str = "", reason: str = "") -> Any:
+        """A context for an action of many rows; yields a Writing."""
+        return self.store.change(action, who=self.person, source=source, reason=reason)
+
+

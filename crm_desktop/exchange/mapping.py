@@ -1,0 +1,163 @@
+"""How the columns of a file become the fields of a record.
+
+A Mapping is either declared by a duty for one well-known file, or made on the spot from headings that name fields
+(by key, by label in either language, or by another usual word)."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from crm_desktop.record.kinds import PARSE, Kind
+from crm_desktop.record.places import resource
+from crm_desktop.record.record import Field, Record
+from crm_desktop.record.text import Refused, Text
+
+Convert = Callable[[Any], Any]
+Reference = tuple[str, str]  # (code, name): either may be empty
+NONE: Reference = ("", "")
+_CODE = re.compile(r"[A-Za-z0-9._/-]{1,24}")
+
+
+class Take:
+    """One field from one column (`convert` gets its text) or from several (a tuple of texts).
+
+    A REF field's converted value is (code, name) of the row it refers to; NONE means none."""
+
+    def __init__(self, field: str, columns: Sequence[str], convert: Convert) -> None:
+        self.field, self.columns, self.convert = field, tuple(columns), convert
+
+
+class Mapping:
+    """Takes for one record. `matching`: the fields whose values identify a row that has no number of its own;
+    `number`: the field holding a booking number, when the file has one; `constants`: fields given for every row."""
+
+    def __init__(
+        self, key: str, title: Text, record: Record, takes: Sequence[Take], *,
+        matching: Sequence[str] = (), number: str = "", constants: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        self.key, self.title, self.record, self.takes = key, title, record, tuple(takes)
+        self.matching, self.number = tuple(matching), number
+        self.constants = constants or {}
+
+    @property
+    def columns(self) -> list[str]:
+        """Every file column it reads."""
+        return list(dict.fromkeys(column for take in self.takes for column in take.columns))
+
+    def fits(self, headings: Sequence[str]) -> bool:
+        """True when the file has every column this mapping reads."""
+        return set(self.columns) <= set(headings)
+
+
+def _plain_words(words: str) -> str:
+    return words.strip().strip("*：:").replace("_", " ").replace("　", " ").lower()
+
+
+def _chinese() -> gettext.NullTranslations:
+    path = resource("locale", "zh_CN", "LC_MESSAGES", "crm.mo")
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def heading(field: Field) -> str:
+    """The stable heading of a field in a file: its name, without the mark of a reference."""
+    return field.name.removesuffix("_id")
+
+
+def known_words(record: Record) -> dict[str, Field]:
+    """Every word a heading may use for a field, in the order of trust."""
+    chinese = _chinese()
+    found: dict[str, Field] = {}
+    fields = [field for field in record.fields if field.stored]
+    for field in fields:
+        found.setdefault(_plain_words(heading(field)), field)
+    for field in fields:
+        for words in (field.label.source, chinese.gettext(field.label.source), *field.words):
+            found.setdefault(_plain_words(words), field)
+    return found
+
+
+def recognise(record: Record, headings: Sequence[str]) -> dict[str, str]:
+    """Which field each heading means: heading -> field name; headings nobody knows are left out."""
+    words = known_words(record)
+    found: dict[str, str] = {}
+    for title in headings:
+        field = words.get(_plain_words(title))
+        if field is not None and field.name not in found.values():
+            found[title] = field.name
+    if "id" in headings:
+        found["id"] = "id"
+    return found
+
+
+def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str] | None = None) -> Mapping:
+    """A mapping from headings that name fields; `chosen` (heading -> field) overrides what is recognised.
+
+    Raises Refused when a required field has no column."""
+    found = recognise(record, headings) if chosen is None else dict(chosen)
+    names = set(found.values())
+    missing = [f for f in record.fields if f.required and f.stored and f.name not in names and f.default in ("", None)]
+    if missing or not names - {"id"}:
+        raise Refused(
+            Text("These headings are not those of {records}: no column for {field}.", records=record.many, field=missing[0].label)
+            if missing
+            else Text("None of the headings is known for {records}.", records=record.many)
+        )
+    takes = [_take(record, name, title, headings) for title, name in found.items()]
+    number = next((index.columns[-1] for index in record.indexes if index.unique and index.columns[-1] in names), "")
+    matching = sorted(name for name in names if name not in ("id", "source_key"))
+    return Mapping(
+        "headings", Text("Recognised by its headings"), record, takes, matching=matching,
+        number="booking_no" if "booking_no" in names else number,
+    )  # fmt: skip
+
+
+def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Take:
+    field = record.by_name.get(name)
+    if field is not None and field.kind == Kind.REF and f"{title} name" in headings:
+        return Take(name, (title, f"{title} name"), code_and_name)
+    return Take(name, (title,), _converter(record, name))
+
+
+def code_and_name(cells: tuple[str, str]) -> Reference:
+    """A reference written as two columns."""
+    code: str = PARSE[Kind.TEXT](cells[0])
+    name: str = PARSE[Kind.TEXT](cells[1])
+    return (code, name) if code or name else NONE
+
+
+def code_or_name(cell: str) -> Reference:
+    """A reference written as one column: Latin letters and digits without a space are a code, the rest a name."""
+    text: str = PARSE[Kind.TEXT](cell)
+    return (text, "") if _CODE.fullmatch(text) else ("", text)
+
+
+def _converter(record: Record, name: str) -> Convert:
+    if name == "id":
+        return PARSE[Kind.KEY]
+    field = record.by_name[name]
+    if field.kind == Kind.REF:
+        return code_or_name
+    if field.kind == Kind.CHOICE:
+        return choice_reader(field)
+    return PARSE[field.kind]
+
+
+def choice_reader(field: Field) -> Convert:
+    """Codes stay codes; the words of a choice, in either language, become its code."""
+    chinese = _chinese()
+    codes: dict[str, str] = {}
+    for code, text, _ in field.choices:
+        for words in (chinese.gettext(text.source), text.source, code):
+            codes[words.lower()] = code
+
+    def convert(words: str) -> str:
+        text: str = PARSE[Kind.CHOICE](words)
+        return text if any(text == code for code, _, _ in field.choices) else codes.get(text.lower(), text)
+
+    return convert

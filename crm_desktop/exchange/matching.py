@@ -1,0 +1,69 @@
+"""Which rows of a file are already here: by id, by number, or by a key over the matching values.
+
+The key is a hash of the values and of how many equal rows came before (two equal rows are two bookings). It is stored
+with the row at import and never worked out again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crm_desktop.record.record import Record
+from crm_desktop.store.log import dump
+from crm_desktop.store.schema import LIVING
+
+KEY_FIELD = "source_key"
+CHUNK = 500
+
+
+def hashed(words: str) -> int:
+    """A signed 64-bit hash of a text."""
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+class RowKeys:
+    """Gives each row its key: equal rows are told apart by their order."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+
+    def of(self, values: Iterable[Sequence[Any]]) -> list[int]:
+        """One key for each row of matching values."""
+        return list(map(self._next, map(hashed, map(dump, values))))
+
+    def _next(self, base: int) -> int:
+        ordinal = self._seen.get(base, 0)
+        self._seen[base] = ordinal + 1
+        return base if not ordinal else hashed(f"{base} {ordinal}")
+
+    def further(self, key_base: Sequence[Any], known: set[int]) -> int:
+        """The first key of a row of these values that nobody has yet (adding an equal row on purpose)."""
+        base = hashed(dump(key_base))
+        while (key := self._next(base)) in known:
+            pass
+        return key
+
+
+def known_keys(reader: Any, record: Record) -> set[int]:
+    """The keys of every living row that came from a file."""
+    return {row[0] for row in reader.execute(f"select {KEY_FIELD} from {record.key} where {LIVING} and {KEY_FIELD} is not null")}
+
+
+def known_values(reader: Any, record: Record, names: Sequence[str]) -> set[int]:
+    """Keys worked out from living rows, for a record whose rows carry none."""
+    rows = reader.execute(f"select {', '.join(names)} from {record.key} where {LIVING} order by id")
+    return set(RowKeys().of(rows))
+
+
+def existing(reader: Any, record: Record, column: str, values: Iterable[Any], names: Sequence[str]) -> dict[Any, tuple[Any, ...]]:
+    """Rows by id (also removed ones) or by a number (living ones): value -> (id, version, gone, *names)."""
+    found: dict[Any, tuple[Any, ...]] = {}
+    wanted = [value for value in dict.fromkeys(values) if value not in ("", None)]
+    living = "" if column == "id" else f" and {LIVING} and {column} <> ''"
+    for at in range(0, len(wanted), CHUNK):
+        block = wanted[at : at + CHUNK]
+        sql = f"select {column}, id, version, gone{''.join(', ' + n for n in names)} from {record.key} where {column} in ({', '.join('?' * len(block))}){living}"
+        for row in reader.execute(sql, block):
+            found[row[0]] = tuple(row[1:])
+    return found

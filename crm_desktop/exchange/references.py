@@ -1,0 +1,85 @@
+"""The rows that a file's references mean: found by code, by name, by id; made where the record says a file may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm_desktop.exchange.mapping import NONE, Reference
+from crm_desktop.record.ids import LENGTH, decode, new_id
+from crm_desktop.record.record import Field, Record, Row
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store.schema import LIVING
+
+
+class References:
+    """Resolves one REF field. `made` are the rows that must be added first: id -> values."""
+
+    def __init__(self, reader: Any, field: Field, record: Record) -> None:
+        self.field, self.record = field, record
+        self.made: dict[int, Row] = {}
+        where, values = f"where {LIVING}", []
+        if field.ref_where:
+            where += f" and {field.ref_where[0]} = ?"
+            values = [field.ref_where[1]]
+        self._codes: dict[str, int] = {}
+        self._names: dict[str, int | None] = {}
+        self._ids: set[int] = set()
+        for row_id, code, name in reader.execute(f"select id, code, name from {record.key} {where}", values):
+            self._ids.add(row_id)
+            if code:
+                self._codes[code] = row_id
+            self._names[name] = None if name in self._names else row_id
+        self._known: dict[Reference, int | None] = {NONE: None}
+
+    def column(self, references: Sequence[Reference]) -> list[int | None]:
+        """The id of each reference. Raises Refused for one that cannot be found or made."""
+        for reference in set(references) - self._known.keys():
+            self._known[reference] = self._find(reference)
+        return [self._known[reference] for reference in references]
+
+    def _find(self, reference: Reference) -> int:
+        code, name = reference
+        if code in self._codes:
+            return self._codes[code]
+        if len(code) == LENGTH and (row_id := self._by_id(code)) is not None:
+            return row_id
+        if not code or name != code:
+            found = self._by_name(name or code)
+            if found is not None:
+                return found
+        if self.field.make is None:
+            raise Refused(
+                Text("{label}: there is no {record} “{name}”; import those first", label=self.field.label, record=self.record.title, name=name or code)
+            )
+        return self._make(code, name)
+
+    def _by_id(self, code: str) -> int | None:
+        try:
+            row_id = decode(code)
+        except ValueError:
+            return None
+        return row_id if row_id in self._ids else None
+
+    def _by_name(self, name: str) -> int | None:
+        if name in self._names and self._names[name] is None:
+            raise Refused(Text("{label}: several are named “{name}”; give the code", label=self.field.label, name=name))
+        return self._names.get(name)
+
+    def _make(self, code: str, name: str) -> int:
+        assert self.field.make is not None
+        row_id = new_id()
+        values = self.field.make(code, name)
+        self.made[row_id] = values
+        self._ids.add(row_id)
+        if values.get("code"):
+            self._codes[values["code"]] = row_id
+        self._names.setdefault(values["name"], row_id)
+        return row_id
+
+
+def for_record(reader: Any, record: Record, names: Sequence[str], by_key: Mapping[str, Record]) -> dict[str, References]:
+    """A resolver for each REF field among `names`."""
+    return {
+        field.name: References(reader, field, by_key[field.ref]) for field in record.references() if field.name in names
+    }

@@ -1,0 +1,119 @@
+"""The one module that opens a database.
+
+The alias below must come before sqlite-utils is imported anywhere: it makes sqlite-utils catch SQLCipher's own
+exceptions. Reasons for each setting: docs/decisions/001-sqlcipher.md."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlcipher3
+import sqlcipher3.dbapi2 as sqlite3
+
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store.keys import Keys, not_ours
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlite3
+
+OLDEST_SAFE = (3, 51, 3)  # earlier ones can lose a WAL that two connections reset at once
+SETTINGS = (
+    "synchronous = full", "foreign_keys = on", "trusted_schema = off", "cell_size_check = on",
+    "mmap_size = 0", "secure_delete = on", "temp_store = memory",
+)  # fmt: skip
+WRITER_CACHE_MB, READER_CACHE_MB = 32, 16
+BUSY_SECONDS = 10.0
+WRITE_BUSY_SECONDS = 120.0  # a save that meets a long import waits for it, and the window says so
+Error = sqlite3.Error
+
+
+class Reader(Protocol):
+    """What reads need of a connection, on either engine."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
+    def interrupt(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def connect(path: Path, keys: Keys, *, readonly: bool = False, cache_mb: int = WRITER_CACHE_MB) -> Any:
+    """An open connection with every setting the data needs. Raises Refused when the file is not ours."""
+    if sqlite3.sqlite_version_info < OLDEST_SAFE:
+        raise Refused(Text("The database engine here is too old to be safe; install the packages again."))
+    if not readonly and not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # -wal and -shm take over its mode
+    name = f"file:{_quoted(path)}?mode={'ro' if readonly else 'rw'}"
+    timeout = BUSY_SECONDS if readonly else WRITE_BUSY_SECONDS
+    connection = sqlite3.connect(name, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        _prepare(connection, path, keys, readonly, cache_mb)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    from urllib.parse import quote
+
+    return quote(str(path.absolute()).replace("\\", "/"))
+
+
+def _prepare(connection: Any, path: Path, keys: Keys, readonly: bool, cache_mb: int) -> None:
+    connection.execute("pragma cipher_log_level = none")
+    connection.execute(f"pragma key = \"x'{keys.secret}'\"")
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error):
+            raise not_ours(path) from error
+        raise
+    if readonly:
+        connection.execute("pragma query_only = on")
+    elif connection.execute("pragma journal_mode = wal").fetchone()[0] != "wal":
+        raise Refused(Text("The folder of {file} cannot hold a safe database; choose a folder on this PC’s own disk.", file=path))
+    for setting in (*SETTINGS, f"cache_size = -{cache_mb * 1024}"):
+        connection.execute("pragma " + setting)
+
+
+@contextlib.contextmanager
+def plain_database(path: Path) -> Iterator[Any]:
+    """An ordinary unencrypted SQLite file, for the copy that other tools may read."""
+    connection = sqlite3.connect(str(path), isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def attach_plain(connection: Any, path: Path) -> None:
+    """Attach an unencrypted file to an encrypted connection as `plain`."""
+    connection.execute("attach database ? as plain key ''", (str(path),))
+
+
+def explain(error: BaseException) -> Refused:
+    """The sentence for what the machine under the database refused; Refused itself passes through."""
+    if isinstance(error, Refused):
+        return error
+    words = str(error).lower()
+    for sign, text in _SENTENCES:
+        if sign in words:
+            return Refused(text)
+    return Refused(Text("The database refused this: {reason}. Nothing was changed.", reason=str(error)))
+
+
+_SENTENCES: Sequence[tuple[str, Text]] = (
+    ("full", Text("The disk is full. Nothing was changed; make room and try again.")),
+    ("disk i/o", Text("The disk could not be read or written. Nothing was changed; check the disk and its free space, then try again.")),
+    ("readonly", Text("The database cannot be written here. Nothing was changed; check the rights of its folder.")),
+    ("unable to open", Text("The database cannot be opened here; check that its folder exists and can be written.")),
+    ("locked", Text("Another program is writing at this moment. Nothing was changed; try again in a minute.")),
+    ("unique constraint", Text("Another living record already has this number. Nothing was changed.")),
+    ("foreign key", Text("Something this refers to is no longer there. Nothing was changed.")),
+    ("malformed", Text("The database file is damaged. Nothing was changed; restore the newest backup in Settings.")),
+    ("not a database", Text("The database file is damaged or not ours. Nothing was changed.")),
+)

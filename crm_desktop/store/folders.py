@@ -1,0 +1,77 @@
+"""Where a person's data and settings lie, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from crm_desktop.record.text import Refused, Text
+
+NAME = "crm-desktop"
+
+
+def _folder(variable: str, kind: str) -> Path:
+    given = os.environ.get(variable)
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return Path(getattr(platformdirs, kind)(NAME, appauthor=False))
+
+
+def data_folder() -> Path:
+    """Where the database and its backups live unless a file is named; CRM_DESKTOP_DATA overrides it."""
+    return _folder("CRM_DESKTOP_DATA", "user_data_dir")
+
+
+def settings_folder() -> Path:
+    """Where settings and keys live, away from the data; CRM_DESKTOP_SETTINGS overrides it."""
+    return _folder("CRM_DESKTOP_SETTINGS", "user_config_dir")
+
+
+def private_folder(path: Path) -> Path:
+    """The folder, made for this person alone when it is not there."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def sync_folder(path: Path) -> None:
+    """Make a rename in this folder survive a power cut (not needed and not possible on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[bytes]]:
+    """Write a file beside its place and put it there only when all of it is on the disk; private to this person."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, mode, **options) as file:  # type: ignore[call-overload]
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+        sync_folder(path.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def writing(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+    """`whole_file` for a person's file: a failure becomes a sentence, and the old file stays as it was."""
+    try:
+        with whole_file(path) as file:
+            write(file)
+    except OSError as error:
+        raise Refused(
+            Text("{file} could not be written: {reason}. Nothing was changed there.", file=path, reason=error.strerror or error)
+        ) from error

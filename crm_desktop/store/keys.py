@@ -1,0 +1,81 @@
+"""The key of a database: random, in a file only this person can read, away from the data.
+
+Beside the database stands a small file with its random id in clear; the key is kept under that id."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store.folders import private_folder, settings_folder, whole_file
+
+KEY_LETTERS = 96  # 32 bytes of key and 16 of salt: with the salt inside the file one torn sector would lose everything
+
+
+class Keys:
+    """What opens one database and seals its log. `database_id` is public, the rest is not."""
+
+    def __init__(self, database_id: str, secret: str) -> None:
+        self.database_id, self.secret = database_id, secret
+        self.seal = hashlib.blake2b(bytes.fromhex(secret), digest_size=32, person=b"change log").digest()
+
+    @property
+    def head_file(self) -> Path:
+        """Where the newest seal of the log is noted, outside the database."""
+        return _key_folder() / f"{self.database_id}.head"
+
+
+def _key_folder() -> Path:
+    return settings_folder() / "keys"
+
+
+def id_file(database: Path) -> Path:
+    """The small file beside a database that names it."""
+    return database.with_name(database.name + ".id")
+
+
+def make_keys(database: Path) -> Keys:
+    """Fresh keys for a database that does not exist yet. The key is on disk before the database can be."""
+    database_id = secrets.token_hex(8)
+    secret = secrets.token_hex(KEY_LETTERS // 2)
+    with whole_file(private_folder(_key_folder()) / f"{database_id}.key") as file:
+        file.write(secret.encode())
+    with whole_file(id_file(database)) as file:
+        file.write(database_id.encode())
+    return Keys(database_id, secret)
+
+
+def read_keys(database: Path) -> Keys:
+    """The keys of an existing database. Raises Refused when it is not ours or its key is not on this PC."""
+    try:
+        database_id = id_file(database).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise not_ours(database) from None
+    if len(database_id) != 16 or not set(database_id) <= set("0123456789abcdef"):
+        raise not_ours(database)
+    try:
+        secret = (_key_folder() / f"{database_id}.key").read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise Refused(
+            Text("The key of {file} is not on this PC. Copy the folder “keys” from the settings of the PC it came from.", file=database)
+        ) from None
+    return Keys(database_id, secret)
+
+
+def not_ours(database: Path) -> Refused:
+    """The sentence for a file that is no database of this program."""
+    return Refused(Text("{file} is not a database of this program; nothing in it was touched.", file=database))
+
+
+def copy_id(source: Path, target: Path) -> None:
+    """Let a copy of a database be opened with the same key."""
+    with whole_file(id_file(target)) as file:
+        file.write(id_file(source).read_bytes())
+
+
+def key_is_private(keys: Keys) -> bool:
+    """True when nobody else on this PC may read the key file (always so on Windows, where the profile guards it)."""
+    return os.name == "nt" or not (_key_folder() / f"{keys.database_id}.key").stat().st_mode & 0o077

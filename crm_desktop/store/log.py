@@ -1,0 +1,127 @@
+"""The change log: one entry for each user action, its rows, and a seal that chains every entry to the one before.
+
+A row's digest is a keyed BLAKE2b over its id and given values; an entry's hash is an HMAC over the previous hash of
+this seat, the entry's own fields and its digests. The newest hash is also noted outside the database after COMMIT."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crm_desktop.record.dates import now
+from crm_desktop.record.ids import new_id
+from crm_desktop.record.kinds import Value
+from crm_desktop.record.record import Record, Row
+from crm_desktop.store.keys import Keys
+
+DIGEST_BYTES = 16
+GENESIS = b""
+dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+INSERT_ROW = "insert into change_row (change_id, position, tbl, row_id, version, before, digest) values (?, ?, ?, ?, ?, ?, ?)"
+LISTED_ROWS = 1000
+
+
+class Change:
+    """What one user action did: its id, its words, and the rows it touched (the first thousand by name)."""
+
+    def __init__(self, change_id: int, action: str) -> None:
+        self.id, self.action = change_id, action
+        self.tables: set[str] = set()
+        self.rows: list[tuple[str, int]] = []
+        self.count = 0
+        self.source = ""
+
+
+def digest(keys: Keys, table: str, row_id: int, values: Sequence[Value]) -> bytes:
+    """The seal of one row's given values."""
+    return hashlib.blake2b(dump([table, row_id, *values]).encode(), key=keys.seal, digest_size=DIGEST_BYTES).digest()
+
+
+def row_digest(keys: Keys, record: Record, row: Row) -> bytes:
+    """`digest` of a row read whole."""
+    return digest(keys, record.key, row["id"], [row[name] for name in record.values])
+
+
+def chained(keys: Keys, previous: bytes, meta: Sequence[Any], digests: Iterable[bytes]) -> bytes:
+    """The hash of an entry: `meta` is (id, seat, seq, at, who, action, reason, source, rows)."""
+    seal = hmac.new(keys.seal, previous, "sha256")
+    seal.update(dump(list(meta)).encode())
+    for part in digests:
+        seal.update(part)
+    return seal.digest()
+
+
+class Entry:
+    """The log entry being written inside one transaction."""
+
+    def __init__(self, db: Any, keys: Keys, *, seat: str, who: str, action: str, reason: str, source: str) -> None:
+        self._db, self._keys = db, keys
+        head = db.execute("select seq, hash from change where seat = ? order by seq desc limit 1", (seat,)).fetchone()
+        self._seq, self._previous = (head[0] + 1, bytes(head[1])) if head else (1, GENESIS)
+        self._meta = (seat, self._seq, now(), who, action, reason, source)
+        self._digests: list[bytes] = []
+        self.change = Change(new_id(), action)
+        self.change.source = source
+
+    def rows(self, table: str, rows: Iterable[tuple[int, int, str | None, bytes]]) -> None:
+        """Note rows as (id, new version, JSON of the changed columns before, digest)."""
+        change, start = self.change, self.change.count
+        block = [(change.id, start + n, table, *row) for n, row in enumerate(rows)]
+        self._db.many(INSERT_ROW, block)
+        self._noted(table, [row[3] for row in block], [row[6] for row in block])
+
+    def copied(self, table: str, select: str, parameters: Sequence[Any]) -> int:
+        """Note rows by a statement giving (row id, new version, before, digest) in order; returns how many."""
+        change, start = self.change, self.change.count
+        self._db.execute(
+            "insert into change_row (change_id, position, tbl, row_id, version, before, digest)"
+            f" select ?, ? + row_number() over (order by 1) - 1, ?, a, b, c, d from ({select})",
+            (change.id, start, table, *parameters),
+        )
+        done = self._db.execute(
+            "select row_id, digest from change_row where change_id = ? and position >= ? order by position", (change.id, start)
+        ).fetchall()
+        self._noted(table, [row[0] for row in done], [bytes(row[1]) for row in done])
+        return len(done)
+
+    def _noted(self, table: str, ids: list[int], digests: list[bytes]) -> None:
+        change = self.change
+        change.count += len(ids)
+        change.tables.add(table)
+        change.rows += [(table, row_id) for row_id in ids[: max(0, LISTED_ROWS - len(change.rows))]]
+        self._digests += digests
+
+    def close(self) -> tuple[str, int, bytes]:
+        """Write the entry itself; returns seat, sequence and hash for the head file."""
+        meta = (self.change.id, *self._meta, self.change.count)
+        seal = chained(self._keys, self._previous, meta, self._digests)
+        self._db.execute("insert into change values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*meta, seal))
+        return self._meta[0], self._seq, seal
+
+
+HEAD_LENGTH = 20 + 1 + 64
+
+
+def note_head(keys: Keys, seq: int, seal: bytes) -> None:
+    """Write the newest seal outside the database. It may lag behind after a power cut; it is never ahead."""
+    descriptor = os.open(keys.head_file, os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, b"%020d %s" % (seq, seal.hex().encode()))
+    finally:
+        os.close(descriptor)
+
+
+def noted_head(keys: Keys) -> tuple[int, bytes] | None:
+    """The sequence and seal noted outside, or None when there is none yet."""
+    try:
+        words = keys.head_file.read_bytes()
+    except OSError:
+        return None
+    if len(words) != HEAD_LENGTH:
+        return None
+    return int(words[:20]), bytes.fromhex(words[21:].decode("ascii"))

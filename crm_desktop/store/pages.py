@@ -1,0 +1,141 @@
+"""Lists of any length: counted, and read page by page by key, never by depth.
+
+A list is a record, filters, and a declared sort column; `(sort value, id)` is a row's place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm_desktop.record.duty import Filter
+from crm_desktop.record.kinds import Kind, Value
+from crm_desktop.record.record import Field, Record
+from crm_desktop.store import search
+from crm_desktop.store.rows import reference_name
+from crm_desktop.store.schema import LIVING, sort_column
+
+Place = tuple[Value, int]
+COMPARE = ("=", "<=", ">=", "<", ">")
+TOP = "\U0010ffff"
+
+
+class ListQuery:
+    """What a list shows: filters (column, operator, value), the column it is sorted by, the columns it shows.
+
+    Operators: the comparisons, `in` (a sequence), and `find` (words; column `*`). Columns joined by `|` mean any."""
+
+    def __init__(
+        self, record: Record, filters: Sequence[Filter] = (), sort: str = "", descending: bool = False, columns: Sequence[str] = ()
+    ) -> None:
+        self.record, self.filters = record, tuple(filters)
+        self.sort = sort or record.sorted_by.lstrip("-")
+        self.descending = descending if sort else record.sorted_by.startswith("-")
+        self.columns = tuple(columns) or record.listed
+
+    @property
+    def sort_sql(self) -> str:
+        """The column of the table that gives the order."""
+        if self.sort not in self.record.sortable:
+            raise ValueError(f"{self.record.key} is not sorted by {self.sort}")
+        return sort_column(self.record, self.sort)
+
+
+def where(query: ListQuery) -> tuple[str, list[Value]]:
+    """The filters as SQL over the table called `t`."""
+    parts, values = [f"t.{LIVING}"], []
+    for column, operator, value in query.filters:
+        sql, more = _find(query.record, str(value)) if operator == "find" else _any(query.record, column, operator, value)
+        parts.append(sql)
+        values += more
+    return " and ".join(parts), values
+
+
+def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, list[Value]]:
+    parts: list[str] = []
+    values: list[Value] = []
+    for name in column.split("|"):
+        if name != "id" and name not in record.by_name:
+            raise ValueError(f"{record.key} has no column {name}")
+        if operator == "in":
+            parts.append(f"t.{name} in ({', '.join('?' * len(value))})" if value else "0 = 1")
+            values += list(value)
+        elif operator in COMPARE:
+            parts.append(f"t.{name} {operator} ?")
+            values.append(value)
+        else:
+            raise ValueError(operator)
+    return f"({' or '.join(parts)})", values
+
+
+def _find(record: Record, words: str) -> tuple[str, list[Value]]:
+    """Rows whose own words, or those of a row they refer to, hold what was typed; or whose codes begin with it."""
+    match = search.match_words(words)
+    parts: list[str] = []
+    values: list[Value] = []
+    if match and record.searched:
+        parts.append(f"t.id in ({search.matching(record.key)})")
+        values.append(match)
+    for field in record.fields if match else ():
+        if field.kind == Kind.REF and not field.hidden:
+            parts.append(f"t.{field.name} in ({search.matching(field.ref)})")
+            values.append(match)
+    for name in () if record.searched else _codes(record):
+        parts.append(f"(t.{name} >= ? and t.{name} < ? and t.{name} <> '')")
+        values += [words.strip(), words.strip() + TOP]
+    return (f"({' or '.join(parts)})", values) if parts else ("1 = 1", [])
+
+
+def _codes(record: Record) -> list[str]:
+    return [f.name for f in record.fields if f.kind == Kind.CODE and f.name in record.listed or f.name == record.name]
+
+
+def count(reader: Any, query: ListQuery) -> int:
+    """How many rows the list has."""
+    sql, values = where(query)
+    return int(reader.execute(f"select count(*) from {query.record.key} as t where {sql}", values).fetchone()[0])
+
+
+def cell_sql(field: Field) -> str:
+    """SQL for what a list shows of a field."""
+    return reference_name(field.ref, "t", field.name) if field.kind == Kind.REF else f"t.{field.name}"
+
+
+def fetch(
+    reader: Any, query: ListQuery, *, start: Place | None = None, inclusive: bool = True, backwards: bool = False, skip: int = 0, limit: int = 100
+) -> list[tuple[Value, ...]]:  # fmt: skip
+    """Rows (id, sort value, *cells) in list order.
+
+    Forwards from `start` (None: the first row); `backwards`: the rows before `start` (None: the last ones)."""
+    record, column = query.record, query.sort_sql
+    sql, values = where(query)
+    down = query.descending != backwards
+    if start is not None:
+        sign = ("<" if down else ">") + ("=" if inclusive and not backwards else "")
+        sql += f" and (t.{column}, t.id) {sign} (?, ?)"
+        values += start
+    way = "desc" if down else "asc"
+    # only ids are sorted and skipped, all from an index; the rows themselves are read for one page
+    ids = f"select t.id from {record.key} as t where {sql} order by t.{column} {way}, t.id {way} limit ? offset ?"
+    cells = "".join(f", {cell_sql(record.by_name[name])}" for name in query.columns)
+    rows: list[tuple[Value, ...]] = reader.execute(
+        f"select t.id, t.{column}{cells} from {record.key} as t where t.id in ({ids}) order by t.{column} {way}, t.id {way}",
+        [*values, limit, skip],
+    ).fetchall()
+    return rows[::-1] if backwards else rows
+
+
+def sums(reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]:
+    """The sums of the list's money columns over some rows."""
+    names = [name for name in query.columns if query.record.by_name[name].kind == Kind.MONEY]
+    total = dict.fromkeys(names, 0)
+    for at in range(0, len(ids), 500):
+        block = list(ids[at : at + 500])
+        sql = f"select {', '.join(f'coalesce(sum({n}), 0)' for n in names) or '0'} from {query.record.key} where id in ({', '.join('?' * len(block))})"
+        for name, value in zip(names, reader.execute(sql, block).fetchone(), strict=False):
+            total[name] += value
+    return total
+
+
+def options(reader: Any, field: Field, limit: int = 200) -> list[tuple[int, str]]:
+    """The rows a reference may point to, for a list's drop-down: (id, name) by name."""
+    return list(reader.execute(f"select id, name from {field.ref} where {LIVING} order by name limit ?", (limit,)).fetchall())

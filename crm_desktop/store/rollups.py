@@ -1,0 +1,108 @@
+"""Figures that rows add up in the rows they refer to (an account's stays, nights, revenue, last stay)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from crm_desktop.record.kinds import Value
+from crm_desktop.record.record import Record, Rollup, Row
+from crm_desktop.store.schema import LIVING
+
+BLOCK = 200
+
+
+class Target:
+    """One record that a rollup fills: its table and the columns of the source that point to it."""
+
+    def __init__(self, source: Record, rollup: Rollup, table: str) -> None:
+        self.source, self.rollup, self.table = source, rollup, table
+        self.by = tuple(name for name in rollup.by if source.by_name[name].ref == table)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it fills."""
+        return (*self.rollup.sums, *self.rollup.last)
+
+
+def targets(record: Record) -> Iterator[Target]:
+    """Every table that rows of this record add up in."""
+    for rollup in record.rollups:
+        for table in dict.fromkeys(record.by_name[name].ref for name in rollup.by):
+            yield Target(record, rollup, table)
+
+
+def into(records: Iterable[Record], table: str) -> Iterator[Target]:
+    """Every rollup that fills this table."""
+    return (target for record in records for target in targets(record) if target.table == table)
+
+
+def computed_sql(target: Target) -> str:
+    """A correlated select of every column the target fills, for one of its rows called `t`."""
+    rollup = target.rollup
+    needed = dict.fromkeys([c for parts in rollup.sums.values() for c in parts] + list(rollup.last.values()))
+    columns = ", ".join(needed) or "1"
+    union = " union all ".join(
+        f"select {columns} from {target.source.key} where {by} = t.id and {LIVING} and {rollup.when} = '{rollup.value}'"
+        for by in target.by
+    )
+    sums = [f"coalesce(sum({' * '.join(parts) or '1'}), 0)" for parts in rollup.sums.values()]
+    lasts = [f"coalesce(max({column}), '')" for column in rollup.last.values()]
+    return f"select {', '.join(sums + lasts)} from ({union}) as part"
+
+
+def recompute(db: Any, target: Target, ids: Sequence[int] | None = None) -> None:
+    """Work out the target's columns anew: for these rows, or for all."""
+    update = f"update {target.table} as t set ({', '.join(target.columns)}) = ({computed_sql(target)})"
+    if ids is None:
+        db.execute(update)
+        return
+    for at in range(0, len(ids), BLOCK):
+        block = ids[at : at + BLOCK]
+        db.execute(f"{update} where t.id in ({', '.join('?' * len(block))})", block)
+
+
+def _share(rollup: Rollup, row: Row | None) -> list[int] | None:
+    """What a row adds to each sum, or None when it does not count."""
+    if row is None or row.get("gone") is not None or row[rollup.when] != rollup.value:
+        return None
+    out = []
+    for parts in rollup.sums.values():
+        product = 1
+        for part in parts:
+            product *= row[part] or 0
+        out.append(product)
+    return out
+
+
+def moved(db: Any, record: Record, old: Row | None, new: Row | None) -> None:
+    """After one row changed from `old` to `new` (None = not there), bring the sums it belongs to up to date."""
+    for target in targets(record):
+        before, after = _share(target.rollup, old), _share(target.rollup, new)
+        if before is None and after is None:
+            continue
+        for by in target.by:
+            _move(db, target, old[by] if old and before is not None else None, before, -1)
+            _move(db, target, new[by] if new and after is not None else None, after, 1)
+        _last(db, target, {row[by] for row in (old, new) if row for by in target.by if row[by] is not None})
+
+
+def _move(db: Any, target: Target, row_id: Value, share: list[int] | None, sign: int) -> None:
+    if row_id is None or share is None:
+        return
+    names = tuple(target.rollup.sums)
+    sets = ", ".join(f"{name} = {name} + ?" for name in names)
+    db.execute(f"update {target.table} set {sets} where id = ?", (*(sign * n for n in share), row_id))
+
+
+def _last(db: Any, target: Target, ids: set[int]) -> None:
+    rollup = target.rollup
+    for column, date in rollup.last.items():
+        newest = " union all ".join(
+            f"select max({date}) as d from (select {date} from {target.source.key} where {by} = ? and {LIVING}"
+            f" and {rollup.when} = '{rollup.value}' order by {date} desc limit 1) as x{n}"
+            for n, by in enumerate(target.by)
+        )
+        for row_id in ids:
+            found = db.execute(f"select max(d) from ({newest}) as y", (row_id,) * len(target.by)).fetchone()[0] or ""
+            db.execute(f"update {target.table} set {column} = ? where id = ? and {column} <> ?", (found, row_id, found))

@@ -1,0 +1,179 @@
+"""Tables, indexes and search from the declarations; migrations.
+
+Every table has `id`, `version` and `gone` (null while the row lives, else the change that removed it); every index
+holds living rows only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
+from crm_desktop.record.record import Field, Index, Record
+
+if TYPE_CHECKING:
+    from sqlite_utils import Migrations
+
+LIVING = "gone is null"
+SET = "crm"
+
+CHANGE_TABLES = (
+    "create table change (id integer primary key, seat text not null, seq integer not null, at text not null,"
+    " who text not null, action text not null, reason text not null, source text not null, rows integer not null,"
+    " hash blob not null) strict",
+    "create unique index change_seat on change (seat, seq)",
+    "create table change_row (change_id integer not null, position integer not null, tbl text not null,"
+    " row_id integer not null, version integer not null, before text, digest blob not null,"
+    " primary key (change_id, position)) strict, without rowid",
+    "create index change_row_row on change_row (row_id, change_id)",
+    "create table setting (key text primary key, value text not null) strict, without rowid",
+)
+
+
+def sql_type(field: Field) -> type:
+    """The column type of a field, in sqlite-utils's words."""
+    return str if field.kind in TEXTUAL else int
+
+
+def sort_column(record: Record, name: str) -> str:
+    """The column a list really sorts by: names sort by their pinyin key."""
+    return "sort" if name == record.name and record.searched else name
+
+
+def column_types(record: Record) -> dict[str, type]:
+    """Every column of the record's table in order."""
+    types: dict[str, type] = {"id": int, "version": int, "gone": int}
+    types.update((f.name, sql_type(f)) for f in record.fields)
+    if record.searched:
+        types.update(sort=str, terms=str)
+    return types
+
+
+def defaults(record: Record) -> dict[str, Any]:
+    """The columns that are never null, with what they hold when nothing was given."""
+    out: dict[str, Any] = {"version": 1}
+    out.update((f.name, "" if f.kind in TEXTUAL else 0) for f in record.fields if f.kind in NEVER_NULL or f.derived)
+    if record.searched:
+        out.update(sort="", terms="")
+    return out
+
+
+def indexes(record: Record) -> list[Index]:
+    """Declared indexes and one for every column the list can be sorted by."""
+    out = list(record.indexes)
+    for name in record.sortable:
+        column = sort_column(record, name)
+        if not any(index.columns[:2] == (column, "id") for index in out):
+            out.append(Index(column, "id"))
+    return out
+
+
+def index_sql(record: Record, index: Index) -> str:
+    """The statement that makes one index. References that are empty and unique codes that are empty stay out."""
+    first = record.by_name.get(index.columns[0])
+    where = [LIVING]
+    if first is not None and first.kind in (Kind.REF, Kind.KEY):
+        where.append(f"{first.name} is not null")
+    if index.unique or (first is not None and first.kind == Kind.CODE):
+        where.append(f"{index.columns[-1]} <> ''")
+    name = f"{record.key}_{'_'.join(index.columns)}"
+    unique = "unique " if index.unique else ""
+    return f"create {unique}index if not exists {name} on {record.key} ({', '.join(index.columns)}) where {' and '.join(where)}"
+
+
+def search_sql(record: Record) -> list[str]:
+    """The search index of a record and the triggers that keep it: it holds living rows only."""
+    table, index = record.key, f"{record.key}_fts"
+    put = f"insert into {index} (rowid, terms) select new.id, new.terms where new.{LIVING};"
+    cut = f"insert into {index} ({index}, rowid, terms) select 'delete', old.id, old.terms where old.{LIVING};"
+    return [
+        f"create virtual table if not exists {index} using fts5 (terms, content='{table}', content_rowid='id',"
+        " tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8 9')",
+        f"insert into {index} ({index}, rank) values ('secure-delete', 1)",
+        f"create trigger if not exists {table}_ai after insert on {table} begin {put} end",
+        f"create trigger if not exists {table}_ad after delete on {table} begin {cut} end",
+        f"create trigger if not exists {table}_au after update of terms, gone on {table}"
+        f" when old.terms is not new.terms or (old.gone is null) <> (new.gone is null) begin {cut} {put} end",
+    ]
+
+
+def shape(records: Sequence[Record]) -> str:
+    """A name for what is declared now: the migration that brings a database to it is applied once."""
+    words = [
+        repr((r.key, sorted((k, t.__name__) for k, t in column_types(r).items()), sorted(index_sql(r, i) for i in indexes(r))))
+        for r in records
+    ]
+    return "declared " + hashlib.blake2b("".join(words).encode(), digest_size=8).hexdigest()
+
+
+def declare(db: Any, records: Sequence[Record]) -> None:
+    """Bring the tables to what is declared: new tables, columns and indexes; nothing is ever dropped here."""
+    present = set(db.table_names())
+    for record in records:
+        if record.key not in present:
+            _create(db, record)
+        else:
+            _extend(db, record)
+        for index in indexes(record):
+            db.execute(index_sql(record, index))
+
+
+def _create(db: Any, record: Record) -> None:
+    never_null = defaults(record)
+    db[record.key].create(
+        column_types(record), pk="id", strict=True, not_null=set(never_null), defaults=never_null,
+        foreign_keys=[(f.name, f.ref, "id") for f in record.references()],
+    )  # fmt: skip
+    if record.searched:
+        for sql in search_sql(record):
+            db.execute(sql)
+
+
+def _extend(db: Any, record: Record) -> None:
+    have = {column.name for column in db[record.key].columns}
+    never_null = defaults(record)
+    for name, kind in column_types(record).items():
+        if name not in have:
+            db[record.key].add_column(name, kind, not_null_default=never_null.get(name))
+
+
+def migrations(records: Sequence[Record]) -> Migrations:
+    """The steps that make any older database into today's."""
+    from sqlite_utils import Migrations
+
+    steps = Migrations(SET)
+
+    @steps()
+    def log(db: Any) -> None:
+        for sql in CHANGE_TABLES:
+            db.execute(sql)
+
+    @steps(name=shape(records))
+    def declared(db: Any) -> None:
+        declare(db, records)
+
+    return steps
+
+
+def is_current(connection: Any, records: Sequence[Record]) -> bool:
+    """True when no migration is pending; cheap enough for every start."""
+    try:
+        found = connection.execute(
+            "select 1 from _sqlite_migrations where migration_set = ? and name = ?", (SET, shape(records))
+        ).fetchone()
+    except Exception as error:
+        if "no such table" in str(error):
+            return False
+        raise
+    return found is not None
+
+
+def is_newer(connection: Any, records: Sequence[Record]) -> bool:
+    """True when a newer program wrote this database: it has columns this one does not know."""
+    tables = {r[0] for r in connection.execute("select name from sqlite_master where type = 'table'")}
+    return any(
+        record.key in tables
+        and {r[1] for r in connection.execute(f"pragma table_info({record.key})")} - set(column_types(record))
+        for record in records
+    )

@@ -1,0 +1,115 @@
+"""The store: one database with its readers, its writer and its logged changes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.record.record import Record
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import database, keys, log, schema
+from crm_desktop.store.folders import private_folder
+from crm_desktop.store.locks import Place
+from crm_desktop.store.rows import Writing
+
+if TYPE_CHECKING:
+    from crm_desktop.store.engine import Local
+
+
+class Store:
+    """An open database. Readers are per thread; the writer is made when the first change needs it."""
+
+    def __init__(self, path: Path, records: Sequence[Record], *, create: bool = False, seat: str = "1") -> None:
+        self.path, self.records, self.seat = path, tuple(records), seat
+        self.by_key = {record.key: record for record in records}
+        self.keys = self._find_keys(create)
+        self.place = Place(path)
+        self._writer: Local | None = None
+        try:
+            self._prepare()
+        except database.Error as error:
+            self.close()
+            raise database.explain(error) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _find_keys(self, create: bool) -> keys.Keys:
+        there = self.path.exists() and self.path.stat().st_size > 0
+        if there or keys.id_file(self.path).exists() and not create:
+            if not there:
+                raise Refused(Text("The database {file} is missing; restore a backup.", file=self.path))
+            return keys.read_keys(self.path)
+        if not create:
+            raise Refused(Text("There is no database at {file}.", file=self.path))
+        try:
+            private_folder(self.path.parent)
+            return keys.make_keys(self.path)
+        except OSError as error:
+            raise Refused(Text("No database can be made at {file}: {reason}.", file=self.path, reason=error.strerror or error)) from error
+
+    def _prepare(self) -> None:
+        if self.path.exists() and self.path.stat().st_size:
+            with contextlib.closing(database.connect(self.path, self.keys, readonly=True)) as reader:
+                if schema.is_current(reader, self.records):
+                    return
+                if schema.is_newer(reader, self.records):
+                    raise Refused(Text("{file} was written by a newer version of this program; install that one.", file=self.path))
+        with self.writer.atomic():  # one lock around all: two programs starting at once must not both migrate
+            schema.migrations(self.records).apply(self.writer)
+
+    @property
+    def writer(self) -> Local:
+        """The one connection that writes (used from one thread at a time)."""
+        if self._writer is None:
+            from crm_desktop.store.engine import open_engine
+
+            self._writer = open_engine(self.path, self.keys)
+        return self._writer
+
+    def open_reader(self) -> Any:
+        """A new connection that can only read; the caller closes it."""
+        return database.connect(self.path, self.keys, readonly=True, cache_mb=database.READER_CACHE_MB)
+
+    @contextlib.contextmanager
+    def change(self, action: Text, *, who: str, reason: str = "", source: str = "") -> Iterator[Writing]:
+        """One user action: a transaction, its rows and its log entry. Nothing written means no entry.
+
+        Raises Refused, in words, for whatever the database or the disk refuses."""
+        head: tuple[str, int, bytes] | None = None
+        try:
+            with self.writer.atomic():
+                entry = log.Entry(
+                    self.writer, self.keys, seat=self.seat, who=who, action=action.source, reason=reason, source=source
+                )
+                yield Writing(self.writer, self.keys, entry)
+                if entry.change.count:
+                    head = entry.close()
+        except (database.Error, OSError) as error:
+            raise database.explain(error) from error
+        if head:
+            log.note_head(self.keys, head[1], head[2])
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A value kept with the data (not with this PC)."""
+        found = self.writer.execute("select value from setting where key = ?", (key,)).fetchone()
+        return str(found[0]) if found else default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a value with the data."""
+        self.writer["setting"].upsert({"key": key, "value": value}, pk="key")
+
+    def close(self) -> None:
+        """Close the writer and let others have the file."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self.place.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,145 @@
+"""Undo and redo: the inverse of a whole change, saved as a new change; all of its rows or none.
+
+Rows that were added or removed are turned over by one statement for each table; rows that were edited go one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from crm_desktop.record.kinds import Kind
+from crm_desktop.record.record import Record
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import rollups
+from crm_desktop.store.rows import Writing
+from crm_desktop.store.schema import LIVING
+
+ADDED = "r.before is null"
+TAKEN = "r.before like '{\"gone\":null}'"
+PUT_BACK = "r.before like '{\"gone\":%' and r.before not like '{\"gone\":null}'"
+EDITED = f"not ({ADDED}) and r.before not like '{{\"gone\":%'"
+UNDONE, REDONE = "Undone", "Redone"
+REMEMBERED = 200
+BLOCK = 500
+MOVED_ON = Text("Some of these rows were changed later; undo the later changes first.")
+
+
+def invert(writing: Writing, records: Sequence[Record], change_id: int) -> None:
+    """Write the inverse of a change. Raises Refused when any of its rows has moved on or is in use."""
+    db = writing.db
+    touched = {row[0] for row in db.execute("select distinct tbl from change_row where change_id = ?", (change_id,))}
+    if not touched:
+        raise Refused(Text("There is nothing to undo here."))
+    order = [record for record in records if record.key in touched]
+    _check_standing(db, change_id)
+    for record in order:  # parents come back before their children, children leave before their parents
+        _turn(writing, record, change_id, TAKEN, "null")
+        _turn(writing, record, change_id, PUT_BACK, str(writing.entry.change.id))
+    for record in reversed(order):
+        _edits(writing, record, change_id)
+        _turn(writing, record, change_id, ADDED, str(writing.entry.change.id))
+    _check_references(db, records, touched, change_id)
+    for record in order:
+        _rollups(db, records, record, change_id)
+
+
+def _standing(db: Any, change_id: int) -> set[int]:
+    """This change and the later ones that still hold: a change and its undo cancel out, and so on up the chain."""
+    standing = {change_id}
+    for later, action, source in db.execute("select id, action, source from change where id > ? order by id", (change_id,)):
+        if action in (UNDONE, REDONE) and source.isdecimal() and int(source) in standing:
+            standing.remove(int(source))
+        else:
+            standing.add(later)
+    return standing
+
+
+def _check_standing(db: Any, change_id: int) -> None:
+    """The change must still hold, and no later change that holds may have touched its rows."""
+    standing = _standing(db, change_id)
+    if change_id not in standing:
+        raise Refused(Text("This was undone already."))
+    later = sorted(standing - {change_id})
+    for at in range(0, len(later), BLOCK):
+        block = later[at : at + BLOCK]
+        touched = db.execute(
+            "select 1 from change_row as l join change_row as r on r.row_id = l.row_id and r.tbl = l.tbl and r.change_id = ?"
+            f" where l.change_id in ({', '.join('?' * len(block))}) limit 1",
+            (change_id, *block),
+        ).fetchone()
+        if touched:
+            raise Refused(MOVED_ON)
+
+
+def _turn(writing: Writing, record: Record, change_id: int, which: str, gone: str) -> None:
+    """Turn rows over at once: `gone` becomes the given value, the log notes what it was."""
+    db, table = writing.db, record.key
+    rows = f"from change_row as r where r.change_id = ? and r.tbl = ? and {which}"
+    if not db.execute(f"select 1 {rows} limit 1", (change_id, table)).fetchone():
+        return
+    was = "'{\"gone\":null}'" if gone != "null" else "'{\"gone\":' || t.gone || '}'"
+    writing.entry.copied(
+        table,
+        f"select r.row_id as a, t.version + 1 as b, {was} as c, r.digest as d"
+        f" from change_row as r join {table} as t on t.id = r.row_id where r.change_id = ? and r.tbl = ? and {which}"
+        " order by r.position",
+        (change_id, table),
+    )
+    db.execute(f"update {table} set gone = {gone}, version = version + 1 where id in (select r.row_id {rows})", (change_id, table))
+
+
+def _edits(writing: Writing, record: Record, change_id: int) -> None:
+    sql = f"select r.row_id, r.before from change_row as r where r.change_id = ? and r.tbl = ? and {EDITED} order by r.position desc"
+    for row_id, before in writing.db.execute(sql, (change_id, record.key)).fetchall():
+        writing.rewrite(record, row_id, json.loads(before))
+
+
+def _check_references(db: Any, records: Sequence[Record], touched: set[str], change_id: int) -> None:
+    """No living row may refer to one that this inverse has taken away."""
+    for record in records:
+        for field in record.fields:
+            if field.kind == Kind.REF and field.ref in touched:
+                sql = (
+                    f"select 1 from change_row as r join {field.ref} as t on t.id = r.row_id and t.gone is not null"
+                    f" join {record.key} as c on c.{field.name} = t.id and c.{LIVING} and c.{field.name} is not null"
+                    " where r.change_id = ? and r.tbl = ? limit 1"
+                )
+                if db.execute(sql, (change_id, field.ref)).fetchone():
+                    raise Refused(Text("Later records refer to these rows; undo those first."))
+
+
+def _rollups(db: Any, records: Sequence[Record], record: Record, change_id: int) -> None:
+    """Bring sums up to date for whatever the turned rows point to, and for turned rows that hold sums."""
+    for target in rollups.targets(record):
+        pointed = " union ".join(
+            f"select t.{by} from change_row as r join {record.key} as t on t.id = r.row_id"
+            f" where r.change_id = ? and r.tbl = '{record.key}' and t.{by} is not null"
+            for by in target.by
+        )
+        rollups.recompute(db, target, [row[0] for row in db.execute(pointed, (change_id,) * len(target.by)).fetchall()])
+    for target in rollups.into(records, record.key):
+        rows = db.execute("select row_id from change_row where change_id = ? and tbl = ?", (change_id, record.key)).fetchall()
+        rollups.recompute(db, target, [row[0] for row in rows])
+
+
+class Stacks:
+    """What can be undone and redone, newest last, as the log tells it."""
+
+    def __init__(self, undo: list[int], redo: list[int]) -> None:
+        self.undo, self.redo = undo, redo
+
+
+def stacks(db: Any, seat: str) -> Stacks:
+    """Replay this seat's newest changes: an undo takes its change away, a new action forgets what was undone."""
+    found = db.execute("select id, action, source from change where seat = ? order by seq desc limit ?", (seat, REMEMBERED)).fetchall()
+    undo: list[int] = []
+    redo: list[int] = []
+    for change_id, action, source in reversed(found):
+        if action == UNDONE:
+            undo = [one for one in undo if str(one) != source]
+            redo.append(change_id)
+        else:
+            redo = [one for one in redo if str(one) != source] if action == REDONE else []
+            undo.append(change_id)
+    return Stacks(undo, redo)

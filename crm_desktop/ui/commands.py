@@ -1,0 +1,76 @@
+"""Commands of the palette, and finding one by its Chinese name, pinyin, initials, English name or other words."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from crm_desktop.record.places import resource
+from crm_desktop.record.terms import query_words, terms
+from crm_desktop.record.text import Text, say
+
+REMEMBERED = 8  # commands used last, offered first
+
+
+class Command:
+    """Something to do: its words, what runs it, its key as people read it, and what else it is found by."""
+
+    def __init__(self, title: Text, run: Callable[[], object], key: str = "", words: Sequence[str] = ()) -> None:
+        self.title, self.run, self.key, self.words = title, run, key, tuple(words)
+
+    @property
+    def name(self) -> str:
+        """What it is remembered by: its English words."""
+        return _english(self.title)
+
+
+def _english(text: Text | str) -> str:
+    return text if isinstance(text, str) else _filled(text, text.source, _english)
+
+
+@lru_cache(1)
+def _chinese_catalogue() -> gettext.NullTranslations:
+    folder = resource("locale")
+    try:
+        return gettext.translation("crm", folder, ["zh_CN"], fallback=True)
+    except OSError:
+        return gettext.NullTranslations()
+
+
+def _chinese(text: Text | str) -> str:
+    return text if isinstance(text, str) else _filled(text, _chinese_catalogue().gettext(text.source), _chinese)
+
+
+def _filled(text: Text, words: str, said: Callable[[Text | str], str]) -> str:
+    return words.format(**{name: said(v) if isinstance(v, Text) else v for name, v in text.args.items()})
+
+
+class Finder:
+    """Finds commands; what each is found by is worked out once, when it is first looked for."""
+
+    def __init__(self, commands: Sequence[Command], recent: Sequence[str] = ()) -> None:
+        ranks = {name: rank for rank, name in enumerate(recent)}
+        self._commands = sorted(commands, key=lambda command: ranks.get(command.name, len(ranks)))
+        self._terms: dict[int, str] = {}
+
+    def find(self, typed: str) -> list[Command]:
+        """Commands that hold every typed word; those that begin with it first, those used last before others."""
+        words = query_words(typed)
+        if not words:
+            return [] if typed.strip() else list(self._commands)
+        found = [c for c in self._commands if all(f" {word}" in self._terms_of(c) for word in words)]
+        start = typed.strip().lower()
+        return sorted(found, key=lambda command: not say(command.title).lower().startswith(start))
+
+    def _terms_of(self, command: Command) -> str:
+        known = self._terms.get(id(command))
+        if known is None:
+            known = " " + terms(say(command.title), _chinese(command.title), command.name, *command.words)
+            self._terms[id(command)] = known
+        return known
+
+
+def remember(recent: Sequence[str], name: str) -> list[str]:
+    """The commands used last, with this one first."""
+    return [name, *(old for old in recent if old != name)][:REMEMBERED]

@@ -1,0 +1,75 @@
+"""Which columns of a list are shown and how wide: the least important give way when there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crm_desktop.record.kinds import Kind
+from crm_desktop.record.record import Field, Record
+
+USUAL = 120  # px, of a field without a width
+NAME_LEAST = 160
+SHRINK = 0.75  # how far a text column may be squeezed before a column is left out
+FLEXIBLE = frozenset({Kind.TEXT, Kind.REF})
+NAME_ENOUGH = 420  # beyond that the other text columns share what is left
+
+
+def stretch_column(record: Record, names: Sequence[str]) -> str:
+    """The column that takes the room that is left: the name, else the first text, else the last."""
+    if record.name in names and record.by_name[record.name].kind in FLEXIBLE:
+        return record.name
+    texts = [name for name in names if record.by_name[name].kind in FLEXIBLE]
+    return next(iter(texts), names[-1] if names else "")
+
+
+class Fit:
+    """Widths of the columns that have room, by name. `fixed` are those a person pulled, `pinned` those switched on."""
+
+    def __init__(
+        self, record: Record, chosen: Sequence[str], room: int, *, fixed: Mapping[str, int], pinned: Sequence[str] = ()
+    ) -> None:
+        self._record, self._fixed = record, fixed
+        self._stretch = stretch_column(record, chosen)
+        names = list(chosen)
+        for name in [n for n in reversed(chosen) if n not in pinned and n != self._stretch]:
+            if sum(map(self._least, names)) <= room:
+                break
+            names.remove(name)
+        self.widths = self._share(names, room)
+
+    def _field(self, name: str) -> Field:
+        return self._record.by_name[name]
+
+    def _wished(self, name: str) -> int:
+        width = self._fixed.get(name) or self._field(name).width or USUAL
+        return max(width, NAME_LEAST) if name == self._stretch and name not in self._fixed else width
+
+    def _least(self, name: str) -> int:
+        if name in self._fixed or self._field(name).kind not in FLEXIBLE:
+            return self._wished(name)
+        return NAME_LEAST if name == self._stretch else int(self._wished(name) * SHRINK)
+
+    def _share(self, names: Sequence[str], room: int) -> dict[str, int]:
+        widths = {name: self._wished(name) for name in names}
+        spare = room - sum(widths.values())
+        if spare < 0:
+            self._squeeze(widths, -spare)
+        elif self._stretch in widths and self._stretch not in self._fixed:
+            self._spread(widths, spare)
+        return widths
+
+    def _squeeze(self, widths: dict[str, int], over: int) -> None:
+        slack = {name: widths[name] - self._least(name) for name in widths}
+        total = sum(slack.values())
+        if total <= 0:
+            return
+        for name, room in slack.items():
+            widths[name] -= min(room, -(-room * over // total))
+
+    def _spread(self, widths: dict[str, int], spare: int) -> None:
+        others = [n for n in widths if n not in self._fixed and self._field(n).kind in FLEXIBLE and n != self._stretch]
+        enough = max(0, NAME_ENOUGH - widths[self._stretch])
+        shared = max(0, spare - enough) // (len(others) + 1)
+        for name in others:
+            widths[name] += shared
+        widths[self._stretch] += spare - shared * len(others)

@@ -1,0 +1,184 @@
+"""How a list is painted: one delegate for the cells, one header whose words stand exactly above them."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import Qt as QtText  # the functions about rich text live here
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from crm_desktop.record.kinds import NUMERIC, Kind
+from crm_desktop.record.record import Field
+from crm_desktop.record.text import say
+from crm_desktop.ui import theme
+from crm_desktop.ui.list_model import LEFT, RIGHT, AnyIndex, LazyModel
+from crm_desktop.ui.widgets import paint_chip
+
+ROW, HEADER, PADDING = 36, 36, 12
+CHIP_SIDES = 16  # px around a chip's word
+SOFT = frozenset({Kind.CODE, Kind.CHOICE, Kind.BOOL})
+LONGEST = 200  # characters measured; no cell shows more
+
+
+def model_of(index: AnyIndex) -> LazyModel:
+    """The list behind an index."""
+    return cast(LazyModel, index.model())
+
+
+def field_of(index: AnyIndex) -> Field:
+    """The field of an index's column."""
+    return model_of(index).fields[index.column()]
+
+
+def tone_of(index: AnyIndex) -> str:
+    """The colour of the cell's chip; nothing for a cell of plain words."""
+    field = field_of(index)
+    value = model_of(index).value(index.row(), index.column()) if field.kind == Kind.CHOICE else None
+    return field.tone(value) if value else ""
+
+
+def words_of(index: AnyIndex) -> str:
+    """The cell on one line."""
+    return model_of(index).words(index.row(), index.column())[:LONGEST].replace("\n", " ")
+
+
+def side_of(field: Field) -> int:
+    """Figures stand at the right, words at the left."""
+    return int(RIGHT if field.kind in NUMERIC else LEFT)
+
+
+def elided(metrics: QFontMetrics, words: str, width: int) -> str:
+    """The words, with … when they do not fit."""
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+def tip(place: QPoint, words: str, widget: QWidget) -> None:
+    """A tooltip of data: never read as rich text."""
+    QToolTip.showText(place, QtText.convertFromPlainText(words) if words else "", widget)
+
+
+class ListDelegate(QStyledItemDelegate):
+    """Paints a cell: its word or chip, and the hairline under the row."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, option.rect, chosen)
+        if self._is_current(index):
+            bar = QRect(option.rect.left(), option.rect.top() + 6, 3, option.rect.height() - 13)
+            painter.fillRect(bar, QColor(theme.C["accent"]))
+        if not model_of(index).here(index.row()):
+            self._paint_waiting(painter, option.rect)
+        elif tone := tone_of(index):
+            self._paint_chip(painter, option.rect, words_of(index), tone, chosen)
+        else:
+            self._paint_words(painter, option, index)
+
+    def _is_current(self, index: AnyIndex) -> bool:
+        """True for the first cell of the row the keyboard is on."""
+        view = cast(QTableView, self.parent())
+        return view.hasFocus() and index.row() == view.currentIndex().row() and view.columnViewportPosition(index.column()) == 0
+
+    @staticmethod
+    def _paint_ground(painter: QPainter, rect: QRect, chosen: bool) -> None:
+        if chosen:
+            painter.fillRect(rect, QColor(theme.C["accent_soft"]))
+        painter.setPen(QColor(theme.C["line"]))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    @staticmethod
+    def _paint_waiting(painter: QPainter, rect: QRect) -> None:
+        bar = QRect(rect.left() + PADDING, rect.center().y() - 4, max(0, rect.width() // 2 - PADDING), 8)
+        painter.fillRect(bar, QColor(theme.C["sunken"]))
+
+    @staticmethod
+    def _paint_chip(painter: QPainter, rect: QRect, words: str, tone: str, chosen: bool) -> None:
+        font = theme.small_font()
+        fitted = elided(QFontMetrics(font), words, rect.width() - PADDING - CHIP_SIDES)
+        paint_chip(painter, rect.adjusted(PADDING, 0, 0, 0), fitted, tone, font, chosen)
+
+    @staticmethod
+    def _paint_words(painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        field, box = field_of(index), option.rect.adjusted(PADDING, 0, -PADDING, 0)
+        painter.setPen(QColor(theme.C["soft" if field.kind in SOFT else "text"]))
+        painter.setFont(option.font)
+        painter.drawText(box, side_of(field), elided(option.fontMetrics, words_of(index), box.width()))
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> bool:
+        """A tooltip, only where the words are cut."""
+        words = words_of(index) if index.isValid() else ""
+        tip(event.globalPos(), words if is_cut(index, words, view.visualRect(index).width()) else "", view)
+        return True
+
+
+def is_cut(index: AnyIndex, words: str, width: int) -> bool:
+    """True when a cell of this width cannot show its words whole."""
+    if not words:
+        return False
+    chip = bool(tone_of(index))
+    metrics = QFontMetrics(theme.small_font() if chip else theme.font())
+    return metrics.horizontalAdvance(words) > width - PADDING - (CHIP_SIDES if chip else PADDING)
+
+
+class Header(QHeaderView):
+    """Painted by hand: its words stand exactly above the cells, the arrow of the order follows the word."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self.setFixedHeight(HEADER)
+        self.setMinimumSectionSize(44)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def label(self, section: int) -> str:
+        """The word of a column, with the arrow of the order in use."""
+        model = cast(LazyModel, self.model())
+        field, query = model.fields[section], model.query
+        arrow = ("  ↓" if query.descending else "  ↑") if query.sort == field.name else ""
+        return say(field.label) + arrow
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        field, model = cast(LazyModel, self.model()).fields[section], cast(LazyModel, self.model())
+        painter.fillRect(rect, QColor(theme.C["surface"]))
+        painter.setPen(QColor(theme.C["line2"]))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setFont(theme.small_font())
+        painter.setPen(QColor(theme.C["text" if model.query.sort == field.name else "soft"]))
+        box = rect.adjusted(PADDING, 0, -PADDING, 0)
+        painter.drawText(box, side_of(field), elided(painter.fontMetrics(), self.label(section), box.width()))
+
+    def paintEvent(self, event: object) -> None:
+        """Also behind the last column, where there is no section."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(theme.C["surface"]))
+        painter.setPen(QColor(theme.C["line2"]))
+        painter.drawLine(0, HEADER - 1, self.viewport().width(), HEADER - 1)
+        painter.end()
+        super().paintEvent(event)  # type: ignore[arg-type]
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._help(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _help(self, event: QHelpEvent) -> None:
+        section = self.logicalIndexAt(event.pos())
+        words = self.label(section) if section >= 0 else ""
+        cut = QFontMetrics(theme.small_font()).horizontalAdvance(words) > self.sectionSize(section) - 2 * PADDING
+        tip(event.globalPos(), words if cut else "", self)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.ignore()  # the table shows the columns to choose from

@@ -1,0 +1,298 @@
+"""A record's list with everything around it: search box, filters, buttons, rows, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.record.duty import Filter
+from crm_desktop.record.kinds import Kind
+from crm_desktop.record.money import show_money
+from crm_desktop.record.record import Record
+from crm_desktop.record.text import Text
+from crm_desktop.store import pages
+from crm_desktop.store.pages import ListQuery
+from crm_desktop.ui import jobs
+from crm_desktop.ui.edits import Edit
+from crm_desktop.ui.filters import FilterBox
+from crm_desktop.ui.list_model import LazyModel, PageSource, run_ask
+from crm_desktop.ui.list_view import ListView
+from crm_desktop.ui.page_book import Ask
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, tool
+
+__all__ = ["LazyModel", "ListPanel", "ListView"]
+
+ONE_LINE = 1100  # px from which title, filters and buttons stand in one line
+SUM_LIMIT = 20_000  # selected rows whose amounts are added up
+SEARCH_WIDTH = 200
+
+
+class ListPanel(QWidget):
+    """A list page. `fixed_filters` always hold (the list of one client's stays); people narrow it further."""
+
+    opened = Signal(object)  # id of 63 bits
+    picked = Signal(object)
+    create = Signal()
+    import_ = Signal()
+    export = Signal()
+    columns_changed = Signal()
+
+    def __init__(
+        self,
+        record: Record,
+        parent: QWidget | None = None,
+        fixed_filters: Sequence[Filter] = (),
+        *,
+        source: PageSource | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.record = record
+        self._source = source or pages
+        self._fixed = tuple(fixed_filters)
+        self._extra: tuple[Filter, ...] = ()  # of a figure that opened its rows
+        self._stale = True
+        self.model = LazyModel(record, self, source=self._source)
+        self.view = ListView(self.model, self)
+        self._build()
+        self._connect()
+
+    # building
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.bar = QWidget(self)
+        lines = QVBoxLayout(self.bar)
+        lines.setContentsMargins(24, 12, 24, 12)
+        lines.setSpacing(8)
+        self._first_line, self._second_line = QHBoxLayout(), QHBoxLayout()
+        for line in (self._first_line, self._second_line):
+            line.setSpacing(8)
+            lines.addLayout(line)
+        self._build_buttons()
+        self._build_filters()
+        self._build_rows()
+        for part in (self.bar, self.body, self.foot):
+            box.addWidget(part, 1 if part is self.body else 0)
+        put(self.view, "setAccessibleName", self.record.many)
+
+    def _build_buttons(self) -> None:
+        self.title = PlainLabel(self.bar, "h1", self.record.many)
+        self.import_button = button(self.bar, Text("Import"))
+        self.export_button = button(self.bar, Text("Export"))
+        self.new_button = button(self.bar, Text("New"), primary=True)
+        self._first_line.addWidget(self.title)
+        self._first_line.addSpacing(8)
+        self._first_line.addStretch(1)
+        for each in (self.import_button, self.export_button, self.new_button):
+            self._first_line.addWidget(each)
+
+    def _build_filters(self) -> None:
+        self._narrow = QWidget(self.bar)
+        line = QHBoxLayout(self._narrow)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.search = Edit(self._narrow)
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(SEARCH_WIDTH)
+        put(self.search, "setPlaceholderText", Text("Find in this list"))
+        put(self.search, "setAccessibleName", Text("Find in this list"))
+        line.addWidget(self.search)
+        self.boxes = [
+            FilterBox(self.record.by_name[name], self._source, self._narrow)
+            for name in self.record.filters
+            if name not in {column for column, _, _ in self._fixed}
+        ]
+        for each in self.boxes:
+            line.addWidget(each)
+        self.clear_button = button(self._narrow, Text("Clear filters"), icon="x")
+        self.clear_button.setVisible(False)
+        line.addWidget(self.clear_button)
+        line.addStretch(1)
+
+    def _build_rows(self) -> None:
+        self.body = QStackedWidget(self)
+        self.body.addWidget(self.view)
+        self.nothing = EmptyNote(self.body)
+        self.body.addWidget(self.nothing)
+        self.foot = QFrame(self)
+        self.foot.setObjectName("foot")
+        self.foot.setFixedHeight(32)
+        line = QHBoxLayout(self.foot)
+        line.setContentsMargins(12, 0, 12, 0)
+        self.count_label = PlainLabel(self.foot, "soft")
+        self.columns_button = tool(self.foot, "columns-3", Text("Columns"))
+        line.addWidget(self.count_label, 1)
+        line.addWidget(self.columns_button)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_searched)
+        for each in self.boxes:
+            each.chosen.connect(self.reload)
+        self.clear_button.clicked.connect(self.clear_filters)
+        self.columns_button.clicked.connect(self._on_columns)
+        self.new_button.clicked.connect(self.create)
+        self.import_button.clicked.connect(self.import_)
+        self.export_button.clicked.connect(self.export)
+        self.view.opened.connect(self.opened)
+        self.view.picked.connect(self.picked)
+        self.view.columns_changed.connect(self.columns_changed)
+        self.view.selectionModel().selectionChanged.connect(self._on_selected)
+        self.model.counted.connect(self._on_counted)
+        jobs.hub().changed.connect(self._on_changed)
+
+    # what is shown
+
+    def query(self) -> ListQuery:
+        """The list as it is seen now: its filters, order and columns."""
+        now = self.model.query
+        return ListQuery(self.record, self._filters(), now.sort, now.descending, self.visible_columns())
+
+    def visible_columns(self) -> tuple[str, ...]:
+        """The columns a person chose, in order."""
+        return self.view.visible_columns()
+
+    def set_columns(self, names: Sequence[str]) -> None:
+        """Choose the columns, as remembered."""
+        self.view.set_columns(names)
+
+    def narrowed(self) -> bool:
+        """True while something beyond the fixed filters is left out."""
+        return len(self._filters()) > len(self._fixed)
+
+    def show_only(self, filters: Sequence[Filter]) -> None:
+        """Show the rows behind a figure; *Clear filters* brings the others back."""
+        self._forget_filters()
+        rest = []
+        for column, operator, value in filters:
+            box = next((box for box in self.boxes if box.field.name == column and operator == "="), None)
+            if box:
+                box.choose(value)
+            else:
+                rest.append((column, operator, value))
+        self._extra = tuple(rest)
+        self.reload()
+
+    @Slot()
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        self._forget_filters()
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the list anew, from its beginning."""
+        self._stale = False
+        self.clear_button.setVisible(self.narrowed())
+        self.model.open(self.query())
+
+    def _filters(self) -> tuple[Filter, ...]:
+        words = self.search.text().strip()
+        chosen = [found for box in self.boxes if (found := box.filter())]
+        return (*self._fixed, *self._extra, *chosen, *([("*", "find", words)] if words else []))
+
+    def _forget_filters(self) -> None:
+        self._extra = ()
+        for box in self.boxes:
+            box.choose(None)
+        blocked = self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(blocked)
+
+    @Slot()
+    def _on_searched(self) -> None:
+        if not self.search.composing:
+            self.reload()
+
+    @Slot(object)
+    def _on_changed(self, change: object) -> None:
+        tables = set(getattr(change, "tables", ()))
+        if self.isVisible():
+            self.model.changed(tables)
+        else:
+            self._stale = self._stale or not self.model.tables.isdisjoint(tables)
+
+    @Slot()
+    def _on_columns(self) -> None:
+        self.view.choose_columns(self.columns_button.mapToGlobal(self.columns_button.rect().topLeft()))
+
+    # the foot
+
+    @Slot(int)
+    def _on_counted(self, rows: int) -> None:
+        self.body.setCurrentIndex(0 if rows else 1)
+        if not rows:
+            self._say_nothing()
+        self._on_selected()
+
+    def _say_nothing(self) -> None:
+        if self.narrowed():
+            self.nothing.say(Text("Nothing matches"), Text("Try fewer words, or clear the filters."))
+        else:
+            self.nothing.say(
+                Text("No {many} yet", many=self.record.many),
+                Text("They will be listed here. Press New for the first one, or Import to bring in a file."),
+            )
+
+    @Slot()
+    def _on_selected(self, *_: QItemSelection) -> None:
+        count = self.view.selected_rows()
+        if count < 2:
+            put(self.count_label, "setText", Text("{n} rows", n=f"{self.model.rowCount():,}"))
+            return
+        put(self.count_label, "setText", Text("{n} selected", n=f"{count:,}"))
+        if count <= SUM_LIMIT and self._money():
+            asks = self.model.asks_of(self.view.selection())
+            work = partial(_read_sums, self._source, self.query(), asks, count)
+            jobs.read(self, work, self._on_sums, slot="sums")
+
+    def _money(self) -> list[str]:
+        return [name for name in self.visible_columns() if self.record.by_name[name].kind == Kind.MONEY]
+
+    @Slot(object)
+    def _on_sums(self, answer: tuple[int, dict[str, int]]) -> None:
+        count, sums = answer
+        if count != self.view.selected_rows():
+            return
+        amounts: Text | str = ""
+        for name, amount in sums.items():
+            one = Text("{label} {amount}", label=self.record.by_name[name].label, amount=show_money(amount))
+            amounts = Text("{first} · {second}", first=amounts, second=one) if amounts else one
+        put(self.count_label, "setText", Text("{n} selected, {sum}", n=f"{count:,}", sum=amounts))
+
+    # what Qt tells
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self.model.rowCount():
+            self._stale = False
+            self.model.refresh()
+        elif self._stale:
+            self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Filters stand beside the title when there is room, else under it."""
+        super().resizeEvent(event)
+        wide = self.width() >= ONE_LINE
+        line = self._first_line if wide else self._second_line
+        if line.indexOf(self._narrow) < 0:
+            line.insertWidget(1 if wide else 0, self._narrow, 1)
+
+
+def _read_sums(
+    source: PageSource, query: ListQuery, asks: Sequence[Ask], count: int, reader: object, job: jobs.Job
+) -> tuple[int, dict[str, int]]:
+    total: dict[str, int] = {}
+    lean = ListQuery(query.record, query.filters, query.sort, query.descending, (query.sort,))
+    for ask in asks:
+        ids = [int(str(cells[0])) for cells in run_ask(source, reader, lean, ask)]
+        for name, amount in source.sums(reader, query, ids).items():
+            total[name] = total.get(name, 0) + amount
+        job.step(len(total), len(total) + 1)
+    return count, total

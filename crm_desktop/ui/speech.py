@@ -1,0 +1,64 @@
+"""Words on widgets: shown in the language in use, remembered on the widget, said again when the language changes."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.record.text import Text, language, say, use
+
+_KEPT = "texts"  # dynamic property: setter -> Text
+
+
+def put(obj: QObject, setter: str, text: Text | str) -> None:
+    """Show a text through a setter and remember it; a plain string is data and is only shown."""
+    kept = _kept(obj)
+    if isinstance(text, Text):
+        obj.setProperty(_KEPT, {**kept, setter: text})
+    elif setter in kept:
+        obj.setProperty(_KEPT, {name: old for name, old in kept.items() if name != setter})
+    getattr(obj, setter)(say(text))
+
+
+def switch(language: str) -> None:
+    """Speak another language from now on, in everything that is on the screen or built already."""
+    use(language)
+    app = cast(QApplication, QApplication.instance())
+    _switch_qt(app)
+    for widget in app.allWidgets():
+        _say_again(widget)
+        for action in widget.actions():
+            _say_again(action)
+    for window in app.topLevelWidgets():
+        _tell(window)
+
+
+def _kept(obj: QObject) -> dict[str, Text]:
+    return cast("dict[str, Text]", obj.property(_KEPT) or {})
+
+
+def _say_again(obj: QObject) -> None:
+    for setter, text in _kept(obj).items():
+        getattr(obj, setter)(say(text))
+
+
+def _switch_qt(app: QApplication) -> None:
+    """Qt's own dialogs, menus and calendars."""
+    locale = QLocale(language())
+    QLocale.setDefault(locale)
+    for old in app.findChildren(QTranslator, "qt-words"):
+        app.removeTranslator(old)
+        old.deleteLater()
+    words = QTranslator(app)
+    words.setObjectName("qt-words")
+    if words.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+
+
+def _tell(window: QWidget) -> None:
+    """What paints its words itself hears of it as Qt's LanguageChange, which goes on to every child."""
+    window.setLocale(QLocale())
+    QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+    window.update()

@@ -1,0 +1,67 @@
+"""What the window's tests share: no screen, the program's look, both languages, a fake reader."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.record import text
+from crm_desktop.ui import jobs, theme
+
+
+@pytest.fixture(autouse=True)
+def house(qapp: QApplication) -> Iterator[None]:
+    """Every test starts in English and in the light look, and leaves no threads behind."""
+    text.use("en")
+    if theme.dark() or qapp.property("look") is None:
+        theme.apply(qapp, dark=False)
+    yield
+    jobs.close()
+    text.use("en")
+
+
+Compose = Callable[[QObject, str, str], None]
+
+
+@pytest.fixture
+def compose() -> Compose:
+    """Sends what an input method sends: the letters being composed, and what was committed."""
+
+    def send(widget: QObject, preedit: str, commit: str) -> None:
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        QCoreApplication.sendEvent(widget, event)
+
+    return send
+
+
+class FakeReader:
+    """Stands for a connection; the work of a test decides what it answers."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        self.interrupted = 0
+
+    def execute(self, sql: str, params: Any = (), /) -> Any:
+        raise AssertionError(f"no store in this test: {sql}")
+
+    def interrupt(self) -> None:
+        self.interrupted += 1
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def reader() -> FakeReader:
+    """A reader that answers nothing."""
+    return FakeReader()
