@@ -17,6 +17,7 @@ from crm_desktop.store.store import Store
 
 ADDED, CHANGED, REMOVED = Text("Added"), Text("Changed"), Text("Removed")
 UNDONE, REDONE = Text("Undone"), Text("Redone")
+EXPORTED, PLAIN_COPY = Text("Exported"), Text("Plain copy made")
 WHO_UNKNOWN = "—"
 
 __all__ = ["Conflict", "Desk", "Invalid"]
@@ -122,3 +123,9 @@ class Desk:
         return self.store.change(action, who=self.person, source=source, reason=reason)
 
 
+
+    def note(self, action: Text, source: str, reason: str = "") -> Change:
+        """Log an action that changes no row (an export, a plain copy): who, when, what."""
+        with self.store.change(action, who=self.person, source=source, reason=reason, always=True) as writing:
+            pass
+        return writing.entry.change

@@ -5,20 +5,24 @@ Nothing of a broken file reaches the database; a bad row of a good file is left 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from crm_desktop.exchange import references
 from crm_desktop.exchange.convert import BadRow, Block, Converter
 from crm_desktop.exchange.mapping import Mapping
+from crm_desktop.exchange.csv_out import write_rows
 from crm_desktop.exchange.matching import KEY_FIELD, RowKeys, existing, known_keys, known_values
+from crm_desktop.exchange.progress import Progress, Quiet
 from crm_desktop.exchange.text_file import Table
 from crm_desktop.record.ids import new_ids
 from crm_desktop.record.kinds import Memo
 from crm_desktop.record.record import Record, Row
-from crm_desktop.record.text import Refused, Text
+from crm_desktop.record.dates import now
+from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store import rollups
+from crm_desktop.store.folders import data_folder, private_folder
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import Change, digest
 from crm_desktop.store.rows import all_columns
@@ -26,19 +30,6 @@ from crm_desktop.store.rows import all_columns
 IMPORTED = Text("Imported")
 PREVIEW_ROWS = 20
 CHANGED_MEANWHILE = Text("Somebody changed the same records while the file was being read. Nothing was imported; import it again.")
-
-
-class Progress(Protocol):
-    """Told how far the work is; may raise to stop it."""
-
-    def step(self, done: int, total: int) -> None: ...
-
-
-class Quiet:
-    """Progress that nobody looks at."""
-
-    def step(self, done: int, total: int) -> None:
-        """Say nothing."""
 
 
 class Prepared:
@@ -293,11 +284,17 @@ def _recompute(db: Any, prepared: Prepared) -> None:
         rollups.recompute(db, target, sorted(ids))
 
 
-def refused_csv(bad: Sequence[BadRow], headings: Sequence[str], say: Callable[[Text], str]) -> list[list[str]]:
-    """The rows left out as a table: line, reason, and the cells as they were."""
-    return [["line", "reason", *headings], *([str(b.line), say(b.reason), *b.cells] for b in bad)]
-
-
 def summary(counts: dict[str, Any]) -> str:
     """The counts as one JSON line."""
     return json.dumps(counts, ensure_ascii=False)
+
+
+def keep_refused(prepared: Prepared) -> Path | None:
+    """Write the rows left out, with their reasons, to a file the person can mend and import; None when there are none."""
+    if not prepared.bad:
+        return None
+    folder = private_folder(data_folder() / "refused")
+    stamp = now().replace(":", "").replace("-", "")[:15]
+    path = folder / f"{prepared.table.path.stem}-{stamp}.csv"
+    write_rows(path, [["line", "reason", *prepared.table.headings], *([str(b.line), say(b.reason), *b.cells] for b in prepared.bad)])
+    return path

@@ -121,13 +121,19 @@ def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Tak
     field = record.by_name.get(name)
     if field is not None and field.kind == Kind.REF and f"{title} name" in headings:
         return Take(name, (title, f"{title} name"), code_and_name)
-    return Take(name, (title,), _converter(record, name))
+    convert = _converter(record, name)
+    return Take(name, (title,), lambda cell: convert(unguarded(cell)))
+
+
+def unguarded(cell: str) -> str:
+    """A cell without the ' that keeps spreadsheets from reading a formula."""
+    return cell[1:] if cell.startswith("'") else cell
 
 
 def code_and_name(cells: tuple[str, str]) -> Reference:
     """A reference written as two columns."""
-    code: str = PARSE[Kind.TEXT](cells[0])
-    name: str = PARSE[Kind.TEXT](cells[1])
+    code: str = PARSE[Kind.TEXT](unguarded(cells[0]))
+    name: str = PARSE[Kind.TEXT](unguarded(cells[1]))
     return (code, name) if code or name else NONE
 
 

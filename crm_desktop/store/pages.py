@@ -15,14 +15,14 @@ from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING, sort_column
 
 Place = tuple[Value, int]
-COMPARE = ("=", "<=", ">=", "<", ">")
+COMPARE = ("=", "<>", "<=", ">=", "<", ">")
 TOP = "\U0010ffff"
 
 
 class ListQuery:
     """What a list shows: filters (column, operator, value), the column it is sorted by, the columns it shows.
 
-    Operators: the comparisons, `in` (a sequence), and `find` (words; column `*`). Columns joined by `|` mean any."""
+    Operators: the comparisons, `in` and `not in` (a sequence), and `find` (words; column `*`). Columns joined by `|` mean any."""
 
     def __init__(
         self, record: Record, filters: Sequence[Filter] = (), sort: str = "", descending: bool = False, columns: Sequence[str] = ()
@@ -56,8 +56,8 @@ def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, l
     for name in column.split("|"):
         if name != "id" and name not in record.by_name:
             raise ValueError(f"{record.key} has no column {name}")
-        if operator == "in":
-            parts.append(f"t.{name} in ({', '.join('?' * len(value))})" if value else "0 = 1")
+        if operator in ("in", "not in"):
+            parts.append(f"t.{name} {operator} ({', '.join('?' * len(value))})" if value else "0 = 1")
             values += list(value)
         elif operator in COMPARE:
             parts.append(f"t.{name} {operator} ?")

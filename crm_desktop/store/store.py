@@ -74,8 +74,8 @@ class Store:
         return database.connect(self.path, self.keys, readonly=True, cache_mb=database.READER_CACHE_MB)
 
     @contextlib.contextmanager
-    def change(self, action: Text, *, who: str, reason: str = "", source: str = "") -> Iterator[Writing]:
-        """One user action: a transaction, its rows and its log entry. Nothing written means no entry.
+    def change(self, action: Text, *, who: str, reason: str = "", source: str = "", always: bool = False) -> Iterator[Writing]:
+        """One user action: a transaction, its rows and its log entry. Nothing written means no entry, unless `always`.
 
         Raises Refused, in words, for whatever the database or the disk refuses."""
         head: tuple[str, int, bytes] | None = None
@@ -85,7 +85,7 @@ class Store:
                     self.writer, self.keys, seat=self.seat, who=who, action=action.source, reason=reason, source=source
                 )
                 yield Writing(self.writer, self.keys, entry)
-                if entry.change.count:
+                if entry.change.count or always:
                     head = entry.close()
         except (database.Error, OSError) as error:
             raise database.explain(error) from error

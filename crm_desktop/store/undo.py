@@ -132,7 +132,7 @@ class Stacks:
 
 def stacks(db: Any, seat: str) -> Stacks:
     """Replay this seat's newest changes: an undo takes its change away, a new action forgets what was undone."""
-    found = db.execute("select id, action, source from change where seat = ? order by seq desc limit ?", (seat, REMEMBERED)).fetchall()
+    found = db.execute("select id, action, source from change where seat = ? and rows > 0 order by seq desc limit ?", (seat, REMEMBERED)).fetchall()
     undo: list[int] = []
     redo: list[int] = []
     for change_id, action, source in reversed(found):

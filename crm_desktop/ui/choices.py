@@ -111,7 +111,8 @@ class ChoiceList(QListWidget):
         rows = [row for row in range(self.count()) if not cast(Choice, self.item(row).data(ROLE)).heading]
         if rows:
             now = rows.index(self.currentRow()) if self.currentRow() in rows else (-1 if way > 0 else 0)
-            self.setCurrentRow(rows[(now + way) % len(rows)])
+            then = now + way if abs(way) == 1 else min(max(now + way, 0), len(rows) - 1)
+            self.setCurrentRow(rows[then % len(rows)])
             if self.currentRow() == rows[0]:
                 self.scrollToTop()  # with the heading above it
 

@@ -80,7 +80,8 @@ class ListDelegate(QStyledItemDelegate):
         if not model_of(index).here(index.row()):
             self._paint_waiting(painter, option.rect)
         elif tone := tone_of(index):
-            self._paint_chip(painter, option.rect, words_of(index), tone, chosen)
+            box = option.rect.adjusted(PADDING, 0, -2, 0)
+            paint_chip(painter, box, words_of(index), tone, theme.small_font(), chosen)
         else:
             self._paint_words(painter, option, index)
 
@@ -100,12 +101,6 @@ class ListDelegate(QStyledItemDelegate):
     def _paint_waiting(painter: QPainter, rect: QRect) -> None:
         bar = QRect(rect.left() + PADDING, rect.center().y() - 4, max(0, rect.width() // 2 - PADDING), 8)
         painter.fillRect(bar, QColor(theme.C["sunken"]))
-
-    @staticmethod
-    def _paint_chip(painter: QPainter, rect: QRect, words: str, tone: str, chosen: bool) -> None:
-        font = theme.small_font()
-        fitted = elided(QFontMetrics(font), words, rect.width() - PADDING - CHIP_SIDES)
-        paint_chip(painter, rect.adjusted(PADDING, 0, 0, 0), fitted, tone, font, chosen)
 
     @staticmethod
     def _paint_words(painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:

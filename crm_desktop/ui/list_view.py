@@ -23,7 +23,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import jobs
 from crm_desktop.ui.list_columns import Fit
-from crm_desktop.ui.list_model import LazyModel, PageSource, run_ask, spans, words_of
+from crm_desktop.ui.list_model import AnyIndex, LazyModel, PageSource, run_ask, spans, words_of
 from crm_desktop.ui.list_paint import ROW, Header, ListDelegate
 from crm_desktop.ui.page_book import Ask
 from crm_desktop.ui.speech import put
@@ -175,7 +175,7 @@ class ListView(QTableView):
         """What is selected, as runs of rows."""
         return self.selectionModel().selection()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         self._tell()
         self.viewport().update()  # the mark of the current row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ class ListPanel(QWidget):
 
     opened = Signal(object)  # id of 63 bits
     picked = Signal(object)
-    create = Signal()
+    create = Signal()  # type: ignore[assignment]  # not Qt's create(), which nobody calls
     import_ = Signal()
     export = Signal()
     columns_changed = Signal()
@@ -119,7 +119,7 @@ class ListPanel(QWidget):
     def _build_rows(self) -> None:
         self.body = QStackedWidget(self)
         self.body.addWidget(self.view)
-        self.nothing = EmptyNote(self.body)
+        self.nothing = EmptyNote(self.body, "list-filter", self._nothing_yet())
         self.body.addWidget(self.nothing)
         self.foot = QFrame(self)
         self.foot.setObjectName("foot")
@@ -137,6 +137,7 @@ class ListPanel(QWidget):
             each.chosen.connect(self.reload)
         self.clear_button.clicked.connect(self.clear_filters)
         self.columns_button.clicked.connect(self._on_columns)
+        self.nothing.acted.connect(self._on_first_step)
         self.new_button.clicked.connect(self.create)
         self.import_button.clicked.connect(self.import_)
         self.export_button.clicked.connect(self.export)
@@ -231,14 +232,25 @@ class ListPanel(QWidget):
             self._say_nothing()
         self._on_selected()
 
+    def _nothing_yet(self) -> Text:
+        if self._fixed:
+            return Text("No {many} here yet", many=self.record.many)
+        return Text(
+            "No {many} yet. Press “New” for the first one, or “Import” to bring in a file.", many=self.record.many
+        )
+
     def _say_nothing(self) -> None:
         if self.narrowed():
-            self.nothing.say(Text("Nothing matches"), Text("Try fewer words, or clear the filters."))
+            self.nothing.say(Text("Nothing matches what you look for."), Text("Clear filters"))
         else:
-            self.nothing.say(
-                Text("No {many} yet", many=self.record.many),
-                Text("They will be listed here. Press New for the first one, or Import to bring in a file."),
-            )
+            self.nothing.say(self._nothing_yet(), None if self._fixed else Text("New"))
+
+    @Slot()
+    def _on_first_step(self) -> None:
+        if self.narrowed():
+            self.clear_filters()
+        else:
+            self.create.emit()
 
     @Slot()
     def _on_selected(self, *_: QItemSelection) -> None:

@@ -27,7 +27,7 @@ class Overlay(QWidget):
     def __init__(self, window: QWidget, width: int) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._width = width
+        self._window, self._width = window, width
         self._before = QApplication.focusWidget()
         self.panel = QFrame(self)
         self.panel.setObjectName("overlay")
@@ -44,7 +44,7 @@ class Overlay(QWidget):
 
     def place(self) -> None:
         """Cover the window; the panel is as high as its content."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         width = min(self._width, self.width() - 32)
         self.panel.setFixedWidth(width)
         self.box.activate()

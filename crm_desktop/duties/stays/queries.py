@@ -1,2 +1,206 @@
-def figures(*a): ...
-def today(*a): ...
+"""What the stays tell: who is in house, arrives or departs on a day; production; the overview of everything.
+
+Definitions: stayed = status Check-Out; revenue = rate x nights over stayed bookings; in house on D = arrival <= D <
+departure and not cancelled or no-show, where bookings not yet arrived count only when D is today or later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from crm_desktop.duties.stays.records import BOOKED, CANCELLED, NO_SHOW, STAYED
+from crm_desktop.record.dates import add_days, business_date
+from crm_desktop.record.duty import Filter, TodayLine
+from crm_desktop.record.ids import encode
+from crm_desktop.record.kinds import Value
+from crm_desktop.record.money import average, plain_money, show_money
+from crm_desktop.record.record import Figure
+from crm_desktop.record.text import Text
+
+CAME = f"s.gone is null and s.status not in ('{CANCELLED}', '{NO_SHOW}')"
+KEPT = f"s.gone is null and s.status = '{STAYED}'"
+
+
+def longest_stay(reader: Any) -> int:
+    """The most nights any living stay has: how far back somebody in house can have arrived."""
+    found = reader.execute("select nights from stay where gone is null order by nights desc, id desc limit 1").fetchone()
+    return int(found[0]) if found else 0
+
+
+def in_house(reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for being in house on a day. The lower bound on arrival keeps any date fast."""
+    since = add_days(day, -longest_stay(reader))
+    sql = f"s.arrival > ? and s.arrival <= ? and s.departure > ? and {CAME}"
+    return (sql if day >= business_date() else f"{sql} and s.status <> '{BOOKED}'"), [since, day, day]
+
+
+def arrivals(reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for arriving on a day."""
+    return f"s.arrival = ? and {CAME}", [day]
+
+
+def departures(reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for departing on a day; day use never departs."""
+    return f"s.departure = ? and s.nights > 0 and {CAME}", [day]
+
+
+Condition = Callable[[Any, str], tuple[str, list[Value]]]
+DAILY: dict[str, Condition] = {"in-house": in_house, "arrivals": arrivals, "departures": departures}
+DAILY_COLUMNS = (
+    "id", "hotel", "arrival", "departure", "nights", "adults", "children", "babies", "agency", "company", "segment",
+    "country", "rate", "status",
+)  # fmt: skip
+
+
+class Report:
+    """Rows and totals of a report, with plain values: numbers, decimal strings for money, ISO dates, None."""
+
+    def __init__(self, columns: Sequence[str], rows: list[dict[str, Any]], totals: dict[str, Any]) -> None:
+        self.columns, self.rows, self.totals = list(columns), rows, totals
+
+    def plain(self) -> dict[str, Any]:
+        """The report as one object."""
+        return {"columns": self.columns, "rows": self.rows, "totals": self.totals}
+
+
+def daily(reader: Any, which: str, day: str) -> Report:
+    """`in-house`, `arrivals` or `departures` on a day: one row a booking."""
+    where, values = DAILY[which](reader, day)
+    found = reader.execute(
+        "select s.id, h.name, s.arrival, s.departure, s.nights, s.adults, s.children, s.babies,"
+        " (select code from account where id = s.agency_id), (select code from account where id = s.company_id),"
+        " s.segment, s.country, s.rate, s.status, s.repeat, s.company_id"
+        f" from stay as s join hotel as h on h.id = s.hotel_id where {where} order by s.arrival, s.id",
+        values,
+    ).fetchall()
+    rows = [dict(zip(DAILY_COLUMNS, _plain_row(row), strict=True)) for row in found]
+    return Report(DAILY_COLUMNS, rows, _daily_totals(found))
+
+
+def _plain_row(row: Sequence[Value]) -> list[Any]:
+    cells = [None if cell == "" else cell for cell in row[: len(DAILY_COLUMNS)]]
+    cells[0], cells[12] = encode(row[0]), plain_money(row[12])
+    return cells
+
+
+def _daily_totals(rows: Sequence[Sequence[Value]]) -> dict[str, Any]:
+    return {
+        "bookings": len(rows),
+        "adults": sum(row[5] or 0 for row in rows),
+        "children_babies": sum((row[6] or 0) + (row[7] or 0) for row in rows),
+        "night_revenue": plain_money(sum(row[12] for row in rows)),
+        "repeat": sum(row[14] for row in rows),
+        "with_company": sum(row[15] is not None for row in rows),
+    }
+
+
+GROUPS = {
+    "agency": ("agency_id", "account"), "company": ("company_id", "account"), "hotel": ("hotel_id", "hotel"),
+    "segment": ("segment", ""), "month": ("substr(s.arrival, 1, 7)", ""),
+}  # fmt: skip
+PRODUCTION_COLUMNS = ("key", "name", "bookings", "nights", "revenue")
+SUMS = "count(*), coalesce(sum(s.nights), 0), coalesce(sum(s.rate * s.nights), 0)"
+
+
+def production(reader: Any, by: str, first: str = "", last: str = "") -> Report:
+    """Bookings, nights and revenue of stayed bookings, by arrival from `first` to `last`, both included.
+
+    Bookings without the key make no row: the totals have all, `without_key` the rest."""
+    column, table = GROUPS[by]
+    where, values = _between(first, last)
+    grouped = f"select {column} as k, {SUMS} from stay as s where {KEPT}{where} group by k"
+    found = reader.execute(grouped, values).fetchall()  # names are joined to the few sums, not to the many stays
+    names = _names(reader, table) if table else {}
+    rows = [_produced(*names.get(row[0], (row[0], row[0])), row[1:]) for row in found if row[0] not in (None, "")]
+    rows.sort(key=(lambda r: r["key"]) if by == "month" else (lambda r: (-r["nights"], r["key"])))
+    total, without = ([sum(row[n] for row in part) for n in (1, 2, 3)] for part in (found, [r for r in found if r[0] in (None, "")]))
+    return Report(PRODUCTION_COLUMNS, rows, _sums(total) | {"without_key": _sums(without)})
+
+
+def _between(first: str, last: str) -> tuple[str, list[Value]]:
+    parts, values = "", []
+    if first:
+        parts, values = " and s.arrival >= ?", [first]
+    if last:
+        parts, values = parts + " and s.arrival <= ?", [*values, last]
+    return parts, values
+
+
+def _names(reader: Any, table: str) -> dict[int, tuple[str, str]]:
+    return {row[0]: (row[1] or encode(row[0]), row[2]) for row in reader.execute(f"select id, code, name from {table}")}
+
+
+def _sums(sums: Sequence[int]) -> dict[str, Any]:
+    return {"bookings": sums[0], "nights": sums[1], "revenue": plain_money(sums[2])}
+
+
+def _produced(key: str, name: str, sums: Sequence[int]) -> dict[str, Any]:
+    return {"key": key, "name": name, **_sums(sums)}
+
+
+ACCOUNT_COLUMN = {"agency": "agency_id", "company": "company_id"}
+
+
+def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
+    """The figures of a client's or guest's sheet: stays, nights, revenue, average rate, lead time, cancellations."""
+    column = _sheet_column(reader, record, row_id)
+    stays, nights, revenue, seen = reader.execute(
+        f"select {SUMS}, max(s.arrival) from stay as s where s.{column} = ? and {KEPT}", (row_id,)
+    ).fetchone()
+    total, gone, lead, leads = reader.execute(
+        f"select count(*), coalesce(sum(s.status in ('{CANCELLED}', '{NO_SHOW}')), 0), coalesce(sum(s.lead_time), 0), count(s.lead_time)"
+        f" from stay as s where s.{column} = ? and s.gone is null",
+        (row_id,),
+    ).fetchone()
+    coming = reader.execute(
+        f"select min(s.arrival) from stay as s where s.{column} = ? and s.arrival >= ? and {CAME}", (row_id, day)
+    ).fetchone()[0]
+    rate, ahead = average(revenue, nights), average(lead, leads)
+    mine: Filter = (column, "=", row_id)
+    kept: list[Filter] = [mine, ("status", "=", STAYED)]
+    return [
+        Figure(Text("Stays"), f"{stays:,}", opens=kept),
+        Figure(Text("Nights"), f"{nights:,}", opens=kept),
+        Figure(Text("Room revenue"), show_money(revenue), opens=kept),
+        Figure(Text("Average rate"), "–" if rate is None else show_money(rate), opens=kept),
+        Figure(Text("Booked ahead"), "–" if ahead is None else f"{ahead:,}", note=Text("days"), opens=[mine]),
+        Figure(
+            Text("Cancelled or no-show"), f"{gone:,}", tone="red" if total and gone * 2 > total else "",
+            note=f"{gone / total:.0%}" if total else "", opens=[mine, ("status", "in", (CANCELLED, NO_SHOW))],
+        ),
+        Figure(Text("Last seen"), seen or "–", opens=kept),
+        Figure(Text("Next arrival"), coming or "–", tone="green" if coming else "", opens=[mine, ("arrival", ">=", day)]),
+    ]  # fmt: skip
+
+
+def _sheet_column(reader: Any, record: str, row_id: int) -> str:
+    if record == "person":
+        return "guest_id"
+    kind = reader.execute("select kind from account where id = ?", (row_id,)).fetchone()
+    return ACCOUNT_COLUMN["agency" if kind and kind[0] == "agency" else "company"]
+
+
+def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> int:
+    where, values = condition(reader, day)
+    if hotel is not None:
+        where, values = f"{where} and s.hotel_id = ?", [*values, hotel]
+    return int(reader.execute(f"select count(*) from stay as s where {where}", values).fetchone()[0])
+
+
+def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
+    """Arrivals, in house and departures of a day, each against the day before, with the filters that open them."""
+    before = add_days(day, -1)
+    house: list[Filter] = [("arrival", ">", add_days(day, -longest_stay(reader))), ("arrival", "<=", day), ("departure", ">", day)]
+    lines: list[tuple[Text, Condition, list[Filter]]] = [
+        (Text("Arrivals"), arrivals, [("arrival", "=", day)]),
+        (Text("In house"), in_house, house),
+        (Text("Departures"), departures, [("departure", "=", day), ("nights", ">", 0)]),
+    ]
+    if day < business_date():
+        house.append(("status", "<>", BOOKED))
+    here: list[Filter] = [("hotel_id", "=", hotel)] if hotel is not None else []
+    came: list[Filter] = [("status", "not in", (CANCELLED, NO_SHOW))]
+    return [
+        TodayLine(label, _count(reader, condition, day, hotel), _count(reader, condition, before, hotel), "stay", [*filters, *came, *here])
+        for label, condition, filters in lines
+    ]

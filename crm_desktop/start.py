@@ -1,0 +1,40 @@
+"""Chooses window or command line. `crm-desktop` and `python main.py` both come here."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+
+def run(arguments: list[str]) -> int:
+    """The exit status of whatever was asked for."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    from crm_desktop.desk.settings import Settings, preferred_language
+    from crm_desktop.record.text import use
+
+    settings = Settings()
+    use(settings.get("language", preferred_language()))
+    if _opens_window(arguments):
+        from crm_desktop import app
+
+        return app.run(_database(arguments), settings)
+    from crm_desktop import cli
+
+    return cli.run(arguments)
+
+
+def _opens_window(arguments: list[str]) -> bool:
+    return not arguments or len(arguments) == 2 and arguments[0] == "--data" or len(arguments) == 1 and arguments[0].startswith("--data=")
+
+
+def _database(arguments: list[str]) -> str:
+    if not arguments:
+        return ""
+    return arguments[1] if len(arguments) == 2 else arguments[0].partition("=")[2]
+
+
+def main() -> int:
+    """Entry point of the installed command."""
+    return run(sys.argv[1:])

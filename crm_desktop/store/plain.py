@@ -1,0 +1,53 @@
+"""A copy of the data as an ordinary SQLite file, for other tools: without search tables, their triggers, and keys."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import database
+from crm_desktop.store.folders import sync_folder
+
+if TYPE_CHECKING:
+    from crm_desktop.store.store import Store
+
+HIDDEN_COLUMNS = ("sort", "terms")
+
+
+def copy(store: Store, to: Path) -> dict[str, int]:
+    """Write the copy; returns how many rows of each table. Raises Refused; the target is whole or untouched."""
+    if to.exists():
+        raise Refused(Text("{file} is there already; nothing was written over it.", file=to))
+    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        counts = _fill(store, part)
+        os.replace(part, to)
+        sync_folder(to.parent)
+    except (database.Error, OSError) as error:
+        raise database.explain(error) from error
+    finally:
+        for rest in ("", "-journal", "-wal", "-shm"):
+            part.with_name(part.name + rest).unlink(missing_ok=True)
+    return counts
+
+
+def _fill(store: Store, part: Path) -> dict[str, int]:
+    """Tables with their types and keys, rows by one statement each, all from one moment of the database."""
+    counts = {}
+    with contextlib.closing(database.connect(store.path, store.keys)) as reader:
+        database.attach_plain(reader, part)
+        reader.execute("begin")
+        for table in [record.key for record in store.records] + ["change", "change_row"]:
+            columns = [row for row in reader.execute(f"pragma main.table_info({table})") if row[1] not in HIDDEN_COLUMNS]
+            shape = ", ".join(f'"{c[1]}" {c[2]}{" primary key" if c[1] == "id" else ""}' for c in columns)
+            names = ", ".join(f'"{c[1]}"' for c in columns)
+            reader.execute(f"create table plain.{table} ({shape})")
+            reader.execute(f"insert into plain.{table} ({names}) select {names} from main.{table}")
+            counts[table] = int(reader.execute(f"select count(*) from plain.{table}").fetchone()[0])
+        reader.execute("commit")
+        reader.execute("detach database plain")
+    return counts

@@ -1,0 +1,192 @@
+"""The global search: one box for every record, results below it by kind, one character is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any, Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from crm_desktop.record.record import Record
+from crm_desktop.record.text import Text
+from crm_desktop.ui import jobs, theme
+from crm_desktop.ui.choices import Choice, ChoiceList
+from crm_desktop.ui.palette import TypeBox
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.widgets import PlainLabel
+
+PER_RECORD = 6
+SHOWN = 12  # lines before it scrolls
+POPUP_WIDTH = 560
+NOTHING = Text("Nothing found. Any piece of a name, its pinyin or initials will do.")
+
+
+class Hit(Protocol):
+    """A found row, as `store.search` gives it."""
+
+    record: str
+    id: int
+    title: str
+    note: str
+
+
+Find = Callable[[Any, str, int, Sequence[Record]], Sequence[Any]]  # reader, words, limit, records -> hits
+
+
+def store_find(reader: Any, words: str, limit: int, records: Sequence[Record]) -> Sequence[Any]:
+    """The store's own search."""
+    from crm_desktop.store import search
+
+    return search.find(reader, words, limit, records)
+
+
+class SearchBox(TypeBox):
+    """Typing searches at once; arrows and Enter choose, Esc clears."""
+
+    chosen = Signal(str, object)  # record key, id
+
+    def __init__(self, records: Sequence[Record], parent: QWidget, find: Find | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self._records, self._find = tuple(records), find or store_find
+        self._many = {record.key: record.many for record in records}
+        self._popup: ResultsPopup | None = None
+        self._enter_waits = False
+        self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        put(self, "setPlaceholderText", Text("Search name, phone, number or pinyin"))
+        put(self, "setAccessibleName", Text("Search everything"))
+        self.textChanged.connect(self._on_typed)
+        self.entered.connect(self._on_entered)
+        self.stepped.connect(self._on_stepped)
+        self.left.connect(self._on_left)
+
+    @property
+    def popup(self) -> ResultsPopup:
+        """The results, built when first needed."""
+        if self._popup is None:
+            self._popup = ResultsPopup(self.window(), self)
+            self._popup.list.picked.connect(self._on_picked)
+        return self._popup
+
+    @Slot(str)
+    def _on_typed(self, typed: str) -> None:
+        words = typed.strip()
+        self._enter_waits = False
+        if not words:
+            self._close()
+            return
+        work = partial(_find_hits, self._find, words, self._records)
+        jobs.read(self, work, self._on_found, slot="search")
+
+    @Slot(object)
+    def _on_found(self, answer: tuple[str, Sequence[Hit]]) -> None:
+        words, hits = answer
+        if words != self.text().strip():
+            return
+        choices: list[Choice] = []
+        for key, group in groupby(hits, key=_record_of):
+            choices.append(Choice(self._many.get(key, key), heading=True))
+            choices += [Choice(hit.title, hit.note, (hit.record, hit.id)) for hit in group]
+        self.popup.show_results(choices)
+        if self._enter_waits:
+            self._enter_waits = False
+            self.popup.list.choose()
+
+    @Slot()
+    def _on_entered(self) -> None:
+        if self._popup and self._popup.isVisible():
+            self._popup.list.choose()
+        elif self.text().strip():
+            self._enter_waits = True  # typed faster than found: the first hit opens when it is here
+            self._search_again()
+
+    def _search_again(self) -> None:
+        work = partial(_find_hits, self._find, self.text().strip(), self._records)
+        jobs.read(self, work, self._on_found, slot="search")
+
+    @Slot(int)
+    def _on_stepped(self, way: int) -> None:
+        if self._popup and self._popup.isVisible():
+            self._popup.list.step(way)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._close()
+        self.clear()
+
+    @Slot(object)
+    def _on_picked(self, value: tuple[str, int]) -> None:
+        self._close()
+        self.clear()
+        self.chosen.emit(*value)
+
+    def _close(self) -> None:
+        if self._popup:
+            self._popup.hide()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        QTimer.singleShot(0, self._close)  # a click on a result is heard first
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason):
+            QTimer.singleShot(0, self.selectAll)
+        if self.text().strip():
+            self._search_again()
+
+
+class ResultsPopup(QFrame):
+    """Results under the search box, a child of the window so that the typing goes on."""
+
+    def __init__(self, window: QWidget, box: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("popup")
+        self._box = box
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = ChoiceList(self)
+        put(self.list, "setAccessibleName", Text("Found"))
+        self.none = PlainLabel(self, "soft", NOTHING)
+        self.none.setContentsMargins(12, 8, 12, 8)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(4, 4, 4, 4)
+        lines.addWidget(self.list)
+        lines.addWidget(self.none)
+        window.installEventFilter(self)
+
+    def show_results(self, choices: Sequence[Choice]) -> None:
+        """Show these below the box, as high as they are."""
+        self.list.show_choices(choices, most=SHOWN)
+        self.list.setVisible(bool(choices))
+        self.none.setVisible(not choices)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _place(self) -> None:
+        corner = self._box.mapTo(self.window(), QPoint(0, self._box.height() + 4))
+        width = min(POPUP_WIDTH, self.window().width() - corner.x() - 16)
+        self.setFixedWidth(max(width, self._box.width()))
+        self.move(corner)
+        self.adjustSize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+
+def _record_of(hit: Hit) -> str:
+    return hit.record
+
+
+def _find_hits(
+    find: Find, words: str, records: Sequence[Record], reader: object, job: jobs.Job
+) -> tuple[str, Sequence[Hit]]:
+    order = [record.key for record in records]
+    hits: Sequence[Hit] = find(reader, words, PER_RECORD, records)
+    return words, sorted(hits, key=lambda hit: order.index(hit.record))

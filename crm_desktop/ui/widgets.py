@@ -1,0 +1,181 @@
+"""Small pieces every page is made of: words, cards, buttons, chips, notes and hairlines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from crm_desktop.record.text import Text, say
+from crm_desktop.ui import theme
+from crm_desktop.ui.speech import put
+
+CHIP_HEIGHT, CHIP_PADDING = 22, 8
+ICON, ICON_GAP = 18, 10
+
+
+class PlainLabel(QLabel):
+    """Words that are never read as markup. `cls` names its look: h1, h2, small, soft, error, warning, figure."""
+
+    def __init__(self, parent: QWidget | None, cls: str = "", text: Text | str | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if cls:
+            self.setProperty("class", cls)
+        if text is not None:
+            put(self, "setText", text)
+
+
+def card(parent: QWidget | None) -> tuple[QFrame, QVBoxLayout]:
+    """A white sheet with a thin border, and the layout its contents go into. End it with a stretch."""
+    frame = QFrame(parent)
+    frame.setProperty("class", "card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(20, 12, 20, 12)
+    layout.setSpacing(8)
+    return frame, layout
+
+
+def button(parent: QWidget, text: Text, *, primary: bool = False, icon: str = "", key: str = "") -> QPushButton:
+    """A button. A key is written into its tooltip and presses it from anywhere in `parent`."""
+    made = QPushButton(parent)
+    made.setProperty("primary", primary)
+    put(made, "setText", text)
+    if icon:
+        made.setIcon(theme.icon(icon, ICON, ICON_GAP, "on_accent" if primary else "soft"))
+        made.setIconSize(QSize(ICON + ICON_GAP, ICON))
+    if key:
+        put(made, "setToolTip", Text("{words} ({key})", words=text, key=key))
+        shortcut = QShortcut(QKeySequence(key), parent)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(made.click)
+    return made
+
+
+def link(parent: QWidget, text: Text) -> QPushButton:
+    """A button that looks like a link, for small choices inside text."""
+    made = QPushButton(parent)
+    made.setProperty("link", True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    put(made, "setText", text)
+    return made
+
+
+def tool(parent: QWidget, icon: str, tip: Text) -> QToolButton:
+    """An icon to press; its tip is also its name for those who cannot see it."""
+    made = QToolButton(parent)
+    made.setIcon(theme.icon(icon, ICON))
+    made.setIconSize(QSize(ICON, ICON))
+    put(made, "setToolTip", tip)
+    put(made, "setAccessibleName", tip)
+    return made
+
+
+class Hairline(QWidget):
+    """One pixel between two things."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(theme.C["line"]))
+
+
+def hairline(parent: QWidget | None) -> QWidget:
+    """A thin line across."""
+    return Hairline(parent)
+
+
+def chip_width(word: str, font: QFont) -> int:
+    """How wide a chip with this word is, in pixels."""
+    return QFontMetrics(font).horizontalAdvance(word) + 2 * CHIP_PADDING
+
+
+def paint_chip(painter: QPainter, rect: QRect, word: str, tone: str, font: QFont, selected: bool = False) -> None:
+    """A word on its colour at the left of a box, centred in height; without a tone only the soft word."""
+    if not word:
+        return
+    box = QRect(rect.left(), rect.center().y() - CHIP_HEIGHT // 2 + 1, 0, CHIP_HEIGHT)
+    box.setWidth(min(chip_width(word, font), rect.width()))
+    painter.save()
+    painter.setFont(font)
+    if tone:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        # On a selected row the chip's own ground could be the row's: it becomes the page's.
+        painter.setBrush(QColor(theme.C["surface" if selected else f"{tone}_bg"]))
+        painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+    painter.setPen(QColor(theme.C[tone or "soft"]))
+    room = box.adjusted(CHIP_PADDING, 0, 2 - CHIP_PADDING, 0)
+    shown = QFontMetrics(font).elidedText(word, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    painter.restore()
+
+
+class Chip(QWidget):
+    """A painted chip; it keeps the Text, so that it changes with the language."""
+
+    def __init__(self, parent: QWidget | None, text: Text | str = "", tone: str = "grey") -> None:
+        super().__init__(parent)
+        self._text: Text | str = text
+        self._tone = tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_text(text, tone)
+
+    def show_text(self, text: Text | str, tone: str) -> None:
+        """Show other words in another colour; no words, no chip."""
+        self._text, self._tone = text, tone
+        put(self, "setAccessibleName", text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        word = say(self._text)
+        return QSize(chip_width(word, theme.small_font()) if word else 0, CHIP_HEIGHT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.updateGeometry()
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_chip(QPainter(self), self.rect(), say(self._text), self._tone, theme.small_font())
+
+
+class EmptyNote(QWidget):
+    """Stands where nothing is yet: what would be here, and the first step as a button."""
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None, icon: str, what: Text, step: Text | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 24, 24, 24)
+        box.setSpacing(12)
+        box.addStretch(2)
+        box.addSpacing(48)  # the icon is painted here
+        self._what = PlainLabel(self, "soft", what)
+        self._what.setWordWrap(True)
+        self._what.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(self._what)
+        self._step = button(self, step or Text(""))
+        self._step.setVisible(step is not None)
+        self._step.clicked.connect(self.acted)
+        box.addWidget(self._step, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(3)
+
+    def say(self, what: Text, step: Text | None = None) -> None:
+        """Other words: no rows at all and no row that matches are two different things."""
+        put(self._what, "setText", what)
+        put(self._step, "setText", step or Text(""))
+        self._step.setVisible(step is not None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRect(0, 0, 32, 32)
+        box.moveCenter(self._what.geometry().center())
+        box.moveBottom(self._what.geometry().top() - 12)
+        theme.paint_icon(painter, box.toRectF(), self._icon, "line2")

@@ -1,0 +1,362 @@
+"""The window: rail, top bar, pages built at first use, and what holds for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.record.duty import Duty, Page
+from crm_desktop.record.text import LANGUAGES, Text, language
+from crm_desktop.ui import jobs, speech, theme
+from crm_desktop.ui.busy import BusyStrip
+from crm_desktop.ui.commands import Command, remember
+from crm_desktop.ui.key_guard import KeyGuard
+from crm_desktop.ui.rail import Rail
+from crm_desktop.ui.search_box import Find
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.toast import Toast
+from crm_desktop.ui.topbar import TopBar
+from crm_desktop.ui.trail import Place, Trail
+
+TITLE = Text("Hotel sales CRM")
+SMALLEST = (960, 560)
+FIRST_SIZE = (1366, 768)
+
+
+class Settings(Protocol):
+    """What this PC remembers; values are plain text, numbers, lists."""
+
+    def get(self, key: str, default: Any) -> Any: ...
+    def set(self, key: str, value: Any) -> None: ...
+
+
+class Window(QMainWindow):
+    """`openers` names, by record key, the pages that can open one: they get `show_args(record=..., id=...)`.
+
+    A page is built by its `build` function, called with the window. It may have `show_args(**args)` to be told what to
+    show, and `commands()` for commands of its own."""
+
+    def __init__(
+        self,
+        duties: Sequence[Duty],
+        settings: Settings,
+        who: str,
+        extra_commands: Sequence[Command] = (),
+        *,
+        openers: Mapping[str, Sequence[str]] | None = None,
+        find: Find | None = None,
+    ) -> None:
+        super().__init__()
+        self._duties, self._settings, self._who = tuple(duties), settings, who
+        self._extra = list(extra_commands)
+        self._openers = dict(openers or {})
+        self._pages: dict[str, Page] = {page.key: page for duty in duties for page in duty.pages}
+        self._built: dict[str, QWidget] = {}
+        self._trail = Trail()
+        self._handled: object = None  # the change whose message is shown already
+        self._palette: QObject | None = None
+        self._restore_habits()
+        self._build(find)
+        self._connect()
+        self._add_keys()
+        self._restore_place()
+
+    # building
+
+    def _build(self, find: Find | None) -> None:
+        put(self, "setWindowTitle", TITLE)
+        self.setMinimumSize(*SMALLEST)
+        root = QWidget(self)
+        self.setCentralWidget(root)
+        self.rail = Rail(self._duties, root, self._settings.get("title", "") or TITLE)
+        records = [r for duty in self._duties for r in duty.records if r.searched and r.key in self._openers]
+        self.top = TopBar(records, self._who, root, find)
+        self.stack = QStackedWidget(root)
+        self.busy = BusyStrip(root)
+        across = QHBoxLayout(root)
+        down = QVBoxLayout()
+        for layout in (across, down):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(down, 1)
+        down.addWidget(self.top)
+        down.addWidget(self.stack, 1)
+        down.addWidget(self.busy)
+        self.toast = Toast(root)
+
+    def _connect(self) -> None:
+        self.rail.asked.connect(self.go)
+        self.rail.narrowed.connect(self._on_narrowed)
+        self.top.search.chosen.connect(self.open_record)
+        self.top.undo.clicked.connect(self.undo)
+        self.top.redo.clicked.connect(self.redo)
+        self.top.commands.clicked.connect(self.show_palette)
+        self.top.language.clicked.connect(self.switch_language)
+        self.top.look.clicked.connect(self.switch_look)
+        self.toast.undo.connect(self.undo)
+        self.toast.redo.connect(self.redo)
+        self.set_undo(True, False)
+        jobs.hub().changed.connect(self._on_changed)
+        jobs.hub().failed.connect(self._on_failed)
+        self._guard = KeyGuard(self)
+
+    def _add_keys(self) -> None:
+        pairs = [
+            ("Ctrl+K", self.show_palette), ("Ctrl+F", self.focus_search), ("Ctrl+B", self.fold_rail),
+            ("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo),
+            ("Alt+Left", self.back), ("Alt+Right", self.forward),
+        ]  # fmt: skip
+        for keys, slot in pairs:
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for number, key in enumerate(self.rail.keys()[:9], 1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.setProperty("page", key)
+            shortcut.activated.connect(self._on_page_key)
+
+    # pages
+
+    @Slot(str)
+    def go(self, key: str, **args: Any) -> None:
+        """Show a page, and what `args` say on it."""
+        if self._show(Place(key, args)):
+            self._trail.go(Place(key, args))
+
+    @Slot()
+    def back(self) -> None:
+        """Where one was before."""
+        self._step(-1)
+
+    @Slot()
+    def forward(self) -> None:
+        """Where one came back from."""
+        self._step(1)
+
+    def _step(self, way: int) -> None:
+        place = self._trail.step(way)
+        if place:
+            self._show(place)
+
+    def open_record(self, record: str, record_id: int) -> None:
+        """Show a record on the page that opens its kind."""
+        for key in self._openers.get(record, ())[:1]:
+            self.go(key, record=record, id=record_id)
+
+    def page(self, key: str) -> QWidget | None:
+        """A page when it is built already."""
+        return self._built.get(key)
+
+    def _show(self, place: Place) -> bool:
+        page = self._page(place.key)
+        if page is None:
+            return False
+        self.stack.setCurrentWidget(page)
+        self.rail.choose(place.key)
+        self._settings.set("page", place.key)
+        if place.args and hasattr(page, "show_args"):
+            page.show_args(**place.args)
+        return True
+
+    def _page(self, key: str) -> QWidget | None:
+        if key not in self._built and key in self._pages:
+            try:
+                self._built[key] = _build_page(self._pages[key], self)
+            except Exception as error:  # a broken page must not take the others with it
+                self._on_failed(error)
+                return None
+            self.stack.addWidget(self._built[key])
+        return self._built.get(key)
+
+    @Slot()
+    def _on_page_key(self) -> None:
+        self.go(str(self.sender().property("page")))
+
+    # commands
+
+    def commands(self) -> list[Command]:
+        """Everything the palette offers now."""
+        own = getattr(self.stack.currentWidget(), "commands", None)
+        return [*(own() if own else ()), *self._page_commands(), *self._window_commands(), *self._extra]
+
+    def _page_commands(self) -> list[Command]:
+        keys = {key: f"Ctrl+{number}" for number, key in enumerate(self.rail.keys()[:9], 1)}
+        return [
+            Command(
+                Text("Go to {page}", page=page.title), partial(self.go, page.key), keys.get(page.key, ""),
+                (*duty.words, *page.words),
+            )
+            for duty in self._duties
+            for page in duty.pages
+        ]  # fmt: skip
+
+    def _window_commands(self) -> list[Command]:
+        return [
+            Command(Text("Back"), self.back, "Alt+←", ("返回", "上一页")),
+            Command(Text("Forward"), self.forward, "Alt+→", ("前进", "下一页")),
+            Command(Text("Search everything"), self.focus_search, "Ctrl+F", ("查找", "搜索", "find")),
+            Command(Text("Undo the last change"), self.undo, "Ctrl+Z", ("撤销", "恢复", "撤消")),
+            Command(Text("Redo what was undone"), self.redo, "Ctrl+Y", ("重做",)),
+            Command(Text("Switch language"), self.switch_language, "", ("语言", "中文", "英文", "english", "chinese")),
+            Command(Text("Dark or light"), self.switch_look, "", ("深色", "浅色", "夜间", "主题", "theme")),
+            Command(Text("Narrow or wide rail"), self.fold_rail, "Ctrl+B", ("侧栏", "导航", "菜单")),
+        ]
+
+    @Slot()
+    def show_palette(self) -> None:
+        """Open the command palette; once more closes it."""
+        from crm_desktop.ui.palette import Palette
+
+        if isinstance(self._palette, Palette):
+            self._palette.close()
+            return
+        palette = Palette(self, self.commands(), self._settings.get("recent_commands", []))
+        palette.ran.connect(self._on_ran)
+        palette.destroyed.connect(self._on_palette_gone)
+        self._palette = palette
+        palette.open()
+
+    @Slot()
+    def _on_palette_gone(self) -> None:
+        self._palette = None
+
+    @Slot(str)
+    def _on_ran(self, name: str) -> None:
+        self._settings.set("recent_commands", remember(self._settings.get("recent_commands", []), name))
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Type into the global search."""
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # changes
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the newest change."""
+        jobs.act(self, _undo, self._on_undone)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was undone."""
+        jobs.act(self, _redo, self._on_redone)
+
+    def set_undo(self, undo: bool, redo: bool) -> None:
+        """Whether there is something to undo and to redo."""
+        self.top.undo.setEnabled(undo)
+        self.top.redo.setEnabled(redo)
+
+    @Slot(object)
+    def _on_undone(self, change: object) -> None:
+        self._handled = change
+        self.set_undo(True, True)
+        self.toast.note(Text("Undone"), redo=True)
+
+    @Slot(object)
+    def _on_redone(self, change: object) -> None:
+        self._handled = change
+        self.set_undo(True, True)
+        self.toast.note(Text("Done again"), undo=True)
+
+    @Slot(object)
+    def _on_changed(self, change: object) -> None:
+        if change is self._handled:
+            self._handled = None
+            return
+        self.set_undo(True, False)
+        self.toast.note(_words_of(change), undo=True)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self.toast.error(error)
+
+    # habits
+
+    def _restore_habits(self) -> None:
+        app = cast(QApplication, QApplication.instance())
+        spoken = self._settings.get("language", LANGUAGES[0])
+        if language() != spoken:
+            speech.switch(spoken)
+        dark = self._settings.get("theme", "light") == "dark"
+        if theme.dark() != dark or app.property("look") is None:
+            theme.apply(app, dark)
+
+    def _restore_place(self) -> None:
+        kept = str(self._settings.get("geometry", ""))
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            self.resize(*FIRST_SIZE)
+        if self._settings.get("rail_narrow", False):
+            self.rail.set_narrow(True)
+        first = self._settings.get("page", "")
+        keys = self.rail.keys()
+        for key in ([first] if first in keys else keys[:1]):
+            self.go(key)
+
+    @Slot()
+    def switch_language(self) -> None:
+        """The other language, at once."""
+        other = LANGUAGES[1] if language() == LANGUAGES[0] else LANGUAGES[0]
+        self._settings.set("language", other)
+        speech.switch(other)
+
+    @Slot()
+    def switch_look(self) -> None:
+        """The other look, at once."""
+        dark = not theme.dark()
+        self._settings.set("theme", "dark" if dark else "light")
+        theme.apply(cast(QApplication, QApplication.instance()), dark)
+
+    @Slot()
+    def fold_rail(self) -> None:
+        """Narrow or wide rail."""
+        self.rail.set_narrow(not self.rail.narrow)
+
+    @Slot(bool)
+    def _on_narrowed(self, narrow: bool) -> None:
+        self._settings.set("rail_narrow", narrow)
+
+    # what Qt tells
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.forward()
+        else:
+            super().mousePressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.set("geometry", self.saveGeometry().toBase64().toStdString())
+        super().closeEvent(event)
+
+
+def _build_page(page: Page, window: Window) -> QWidget:
+    module, function = page.build.split(":")
+    return cast(QWidget, getattr(import_module(module), function)(window))
+
+
+def _undo(desk: Any, job: jobs.Job) -> Any:
+    return desk.undo()
+
+
+def _redo(desk: Any, job: jobs.Job) -> Any:
+    return desk.redo()
+
+
+def _words_of(change: object) -> Text | str:
+    """What a change did, for the message; an action is kept by its English words."""
+    action, count = getattr(change, "action", ""), int(getattr(change, "count", 1) or 1)
+    words = action if isinstance(action, Text) else Text(str(action) or "Saved")
+    return Text("{action}: {n} rows", action=words, n=f"{count:,}") if count > 1 else words
