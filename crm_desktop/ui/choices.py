@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
+from crm_desktop.ui.edits import Edit
 
 ROW, HEADING, PADDING, GAP = 36, 28, 12, 16
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 ROLE = Qt.ItemDataRole.UserRole
 NOTE_SHARE = 0.5  # of the width, at most, for the note at the right
 
@@ -34,7 +36,7 @@ class Choice(NamedTuple):
 
 
 class _Painter(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, HEADING if cast(Choice, index.data(ROLE)).heading else ROW)
 
     def paint(
@@ -131,3 +133,19 @@ class ChoiceList(QListWidget):
     def _on_clicked(self, item: QListWidgetItem) -> None:
         self._on_entered(item)
         self.choose()
+
+
+class TypeBox(Edit):
+    """The line above a list of choices: its arrows move in the list, Tab stays."""
+
+    stepped = Signal(int)
+    left = Signal()  # Esc
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.stepped.emit(step)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

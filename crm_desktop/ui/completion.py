@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
     Signal,
 )
@@ -25,7 +26,8 @@ from crm_desktop.ui.lookup import Hit
 
 ROW, MOST_ROWS, LEAST_WIDTH = 32, 8, 320
 NOTHING = Text("Nothing found")
-_HIDES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.WindowDeactivate)
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize)
+_HIDES = (QEvent.Type.Hide, QEvent.Type.WindowDeactivate)
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -69,6 +71,9 @@ class _HitPainter(QStyledItemDelegate):
             self._draw(painter, rest, model.note(index), "soft", Qt.AlignmentFlag.AlignRight)
         painter.restore()
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(0, ROW)
+
     def _draw(
         self, painter: QPainter, box: QRect, words: str, token: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
     ) -> int:
@@ -103,7 +108,7 @@ class Completion(QListView):
         self._hits.show_hits(hits)
         if hits:
             self.setCurrentIndex(self._hits.index(0))
-        self._place(max(1, min(len(hits), MOST_ROWS)))
+        self._place()
         if not self.isVisible():
             self._watch(True)
         self.show()
@@ -148,7 +153,8 @@ class Completion(QListView):
         if hit:
             self.picked.emit(hit)
 
-    def _place(self, rows: int) -> None:
+    def _place(self) -> None:
+        rows = min(self._hits.rowCount(), MOST_ROWS)
         line, window = self._line, self._line.window()
         if self.parentWidget() is not window:
             self.setParent(window)
@@ -170,7 +176,9 @@ class Completion(QListView):
             widget = None if widget is self.parentWidget() else widget.parentWidget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Scrolling or resizing anything the line stands in would leave the list behind.
-        if event.type() in _HIDES:
+        # The list follows its line when anything around it moves, and goes when the line is scrolled away.
+        if event.type() in _HIDES or (event.type() in _MOVES and self._line.visibleRegion().isEmpty()):
             self.put_away()
+        elif event.type() in _MOVES:
+            self._place()
         return super().eventFilter(watched, event)

@@ -79,12 +79,7 @@ class LineEditor(Edit):
 
 
 class NumberEditor(LineEditor):
-    """Figures, at the right; full-width digits are understood too."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+    """Whole numbers; full-width digits are understood too."""
 
     def parsed(self, words: str) -> Value:
         """Raises Refused when the words are no number."""
@@ -93,6 +88,10 @@ class NumberEditor(LineEditor):
 
 class MoneyEditor(NumberEditor):
     """An amount: 1,234.50 to look at, 1234.50 to type in, so that a digit more never breaks the grouping."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def written(self, value: Value) -> str:
         """With separators, except while a person types here."""
@@ -226,11 +225,7 @@ class ChoiceEditor(QComboBox):
         if event.key() in ENTER:
             self.entered.emit()
             return
-        # Up and down change the choice without the list being open: that is a change by a person too.
-        before = self.value()
         super().keyPressEvent(event)
-        if self.value() != before:
-            self.changed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls; a choice never changes by the way

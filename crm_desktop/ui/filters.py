@@ -82,5 +82,5 @@ class FilterBox(QComboBox):
         event.ignore()  # a turn of the wheel must not narrow the list
 
 
-def _read_options(source: PageSource, field: Field, reader: object, job: jobs.Job) -> list[Option]:
+def _read_options(source: PageSource, field: Field, reader: object, _job: jobs.Job) -> list[Option]:
     return list(source.options(reader, field))

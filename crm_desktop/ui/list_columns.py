@@ -8,8 +8,9 @@ from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Record
 
 USUAL = 120  # px, of a field without a width
-NAME_LEAST = 160
-SHRINK = 0.75  # how far a text column may be squeezed before a column is left out
+NAME_LEAST, NAME_USUAL = 168, 200  # ten Chinese characters, and the end of longer names
+SHRINK = 0.85  # how far a text column may be squeezed before a column is left out
+NO_WIDTHS: Mapping[str, int] = {}
 FLEXIBLE = frozenset({Kind.TEXT, Kind.REF})
 NAME_ENOUGH = 420  # beyond that the other text columns share what is left
 
@@ -23,15 +24,25 @@ def stretch_column(record: Record, names: Sequence[str]) -> str:
 
 
 class Fit:
-    """Widths of the columns that have room, by name. `fixed` are those a person pulled, `pinned` those switched on."""
+    """Widths of the columns that have room, by name.
+
+    `heads`: the room the header's words need; `fixed`: columns a person pulled; `pinned`: those switched on by hand."""
 
     def __init__(
-        self, record: Record, chosen: Sequence[str], room: int, *, fixed: Mapping[str, int], pinned: Sequence[str] = ()
+        self,
+        record: Record,
+        chosen: Sequence[str],
+        room: int,
+        *,
+        heads: Mapping[str, int] = NO_WIDTHS,
+        fixed: Mapping[str, int] = NO_WIDTHS,
+        pinned: Sequence[str] = (),
     ) -> None:
-        self._record, self._fixed = record, fixed
+        self._record, self._heads, self._fixed = record, heads, fixed
         self._stretch = stretch_column(record, chosen)
         names = list(chosen)
-        for name in [n for n in reversed(chosen) if n not in pinned and n != self._stretch]:
+        # the last columns give way first; a coloured status is what the eye looks for, so it goes last of all
+        for name in sorted((n for n in reversed(chosen) if n not in pinned and n != self._stretch), key=self._coloured):
             if sum(map(self._least, names)) <= room:
                 break
             names.remove(name)
@@ -40,14 +51,18 @@ class Fit:
     def _field(self, name: str) -> Field:
         return self._record.by_name[name]
 
+    def _coloured(self, name: str) -> bool:
+        return any(tone for _, _, tone in self._field(name).choices)
+
     def _wished(self, name: str) -> int:
-        width = self._fixed.get(name) or self._field(name).width or USUAL
-        return max(width, NAME_LEAST) if name == self._stretch and name not in self._fixed else width
+        width = self._fixed.get(name) or max(self._field(name).width or USUAL, self._heads.get(name, 0))
+        return max(width, NAME_USUAL) if name == self._stretch and name not in self._fixed else width
 
     def _least(self, name: str) -> int:
         if name in self._fixed or self._field(name).kind not in FLEXIBLE:
             return self._wished(name)
-        return NAME_LEAST if name == self._stretch else int(self._wished(name) * SHRINK)
+        least = NAME_LEAST if name == self._stretch else int(self._wished(name) * SHRINK)
+        return max(least, self._heads.get(name, 0))
 
     def _share(self, names: Sequence[str], room: int) -> dict[str, int]:
         widths = {name: self._wished(name) for name in names}

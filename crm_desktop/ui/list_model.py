@@ -35,11 +35,12 @@ ID_RUN = 2000  # rows asked for at once when only their ids are wanted
 class PageSource(Protocol):
     """What the list needs of `store.pages`."""
 
-    def count(self, reader: Any, query: ListQuery) -> int: ...
+    def count(self, reader: Any, query: ListQuery, /) -> int: ...
     def fetch(
         self,
         reader: Any,
         query: ListQuery,
+        /,
         *,
         start: tuple[Value, int] | None,
         inclusive: bool,
@@ -47,8 +48,8 @@ class PageSource(Protocol):
         skip: int,
         limit: int,
     ) -> list[Cells]: ...
-    def sums(self, reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]: ...
-    def options(self, reader: Any, field: Field, limit: int = 200) -> list[tuple[int, str]]: ...
+    def sums(self, reader: Any, query: ListQuery, ids: Sequence[int], /) -> dict[str, int]: ...
+    def options(self, reader: Any, field: Field, /) -> list[tuple[int, str]]: ...
 
 
 class First(NamedTuple):
@@ -76,16 +77,14 @@ class Run(NamedTuple):
 def run_ask(source: PageSource, reader: Any, query: ListQuery, ask: Ask) -> list[Cells]:
     """The rows of an Ask."""
     _, start, inclusive, backwards, skip, limit = ask
-    return source.fetch(
-        reader, query, start=start, inclusive=inclusive, backwards=backwards, skip=skip, limit=limit
-    )
+    return source.fetch(reader, query, start=start, inclusive=inclusive, backwards=backwards, skip=skip, limit=limit)
 
 
-def _read_first(source: PageSource, query: ListQuery, reader: Any, job: jobs.Job) -> First:
+def _read_first(source: PageSource, query: ListQuery, reader: Any, _job: jobs.Job) -> First:
     return First(query, run_ask(source, reader, query, Ask(0, None, True, False, 0, PAGE)))
 
 
-def _read_again(source: PageSource, query: ListQuery, seen: range, reader: Any, job: jobs.Job) -> Again:
+def _read_again(source: PageSource, query: ListQuery, seen: range, reader: Any, _job: jobs.Job) -> Again:
     book = PageBook(source.count(reader, query))
     last_page = max(0, book.count - 1) // PAGE
     first = min(seen.start, last_page) * PAGE
@@ -95,11 +94,11 @@ def _read_again(source: PageSource, query: ListQuery, seen: range, reader: Any, 
     return Again(query, book)
 
 
-def _read_run(source: PageSource, query: ListQuery, token: int, ask: Ask, reader: Any, job: jobs.Job) -> Run:
+def _read_run(source: PageSource, query: ListQuery, token: int, ask: Ask, reader: Any, _job: jobs.Job) -> Run:
     return Run(token, ask, run_ask(source, reader, query, ask))
 
 
-def _read_count(source: PageSource, query: ListQuery, token: int, reader: Any, job: jobs.Job) -> tuple[int, int]:
+def _read_count(source: PageSource, query: ListQuery, token: int, reader: Any, _job: jobs.Job) -> tuple[int, int]:
     return token, source.count(reader, query)
 
 
@@ -129,7 +128,7 @@ class LazyModel(QAbstractTableModel):
         self._book, self._token = PageBook(), 0
         self._query = self._wanted = first_query(record)
         self._places: dict[str, int] = {}
-        self._seen = range(0, 1)  # pages on the screen
+        self._seen = range(1)  # pages on the screen
         self._asked: range | None = None  # pages being fetched
         self._opening, self._broken = True, False
 
@@ -166,9 +165,7 @@ class LazyModel(QAbstractTableModel):
             return f"{say(self.fields[index.column()].label)}: {self.words(index.row(), index.column())}"
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Column labels in the language in use."""
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.fields):
             return None
@@ -229,7 +226,9 @@ class LazyModel(QAbstractTableModel):
         self._wanted, self._broken = query, False
         self._opening = self._opening or not keep
         if self._opening:
-            jobs.read(self, partial(_read_first, self.source, query), self._on_first, slot="open", failed=self._on_failed)
+            jobs.read(
+                self, partial(_read_first, self.source, query), self._on_first, slot="open", failed=self._on_failed
+            )
         else:
             work = partial(_read_again, self.source, query, self._seen)
             jobs.read(self, work, self._on_again, slot="open", failed=self._on_failed)
@@ -286,7 +285,7 @@ class LazyModel(QAbstractTableModel):
         self._take(PageBook(len(answer.rows)), answer.query)
         if answer.rows:
             self._book.keep(0, answer.rows)
-        self._rows, self._seen, self._opening = len(answer.rows), range(0, 1), False
+        self._rows, self._seen, self._opening = len(answer.rows), range(1), False
         self.endResetModel()
         self.opened.emit()
         if len(answer.rows) < PAGE:

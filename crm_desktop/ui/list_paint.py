@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -63,6 +64,12 @@ def elided(metrics: QFontMetrics, words: str, width: int) -> str:
     return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
+def head_widths(fields: Sequence[Field]) -> dict[str, int]:
+    """How wide each column must be for its header's word."""
+    metrics = QFontMetrics(theme.small_font())
+    return {field.name: metrics.horizontalAdvance(say(field.label)) + 2 * PADDING + 1 for field in fields}
+
+
 def tip(place: QPoint, words: str, widget: QWidget) -> None:
     """A tooltip of data: never read as rich text."""
     QToolTip.showText(place, QtText.convertFromPlainText(words) if words else "", widget)
@@ -88,7 +95,11 @@ class ListDelegate(QStyledItemDelegate):
     def _is_current(self, index: AnyIndex) -> bool:
         """True for the first cell of the row the keyboard is on."""
         view = cast(QTableView, self.parent())
-        return view.hasFocus() and index.row() == view.currentIndex().row() and view.columnViewportPosition(index.column()) == 0
+        return (
+            view.hasFocus()
+            and index.row() == view.currentIndex().row()
+            and view.columnViewportPosition(index.column()) == 0
+        )
 
     @staticmethod
     def _paint_ground(painter: QPainter, rect: QRect, chosen: bool) -> None:
@@ -110,7 +121,7 @@ class ListDelegate(QStyledItemDelegate):
         painter.drawText(box, side_of(field), elided(option.fontMetrics, words_of(index), box.width()))
 
     def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
+        self, event: QHelpEvent, view: QAbstractItemView, _option: QStyleOptionViewItem, index: AnyIndex
     ) -> bool:
         """A tooltip, only where the words are cut."""
         words = words_of(index) if index.isValid() else ""

@@ -24,7 +24,7 @@ from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import jobs
 from crm_desktop.ui.list_columns import Fit
 from crm_desktop.ui.list_model import AnyIndex, LazyModel, PageSource, run_ask, spans, words_of
-from crm_desktop.ui.list_paint import ROW, Header, ListDelegate
+from crm_desktop.ui.list_paint import ROW, Header, ListDelegate, head_widths
 from crm_desktop.ui.page_book import Ask
 from crm_desktop.ui.speech import put
 
@@ -50,6 +50,7 @@ class ListView(QTableView):
         self._pinned: list[str] = []
         self._fitting = False
         self._told: int | None = None  # the id told last
+        self._untold = False  # the current row is not here yet
         self._setup()
         self.setModel(model)
         self._connect(model)
@@ -92,16 +93,15 @@ class ListView(QTableView):
         self._chosen = [name for name in names if name in known] or list(self._model.record.listed)
         self._pinned = [name for name in self._pinned if name in self._chosen]
         now = self._model.query
-        self._model.open(
-            ListQuery(now.record, now.filters, now.sort, now.descending, tuple(self._chosen)), keep=True
-        )
+        self._model.open(ListQuery(now.record, now.filters, now.sort, now.descending, tuple(self._chosen)), keep=True)
         self.fit()
         self.columns_changed.emit()
 
     def fit(self) -> None:
         """Give every column its width; those without room are hidden."""
         record = self._model.record
-        widths = Fit(record, self._chosen, self.viewport().width(), fixed=self._fixed, pinned=self._pinned).widths
+        room, heads = self.viewport().width(), head_widths(self._model.fields)
+        widths = Fit(record, self._chosen, room, heads=heads, fixed=self._fixed, pinned=self._pinned).widths
         self._fitting = True
         for column, field in enumerate(self._model.fields):
             self.setColumnHidden(column, field.name not in widths)
@@ -110,7 +110,7 @@ class ListView(QTableView):
         self._fitting = False
 
     @Slot(int, int, int)
-    def _on_section_resized(self, section: int, old: int, new: int) -> None:
+    def _on_section_resized(self, section: int, _old: int, new: int) -> None:
         if not self._fitting and new:
             self._fixed[self._model.fields[section].name] = new
             self.fit()
@@ -177,6 +177,7 @@ class ListView(QTableView):
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
+        self._untold = True
         self._tell()
         self.viewport().update()  # the mark of the current row
 
@@ -184,7 +185,10 @@ class ListView(QTableView):
     def _tell(self) -> None:
         """Say which record is picked, as soon as its row is here, once."""
         record_id = self.current_id()
-        if record_id is not None and record_id != self._told:
+        if not self._untold or record_id is None:
+            return
+        self._untold = False
+        if record_id != self._told:
             self._told = record_id
             self.picked.emit(record_id)
 
@@ -265,6 +269,7 @@ class ListView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.fit()
             self.viewport().update()
             self.horizontalHeader().viewport().update()
 

@@ -294,7 +294,7 @@ class ListPanel(QWidget):
         wide = self.width() >= ONE_LINE
         line = self._first_line if wide else self._second_line
         if line.indexOf(self._narrow) < 0:
-            line.insertWidget(1 if wide else 0, self._narrow, 1)
+            line.insertWidget(2 if wide else 0, self._narrow, 1)
 
 
 def _read_sums(

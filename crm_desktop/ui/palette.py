@@ -9,16 +9,14 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.record.text import Text
-from crm_desktop.ui.choices import Choice, ChoiceList
+from crm_desktop.ui.choices import Choice, ChoiceList, TypeBox
 from crm_desktop.ui.commands import Command, Finder
-from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel
 
 TOP = 64
 WIDTH = 560
 SCRIM = 0.3
-STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
 class Overlay(QWidget):
@@ -52,12 +50,12 @@ class Overlay(QWidget):
         self.panel.setGeometry(QRect(QPoint((self.width() - width) // 2, TOP), self.panel.sizeHint()))
         self.panel.setFixedHeight(height)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.place()
         return False
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         shade = QColor(Qt.GlobalColor.black)
         shade.setAlphaF(SCRIM)
@@ -87,25 +85,9 @@ def _alive(widget: QWidget) -> bool:
     return isValid(widget)
 
 
-class TypeBox(Edit):
-    """The line above a list of choices: its arrows move in the list, Tab stays."""
-
-    stepped = Signal(int)
-    left = Signal()  # Esc
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = STEPS.get(Qt.Key(event.key()))
-        if step is not None:
-            self.stepped.emit(step)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class _PaletteBox(TypeBox):
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return False  # what lies under the scrim is out of reach
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        return True  # what lies under the scrim is out of reach
 
 
 class Palette(Overlay):

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import Qt as GuiQt  # the functions about plain and rich text live here
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.record.kinds import Value
@@ -71,7 +72,10 @@ class ReferenceEditor(LineEditor):
         return self._id is not None and self.text() == self._name
 
     def _on_text(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
+        # The x takes room from the name, so it is there only while somebody is here to press it.
+        self._clear.setVisible(bool(text) and self.hasFocus())
+        fits = self.fontMetrics().horizontalAdvance(text) < self.width() - 24
+        self.setToolTip("" if fits or self.hasFocus() else GuiQt.convertFromPlainText(text))
 
     def _on_typed(self, text: str) -> None:
         super()._on_typed(text)
@@ -125,6 +129,14 @@ class ReferenceEditor(LineEditor):
             return
         super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._on_text(self.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_text(self.text())
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         # Tab after a few letters means the marked row; a click elsewhere chooses nothing.
         tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -133,3 +145,4 @@ class ReferenceEditor(LineEditor):
         if hit:
             self._on_picked(hit)
         super().focusOutEvent(event)
+        self._on_text(self.text())

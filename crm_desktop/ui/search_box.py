@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs, theme
-from crm_desktop.ui.choices import Choice, ChoiceList
-from crm_desktop.ui.palette import TypeBox
+from crm_desktop.ui.choices import Choice, ChoiceList, TypeBox
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel
 
@@ -174,7 +173,7 @@ class ResultsPopup(QFrame):
         self.move(corner)
         self.adjustSize()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
@@ -185,8 +184,8 @@ def _record_of(hit: Hit) -> str:
 
 
 def _find_hits(
-    find: Find, words: str, records: Sequence[Record], reader: object, job: jobs.Job
+    find: Find, words: str, records: Sequence[Record], reader: object, _job: jobs.Job
 ) -> tuple[str, Sequence[Hit]]:
-    order = [record.key for record in records]
+    order = {record.key: at for at, record in enumerate(records)}
     hits: Sequence[Hit] = find(reader, words, PER_RECORD, records)
-    return words, sorted(hits, key=lambda hit: order.index(hit.record))
+    return words, sorted((hit for hit in hits if hit.record in order), key=lambda hit: order[hit.record])

@@ -15,6 +15,7 @@ from crm_desktop.ui.widgets import PlainLabel, link, tool
 
 LASTS = 6000  # ms
 MARGIN = 16
+ABOVE = 40  # px over the bottom edge: the foot of a list stays to be read
 WIDEST = 460
 LEAST = 48  # px high
 GENERAL = Text("Something went wrong. Nothing was changed. What you typed is still here.")
@@ -95,7 +96,7 @@ class Toast(QFrame):
         self.label.setFixedWidth(max(80, min(words, room - self._beside())))
         self.adjustSize()
         self.resize(self.width(), max(self.height(), LEAST))
-        self.move(window.width() - self.width() - MARGIN, window.height() - self.height() - MARGIN)
+        self.move(window.width() - self.width() - MARGIN, window.height() - self.height() - ABOVE)
 
     def _beside(self) -> int:
         """Width of everything but the words."""
@@ -137,7 +138,7 @@ class Toast(QFrame):
         self.dismiss()
         self.redo.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False

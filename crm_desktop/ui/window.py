@@ -31,7 +31,7 @@ from crm_desktop.ui.toast import Toast
 from crm_desktop.ui.topbar import TopBar
 from crm_desktop.ui.trail import Place, Trail
 
-TITLE = Text("Hotel sales CRM")
+TITLE, SAVED = Text("Hotel sales CRM"), Text("Saved")
 SMALLEST = (960, 560)
 FIRST_SIZE = (1366, 768)
 
@@ -301,7 +301,7 @@ class Window(QMainWindow):
             self.rail.set_narrow(True)
         first = self._settings.get("page", "")
         keys = self.rail.keys()
-        for key in ([first] if first in keys else keys[:1]):
+        for key in [first] if first in keys else keys[:1]:
             self.go(key)
 
     @Slot()
@@ -347,16 +347,16 @@ def _build_page(page: Page, window: Window) -> QWidget:
     return cast(QWidget, getattr(import_module(module), function)(window))
 
 
-def _undo(desk: Any, job: jobs.Job) -> Any:
+def _undo(desk: Any, _job: jobs.Job) -> Any:
     return desk.undo()
 
 
-def _redo(desk: Any, job: jobs.Job) -> Any:
+def _redo(desk: Any, _job: jobs.Job) -> Any:
     return desk.redo()
 
 
 def _words_of(change: object) -> Text | str:
     """What a change did, for the message; an action is kept by its English words."""
     action, count = getattr(change, "action", ""), int(getattr(change, "count", 1) or 1)
-    words = action if isinstance(action, Text) else Text(str(action) or "Saved")
+    words = action if isinstance(action, Text) else (Text(str(action)) if action else SAVED)
     return Text("{action}: {n} rows", action=words, n=f"{count:,}") if count > 1 else words

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.duties.stays.records import HOTEL, STAY, STATUSES
+from crm_desktop.duties.stays.records import HOTEL, STATUSES, STAY
 from crm_desktop.record.duty import Duty, Page
 from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Field, Record, Row, Section
@@ -64,13 +64,13 @@ class FakePages:
         """Every row as the list should show it."""
         return [(row["id"], row[query.sort], *(row[name] for name in query.columns)) for row in self._kept(query)]
 
-    def count(self, reader: Any, query: ListQuery) -> int:
+    def count(self, _reader: Any, query: ListQuery) -> int:
         self.counts += 1
         return len(self._kept(query))
 
     def fetch(
         self,
-        reader: Any,
+        _reader: Any,
         query: ListQuery,
         *,
         start: tuple[Value, int] | None,
@@ -85,7 +85,11 @@ class FakePages:
         rows = self.in_order(query)
         down = query.descending
         if start is not None:
-            far, near = (lambda key: key < start, lambda key: key > start) if down else (lambda k: k > start, lambda k: k < start)
+            far, near = (
+                (lambda key: key < start, lambda key: key > start)
+                if down
+                else (lambda k: k > start, lambda k: k < start)
+            )
             wanted = near if backwards else far
             rows = [c for c in rows if wanted((c[1], c[0])) or (inclusive and not backwards and (c[1], c[0]) == start)]
         if backwards:
@@ -93,11 +97,11 @@ class FakePages:
             return rows[max(0, stop - limit) : max(0, stop)]
         return rows[skip : skip + limit]
 
-    def sums(self, reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]:
+    def sums(self, _reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]:
         money = [name for name in query.columns if query.record.by_name[name].kind == Kind.MONEY]
         return {name: sum(row[name] for row in self.rows if row["id"] in set(ids)) for name in money}
 
-    def options(self, reader: Any, field: Field, limit: int = 200) -> list[tuple[int, str]]:
+    def options(self, _reader: Any, _field: Field, _limit: int = 200) -> list[tuple[int, str]]:
         return [(1, "Lakeside"), (2, "City")]
 
 
@@ -115,12 +119,12 @@ class IndexPages(FakePages):
         super().__init__([])
         self.total = total
 
-    def count(self, reader: Any, query: ListQuery) -> int:
+    def count(self, _reader: Any, _query: ListQuery) -> int:
         return self.total
 
     def fetch(
         self,
-        reader: Any,
+        _reader: Any,
         query: ListQuery,
         *,
         start: tuple[Value, int] | None,
@@ -181,7 +185,7 @@ class FakeHit:
         self.record, self.id, self.title, self.note = record, row_id, title, note
 
 
-def fake_find(reader: Any, words: str, limit: int, records: Sequence[Record]) -> list[FakeHit]:
+def fake_find(_reader: Any, words: str, _limit: int, _records: Sequence[Record]) -> list[FakeHit]:
     """Three clients and a stay; nothing for `zzz`."""
     names = ("云栖湖酒店集团", "云南白药", "Cloud Ltd")
     hits = [FakeHit("account", (1 << 60) + n, name, "C00" + str(n)) for n, name in enumerate(names)]
@@ -214,7 +218,7 @@ def dummy(window: QWidget) -> QWidget:
     return DummyPage(window)
 
 
-def broken(window: QWidget) -> QWidget:
+def broken(_window: QWidget) -> QWidget:
     """A page that cannot be built."""
     raise RuntimeError("this page is broken")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.record import text
@@ -55,7 +55,8 @@ def shown_row(model: LazyModel, row: int) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize(("sort", "descending"), ORDERS)
 @pytest.mark.parametrize("seed", range(6))
-def test_every_row_is_right_in_any_visiting_order(at_once: jobs.Hub, sort: str, descending: bool, seed: int) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_every_row_is_right_in_any_visiting_order(sort: str, descending: bool, seed: int) -> None:
     model, source, query = opened(1234, sort, descending)
     expected = source.in_order(query)
     dice = random.Random(seed)
@@ -68,7 +69,8 @@ def test_every_row_is_right_in_any_visiting_order(at_once: jobs.Hub, sort: str, 
 
 
 @pytest.mark.parametrize("rows", [0, 1, 99, 100, 101, 199, 200, 201])
-def test_small_lists_are_whole(at_once: jobs.Hub, rows: int) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_small_lists_are_whole(rows: int) -> None:
     model, source, query = opened(rows)
     for row in range(rows):
         model.look(row, row)
@@ -76,7 +78,8 @@ def test_small_lists_are_whole(at_once: jobs.Hub, rows: int) -> None:
     assert model.rowCount() == rows
 
 
-def test_walks_from_the_nearest_page(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_walks_from_the_nearest_page() -> None:
     model, source, _ = opened(5000)
     model.look(4980, 4999)
     source.fetched.clear()
@@ -84,7 +87,8 @@ def test_walks_from_the_nearest_page(at_once: jobs.Hub) -> None:
     assert max(source.fetched) <= 3 * PAGE  # back from the end, not on from the beginning
 
 
-def test_pages_looked_at_long_ago_are_forgotten(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_pages_looked_at_long_ago_are_forgotten() -> None:
     source = IndexPages(1_000_000)
     model = LazyModel(SMALL, source=source)
     model.open(ListQuery(SMALL, (), "amount", False, SMALL.listed))
@@ -94,7 +98,8 @@ def test_pages_looked_at_long_ago_are_forgotten(at_once: jobs.Hub) -> None:
     assert len(model._book) <= KEEP
 
 
-def test_a_million_rows_cost_little_memory(at_once: jobs.Hub, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_a_million_rows_cost_little_memory() -> None:
     tracemalloc.start()
     source = IndexPages(1_000_000)
     model = LazyModel(SMALL, source=source)
@@ -106,7 +111,8 @@ def test_a_million_rows_cost_little_memory(at_once: jobs.Hub, qtbot: QtBot) -> N
     assert size < 6_000_000
 
 
-def test_selecting_a_million_rows_fetches_nothing(at_once: jobs.Hub, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_selecting_a_million_rows_fetches_nothing(qtbot: QtBot) -> None:
     source = IndexPages(1_000_000)
     model = LazyModel(SMALL, source=source)
     view = ListView(model)
@@ -124,7 +130,8 @@ def test_selecting_a_million_rows_fetches_nothing(at_once: jobs.Hub, qtbot: QtBo
     assert source.fetched == []
 
 
-def test_typing_letters_in_a_list_walks_through_nothing(at_once: jobs.Hub, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_typing_letters_in_a_list_walks_through_nothing(qtbot: QtBot) -> None:
     model = LazyModel(SMALL, source=IndexPages(1_000_000))
     view = ListView(model)
     qtbot.addWidget(view)
@@ -134,7 +141,8 @@ def test_typing_letters_in_a_list_walks_through_nothing(at_once: jobs.Hub, qtbot
     assert view.currentIndex().row() <= 0
 
 
-def test_the_model_keeps_qts_rules(at_once: jobs.Hub, qtmodeltester: Any) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_the_model_keeps_qts_rules(qtmodeltester: Any) -> None:
     model, source, _ = opened(350)
     qtmodeltester.check(model)
     source.rows = source.rows[:120]
@@ -144,7 +152,8 @@ def test_the_model_keeps_qts_rules(at_once: jobs.Hub, qtmodeltester: Any) -> Non
     model.sort(0)
 
 
-def test_data_never_fetches(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_data_never_fetches() -> None:
     model, source, _ = opened(5000)
     source.fetched.clear()
     for row in range(0, 5000, 7):
@@ -153,17 +162,20 @@ def test_data_never_fetches(at_once: jobs.Hub) -> None:
     assert source.fetched == []
 
 
-def test_a_shorter_column_minus_one_is_not_the_last(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_a_shorter_column_minus_one_is_not_the_last() -> None:
     model, _, _ = opened(10)
     model.sort(-1)
     model.sort(SMALL.listed.index("count"))
     assert model.query.sort == "amount"
 
 
-def test_a_refresh_keeps_the_place_and_reads_only_what_is_seen(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_a_refresh_keeps_the_place_and_reads_only_what_is_seen() -> None:
     model, source, query = opened(3000)
     model.look(1500, 1520)
-    source.rows = [row for row in source.rows if row["id"] != source.in_order(query)[3][0]]
+    gone = source.in_order(query)[3][0]
+    source.rows = [row for row in source.rows if row["id"] != gone]
     source.fetched.clear()
     model.changed({"small"})
     assert len(source.fetched) == 1
@@ -175,7 +187,8 @@ def test_a_refresh_keeps_the_place_and_reads_only_what_is_seen(at_once: jobs.Hub
         assert model.row_id(row) == expected[row][0]
 
 
-def test_changes_of_other_tables_are_ignored(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_changes_of_other_tables_are_ignored() -> None:
     model, source, _ = opened(300)
     source.fetched.clear()
     model.changed({"account"})
@@ -184,16 +197,17 @@ def test_changes_of_other_tables_are_ignored(at_once: jobs.Hub) -> None:
     assert source.fetched
 
 
-def test_rows_that_vanish_unseen_are_noticed(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_rows_that_vanish_unseen_are_noticed() -> None:
     model, source, query = opened(1000)
     source.rows = source.rows[:400]
-    model.look(900, 920)
+    model.look(450, 460)
     assert model.rowCount() == 400
     model.look(390, 399)
     assert model.row_id(399) == source.in_order(query)[399][0]
 
 
-def test_an_error_is_told_once(at_once: jobs.Hub, qtbot: QtBot) -> None:
+def test_an_error_is_told_once(at_once: jobs.Hub) -> None:
     model, source, _ = opened(1000)
     told: list[object] = []
     at_once.failed.connect(told.append)
@@ -203,7 +217,8 @@ def test_an_error_is_told_once(at_once: jobs.Hub, qtbot: QtBot) -> None:
     assert len(told) == 1
 
 
-def test_dragging_the_scroll_bar_reads_only_what_matters(threaded: jobs.Hub, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("threaded")
+def test_dragging_the_scroll_bar_reads_only_what_matters(qtbot: QtBot) -> None:
     source = IndexPages(1_000_000)
     model = LazyModel(SMALL, source=source)
     with qtbot.waitSignal(model.counted):
@@ -216,7 +231,8 @@ def test_dragging_the_scroll_bar_reads_only_what_matters(threaded: jobs.Hub, qtb
     assert len(source.fetched) < 30
 
 
-def test_the_first_page_comes_before_the_count(threaded: jobs.Hub, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("threaded")
+def test_the_first_page_comes_before_the_count(qtbot: QtBot) -> None:
     source = FakePages(small_rows(500))
     held = threading.Event()
     count = source.count
@@ -237,9 +253,8 @@ def test_the_first_page_comes_before_the_count(threaded: jobs.Hub, qtbot: QtBot)
 
 
 @pytest.mark.parametrize(("sort", "descending"), ORDERS)
-def test_every_row_is_right_with_real_threads(
-    threaded: jobs.Hub, qtbot: QtBot, sort: str, descending: bool
-) -> None:
+@pytest.mark.usefixtures("threaded")
+def test_every_row_is_right_with_real_threads(qtbot: QtBot, sort: str, descending: bool) -> None:
     source = FakePages(small_rows(900))
     model = LazyModel(SMALL, source=source)
     query = ListQuery(SMALL, (), sort, descending, SMALL.listed)
@@ -252,13 +267,14 @@ def test_every_row_is_right_with_real_threads(
         assert model.row_id(row) == expected[row][0]
 
 
-def test_words_follow_the_language(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_words_follow_the_language() -> None:
     model, _, _ = opened(10)
     kind, amount = SMALL.listed.index("kind"), SMALL.listed.index("amount")
     assert model.words(0, kind) in ("Booked", "Departed")
-    assert model.words(9, amount) == "600.00"
+    assert model.words(9, amount) == "5.00"
     assert model.headerData(amount, Qt.Orientation.Horizontal) == "Amount"
-    assert model.data(model.index(9, amount), Qt.ItemDataRole.AccessibleTextRole) == "Amount: 600.00"
+    assert model.data(model.index(9, amount), Qt.ItemDataRole.AccessibleTextRole) == "Amount: 5.00"
 
 
 def test_spans_merge() -> None:
@@ -275,7 +291,7 @@ def test_a_book_without_rows() -> None:
 
 
 @pytest.fixture
-def panel(at_once: jobs.Hub, qtbot: QtBot) -> ListPanel:
+def panel(qtbot: QtBot) -> ListPanel:
     """A list of 500 rows on the screen."""
     made = ListPanel(SMALL, source=FakePages(small_rows(500)))
     qtbot.addWidget(made)
@@ -292,6 +308,7 @@ def test_enter_and_double_click_open(panel: ListPanel, qtbot: QtBot) -> None:
         qtbot.keyClick(panel.view, Qt.Key.Key_Return)
     assert told.args == [expected]
     place = panel.view.visualRect(panel.model.index(2, 0)).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     with qtbot.waitSignal(panel.opened):
         qtbot.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
@@ -299,13 +316,13 @@ def test_enter_and_double_click_open(panel: ListPanel, qtbot: QtBot) -> None:
 def test_moving_picks_and_a_refresh_does_not(panel: ListPanel, qtbot: QtBot) -> None:
     told: list[int] = []
     panel.picked.connect(told.append)
-    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    panel.view.setCurrentIndex(panel.model.index(3, 0))
     qtbot.keyClick(panel.view, Qt.Key.Key_Down)
-    assert told == [panel.model.row_id(0), panel.model.row_id(1)]
+    assert told == [panel.model.row_id(3), panel.model.row_id(4)]
     source = panel._source
     source.rows = [row for row in source.rows if row["id"] != told[0]]
     jobs.hub().changed.emit(FakeChange("Removed", {"small"}))
-    assert panel.view.currentIndex().row() == 0  # the mark went with the record
+    assert panel.view.currentIndex().row() == 3  # the mark went with the record
     assert panel.view.current_id() == told[1]
     assert len(told) == 2
 
@@ -318,7 +335,7 @@ def test_home_and_end_go_to_the_first_and_the_last_row(panel: ListPanel, qtbot: 
     assert panel.view.currentIndex().row() == 0
 
 
-def test_a_picked_row_that_is_not_here_is_told_when_it_comes(panel: ListPanel, qtbot: QtBot) -> None:
+def test_a_picked_row_that_is_not_here_is_told_when_it_comes(panel: ListPanel) -> None:
     told: list[int] = []
     panel.picked.connect(told.append)
     panel.view.setCurrentIndex(panel.model.index(450, 0))
@@ -344,7 +361,7 @@ def test_the_header_sorts_only_what_can_be_sorted(panel: ListPanel, qtbot: QtBot
     assert panel.model.row_id(0) == panel._source.in_order(panel.query())[0][0]
 
 
-def test_columns_give_way_from_the_end_and_the_name_stays(panel: ListPanel, qtbot: QtBot) -> None:
+def test_columns_give_way_from_the_end_and_the_name_stays(panel: ListPanel) -> None:
     panel.resize(420, 600)
     panel.grab()
     hidden = [SMALL.listed[n] for n in range(4) if panel.view.isColumnHidden(n)]
@@ -358,7 +375,7 @@ def test_columns_give_way_from_the_end_and_the_name_stays(panel: ListPanel, qtbo
 
 def test_widths_add_up_in_any_room() -> None:
     for room in range(300, 2000, 37):
-        widths = Fit(SMALL, SMALL.listed, room, fixed={}).widths
+        widths = Fit(SMALL, SMALL.listed, room).widths
         assert widths["name"] >= 160
         assert sum(widths.values()) == room or room < 380
 
@@ -416,7 +433,8 @@ def test_tooltips_only_where_words_are_cut_and_never_as_markup(
 def test_copying_takes_the_seen_columns(panel: ListPanel, qtbot: QtBot) -> None:
     panel.view.selectRow(0)
     panel.view.selectionModel().select(
-        panel.model.index(1, 0), panel.view.selectionModel().SelectionFlag.Select | panel.view.selectionModel().SelectionFlag.Rows
+        panel.model.index(1, 0),
+        panel.view.selectionModel().SelectionFlag.Select | panel.view.selectionModel().SelectionFlag.Rows,
     )
     qtbot.keyClick(panel.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
@@ -425,12 +443,12 @@ def test_copying_takes_the_seen_columns(panel: ListPanel, qtbot: QtBot) -> None:
     ]
 
 
-def test_the_foot_counts_and_adds_up(panel: ListPanel, qtbot: QtBot) -> None:
+def test_the_foot_counts_and_adds_up(panel: ListPanel) -> None:
     assert panel.count_label.text() == "500 rows"
     panel.view.selectAll()
     total = sum(row["amount"] for row in panel._source.rows) // 100
     assert panel.count_label.text() == f"500 selected, Amount {total:,}.00"
-    panel.view.selectRow(0)
+    panel.view.clearSelection()
     assert panel.count_label.text() == "500 rows"
 
 
@@ -470,7 +488,8 @@ def test_nothing_yet_is_not_nothing_found(panel: ListPanel, qtbot: QtBot) -> Non
         panel.nothing.acted.emit()
 
 
-def test_fixed_filters_always_hold(at_once: jobs.Hub, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_fixed_filters_always_hold(qtbot: QtBot) -> None:
     panel = ListPanel(SMALL, None, [("kind", "=", "a")], source=FakePages(small_rows(50)))
     qtbot.addWidget(panel)
     panel.show()
@@ -488,9 +507,7 @@ def test_a_hidden_list_reads_again_when_it_is_seen(panel: ListPanel) -> None:
     assert panel.model.rowCount() == 10
 
 
-def test_language_switch_says_everything_again(
-    panel: ListPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
+def test_language_switch_says_everything_again(panel: ListPanel, monkeypatch: pytest.MonkeyPatch) -> None:
     real: Callable[[Text | str], str] = text.say
     monkeypatch.setattr("crm_desktop.ui.filters.say", lambda words: f"<{real(words)}>")
     monkeypatch.setattr("crm_desktop.ui.list_paint.say", lambda words: f"<{real(words)}>")
@@ -502,7 +519,8 @@ def test_language_switch_says_everything_again(
     assert panel._source.fetched == []
 
 
-def test_a_closed_panel_is_freed(at_once: jobs.Hub, qtbot: QtBot, qapp: QApplication) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_a_closed_panel_is_freed(qtbot: QtBot) -> None:
     panel = ListPanel(SMALL, source=FakePages(small_rows(20)))
     panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     panel.show()
@@ -511,7 +529,8 @@ def test_a_closed_panel_is_freed(at_once: jobs.Hub, qtbot: QtBot, qapp: QApplica
     jobs.hub().changed.emit(FakeChange("Changed", {"small"}))
 
 
-def test_an_invalid_index_has_nothing(at_once: jobs.Hub) -> None:
+@pytest.mark.usefixtures("at_once")
+def test_an_invalid_index_has_nothing() -> None:
     model, _, _ = opened(3)
     assert model.data(QModelIndex()) is None
     assert model.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags

@@ -1,0 +1,184 @@
+"""The window's composition root: settings, store, desk, jobs, window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.record.text import Refused, Text, say
+
+BACKUP_FIRST, BACKUP_EVERY = 2 * 60_000, 30 * 60_000
+OPENERS = {"account": ("accounts",), "person": ("people",), "stay": ("stays",)}
+XCB = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms", "xcb-shape")
+PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libegl1 libgl1 libfontconfig1 libdbus-1-3"
+
+
+def run(database: str, settings: Any) -> int:
+    """Open the window on a database (the person's own when not named); returns the exit status."""
+    try:
+        problem = missing_screen()
+        if problem is None:
+            from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        problem = Text("A library the window needs is missing ({reason}). On Debian: apt install {packages}", reason=str(error), packages=PACKAGES)
+    if problem is not None:
+        print(say(problem), file=sys.stderr)
+        return 1
+    app = QApplication.instance() or QApplication(["crm-desktop"])
+    try:
+        program = Program(database, settings)
+    except Refused as error:
+        return _refuse(str(error))
+    program.window.show()
+    status = QApplication.exec()
+    program.close()
+    del app
+    return status
+
+
+def missing_screen() -> Text | None:
+    """What keeps Qt from opening a window on this Linux; it would abort instead of telling."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return Text("There is no screen to open a window on. The command line works without one: python main.py --help")
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    from ctypes.util import find_library
+
+    missing = [name for name in XCB if not find_library(name)]
+    if missing:
+        return Text("Libraries the window needs are missing ({reason}). On Debian: apt install {packages}", reason=", ".join(missing), packages=PACKAGES)
+    return None
+
+
+def _refuse(words: str) -> int:
+    """Say why the program cannot begin, in a window and on the terminal."""
+    print(words, file=sys.stderr)
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    if os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        box = QMessageBox(QMessageBox.Icon.Warning, "CRM", words)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.exec()
+    return 1
+
+
+class Program:
+    """Everything that lives while the window is open."""
+
+    def __init__(self, database: str | Path, settings: Any) -> None:
+        from crm_desktop.duties import RECORDS
+        from crm_desktop.store.folders import data_folder
+        from crm_desktop.store.store import Store
+
+        self.settings = settings
+        self._path = Path(database) if database else data_folder() / "crm.db"
+        self._records: Sequence[Any] = RECORDS
+        self.store = Store(self._path, RECORDS, create=True)
+        self.window = self._open()
+
+    def _open(self) -> Any:
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from crm_desktop.desk.people import signed_in
+        from crm_desktop.duties import DUTIES
+        from crm_desktop.ui import jobs, lookup, theme
+        from crm_desktop.ui.window import Window
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyle("Fusion")
+        app.setFont(theme.font())
+        lookup.know(self._records)
+        jobs.start(self.store.open_reader, self._desk)
+        window = Window(DUTIES, self.settings, signed_in(), store=self.store, openers=OPENERS)
+        window.restore_asked.connect(self.restore)
+        self._backups = QTimer(window)
+        self._backups.timeout.connect(self._back_up)
+        self._backups.start(BACKUP_FIRST)
+        if not theme.has_chinese_font():
+            window.toast.error(Refused(NO_FONT))
+        return window
+
+    def _desk(self) -> Any:
+        from crm_desktop.desk.desk import Desk
+        from crm_desktop.desk.people import signed_in
+
+        return Desk(self.store, signed_in())
+
+    def _back_up(self) -> None:
+        from crm_desktop.duties.settings import safety
+        from crm_desktop.ui import jobs
+
+        self._backups.setInterval(BACKUP_EVERY)
+        jobs.work(self.window, partial(_back_up, self.store), _nothing)
+
+    def restore(self, backup: Path) -> None:
+        """Close everything, put the backup in place, and open again on it."""
+        from crm_desktop.store import backup as backups
+        from crm_desktop.store.store import Store
+        from crm_desktop.ui import jobs
+
+        old = self.window
+        jobs.close()
+        self.store.close()
+        words: Text | None = None
+        try:
+            aside = backups.restore(self._path, backup)
+            words = Text("Restored. The former database was put aside as {file}", file=aside.name if aside else "–")
+        except Refused as error:
+            words = error.text
+        self.store = Store(self._path, self._records)
+        self.window = self._open()
+        self.window.show()
+        self.window.toast.note(words)
+        old.close()
+        old.deleteLater()
+
+    def close(self) -> None:
+        """Finish what is being saved, then let go of the database."""
+        from crm_desktop.ui import jobs
+
+        jobs.close()
+        self.store.close()
+
+
+NO_FONT = Text(
+    "No Chinese font is installed: Chinese would be shown as boxes. On Debian: apt install fonts-noto-cjk (on Windows: the language pack “Chinese”)."
+)
+
+
+def _back_up(store: Any, reader: Any, job: Any) -> Any:
+    from crm_desktop.duties.settings import safety
+
+    return safety.back_up_if_due(store, reader)
+
+
+def _nothing(_: Any) -> None:
+    pass
+
+
+def measure_start(database: str | Path) -> None:
+    """Open the window as a person would and return once *Today* shows its figures and the search takes a key."""
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop.desk.settings import Settings
+
+    app = QApplication.instance() or QApplication(["crm-desktop"])
+    program = Program(database, Settings())
+    loop = QEventLoop()
+    program.window.page("today").painted.connect(loop.quit)
+    program.window.show()
+    loop.exec()
+    program.window.top.search.setFocus()
+    program.window.top.search.insert("a")
+    QApplication.processEvents()
+    del app

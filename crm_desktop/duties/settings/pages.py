@@ -1,0 +1,334 @@
+"""Settings: language and look, the hotel's name, where the data is, backups and checks; and what was done."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop import VERSION
+from crm_desktop.duties.settings import safety
+from crm_desktop.record.dates import local_instant
+from crm_desktop.record.text import LANGUAGES, Text, language, say
+from crm_desktop.ui import jobs, theme
+from crm_desktop.ui.edits import Edit
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.table import Texts, table
+from crm_desktop.ui.widgets import PlainLabel, button, card
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.window import Window
+
+NAMES = {"zh_CN": "中文", "en": "English"}
+LOOKS = (Text("Light"), Text("Dark"))
+
+
+class SettingsPage(QScrollArea):
+    """What this PC remembers, and the safety of the data."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._backups: list[Path] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(self.Shape.NoFrame)
+        body = QWidget(self)
+        self.setWidget(body)
+        box = QVBoxLayout(body)
+        box.setContentsMargins(24, 12, 24, 16)
+        box.setSpacing(16)
+        box.addWidget(PlainLabel(body, "h1", Text("Settings")))
+        across = QHBoxLayout()
+        across.setSpacing(16)
+        box.addLayout(across, 1)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(self._choices(body))
+        left.addWidget(self._data(body))
+        left.addWidget(self._about(body))
+        left.addStretch(1)
+        across.addLayout(left, 2)
+        across.addWidget(self._backup_card(body), 3)
+        jobs.hub().changed.connect(self._on_changed)
+        self.read()
+
+    def _choices(self, parent: QWidget) -> QFrame:
+        frame, box = card(parent)
+        box.addWidget(PlainLabel(frame, "h2", Text("This PC")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        self.title_edit = Edit(frame)
+        self.title_edit.setText(str(self._window.settings.get("title", "")))
+        self.title_edit.editingFinished.connect(self._on_title)
+        self.language_box = self._box(frame, [NAMES[name] for name in LANGUAGES])
+        self.language_box.setCurrentIndex(LANGUAGES.index(language()))
+        self.language_box.activated.connect(self._on_language)
+        self.look_box = self._box(frame, [say(look) for look in LOOKS])
+        self.look_box.setCurrentIndex(int(theme.dark()))
+        self.look_box.activated.connect(self._on_look)
+        rows = ((Text("Name of the hotel"), self.title_edit), (Text("Language"), self.language_box), (Text("Look"), self.look_box))
+        for at, (label, editor) in enumerate(rows):
+            grid.addWidget(PlainLabel(frame, "soft", label), at, 0)
+            grid.addWidget(editor, at, 1)
+            put(editor, "setAccessibleName", label)
+        grid.setColumnStretch(1, 1)
+        box.addLayout(grid)
+        put(self, "say_looks", "")
+        return frame
+
+    def _box(self, parent: QWidget, words: list[str]) -> QComboBox:
+        box = QComboBox(parent)
+        box.setView(QListView(box))
+        box.addItems(words)
+        return box
+
+    def say_looks(self, _: str = "") -> None:
+        """Say the looks in the language in use."""
+        self.language_box.setCurrentIndex(LANGUAGES.index(language()))
+        for at, look in enumerate(LOOKS):
+            self.look_box.setItemText(at, say(look))
+
+    def _data(self, parent: QWidget) -> QFrame:
+        frame, box = card(parent)
+        box.addWidget(PlainLabel(frame, "h2", Text("The data")))
+        self.file_label = PlainLabel(frame)
+        self.file_label.setWordWrap(True)
+        self.size_label = PlainLabel(frame, "soft")
+        self.key_label = PlainLabel(frame, "warning", Text("The key lies in a file only this PC’s user can read; no password is set."))
+        self.key_label.setWordWrap(True)
+        for part in (self.file_label, self.size_label, self.key_label):
+            box.addWidget(part)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.check_button = button(frame, Text("Check everything"), icon="shield-check")
+        self.check_button.clicked.connect(self._on_check)
+        self.copy_button = button(frame, Text("Copy for other tools …"), icon="database")
+        self.copy_button.clicked.connect(self._on_plain_copy)
+        line.addWidget(self.check_button)
+        line.addWidget(self.copy_button)
+        line.addStretch(1)
+        box.addLayout(line)
+        self.answer = PlainLabel(frame, "soft")
+        self.answer.setWordWrap(True)
+        box.addWidget(self.answer)
+        return frame
+
+    def _about(self, parent: QWidget) -> QFrame:
+        frame, box = card(parent)
+        box.addWidget(PlainLabel(frame, "h2", Text("About")))
+        box.addWidget(PlainLabel(frame, "", Text("Hotel sales CRM, version {version}", version=VERSION)))
+        text = Text("Free under the MIT licence. Built on Qt for Python (LGPL), SQLCipher (BSD), sqlite-utils (Apache) and Lucide icons (ISC).")
+        words = PlainLabel(frame, "soft", text)
+        words.setWordWrap(True)
+        box.addWidget(words)
+        return frame
+
+    def _backup_card(self, parent: QWidget) -> QFrame:
+        frame, box = card(parent)
+        box.addWidget(PlainLabel(frame, "h2", Text("Backups")))
+        self.backup_note = PlainLabel(frame, "soft")
+        self.backup_note.setWordWrap(True)
+        box.addWidget(self.backup_note)
+        self.backups = Texts([Text("Made"), Text("Rows"), Text("Size"), Text("File")], frame, right=(1, 2))
+        self.backups_view = table(frame, self.backups, 3)
+        self.backups_view.setColumnWidth(0, 150)
+        self.backups_view.setColumnWidth(1, 90)
+        self.backups_view.setColumnWidth(2, 90)
+        box.addWidget(self.backups_view, 1)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.backup_button = button(frame, Text("Back up now"), primary=True)
+        self.backup_button.clicked.connect(self.back_up)
+        self.restore_button = button(frame, Text("Restore the chosen backup"))
+        self.restore_button.clicked.connect(self._on_restore)
+        line.addWidget(self.backup_button)
+        line.addWidget(self.restore_button)
+        line.addStretch(1)
+        box.addLayout(line)
+        return frame
+
+    # reading
+
+    def read(self) -> None:
+        """Read what is known of the data and its backups."""
+        jobs.read(self, partial(_state, self._window.store), self._on_state, slot="state")
+
+    @Slot(object)
+    def _on_state(self, state: safety.State) -> None:
+        put(self.file_label, "setText", str(state.path))
+        put(self.size_label, "setText", Text("{size} MB · {rows} rows", size=f"{state.size / 1e6:,.1f}", rows=f"{state.rows:,}"))
+        self._backups = [one.path for one in state.backups]
+        self.backups.show_rows(
+            [
+                (local_instant(safety.instant(one.made_at)), f"{one.rows:,}", f"{one.facts['bytes'] / 1e6:,.1f} MB", one.path.name)
+                for one in state.backups
+            ]
+        )
+        old = state.backup_is_old
+        note = Text("A backup is made every 30 minutes when something changed, and each one is checked when it is made.")
+        warning = Text("There is no backup of the last 24 hours. Press “Back up now”.")
+        self.backup_note.setProperty("class", "error" if old else "soft")
+        self.backup_note.style().polish(self.backup_note)
+        put(self.backup_note, "setText", warning if old else note)
+        if self._backups:
+            self.backups_view.selectRow(0)
+        self.restore_button.setEnabled(bool(self._backups))
+
+    @Slot(object)
+    def _on_changed(self, _: Any) -> None:
+        if self.isVisible():
+            self.read()
+
+    # doing
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make a backup in the background."""
+        job = jobs.work(self, partial(_back_up, self._window.store), self._on_backed_up, failed=self._window.long_work_failed)
+        self._window.busy.begin(job, Text("Making a backup and checking it"))
+
+    @Slot(object)
+    def _on_backed_up(self, path: Path) -> None:
+        self._window.busy.end()
+        self._window.toast.note(Text("Backup made: {file}", file=path.name))
+        self.read()
+
+    @Slot()
+    def _on_restore(self) -> None:
+        rows = self.backups_view.selectionModel().selectedRows()
+        if rows:
+            self._window.restore(self._backups[rows[0].row()])
+
+    @Slot()
+    def _on_check(self) -> None:
+        put(self.answer, "setText", Text("Checking …"))
+        job = jobs.work(self, partial(_check, self._window.store), self._on_checked, failed=self._window.long_work_failed)
+        self._window.busy.begin(job, Text("Checking everything"))
+
+    @Slot(object)
+    def _on_checked(self, problems: list[Text]) -> None:
+        self._window.busy.end()
+        put(self.answer, "setText", problems[0] if problems else Text("Everything is as it was saved."))
+
+    @Slot()
+    def _on_plain_copy(self) -> None:
+        title = say(Text("Copy for other tools, not encrypted: whoever has it can read it"))
+        chosen, _ = QFileDialog.getSaveFileName(self, title, "crm.sqlite", "SQLite (*.sqlite)")
+        if chosen:
+            job = jobs.act(self, partial(_plain, Path(chosen)), partial(self._on_copied, chosen), failed=self._window.long_work_failed)
+            self._window.busy.begin(job, Text("Writing a copy for other tools"))
+
+    def _on_copied(self, file: str, _: Any) -> None:
+        self._window.busy.end()
+        put(self.answer, "setText", Text("{file} is not encrypted: whoever has it can read it.", file=file))
+
+    @Slot()
+    def _on_title(self) -> None:
+        self._window.settings.set("title", self.title_edit.text().strip())
+        self._window.say_title()
+
+    @Slot(int)
+    def _on_language(self, at: int) -> None:
+        if LANGUAGES[at] != language():
+            self._window.switch_language()
+
+    @Slot(int)
+    def _on_look(self, at: int) -> None:
+        if bool(at) != theme.dark():
+            self._window.switch_look()
+
+
+def _state(store: Any, reader: Any, job: jobs.Job) -> safety.State:
+    return safety.state(store, reader)
+
+
+def _back_up(store: Any, reader: Any, job: jobs.Job) -> Path:
+    return safety.back_up(store, partial(job.step, 0, 0))
+
+
+def _check(store: Any, reader: Any, job: jobs.Job) -> list[Text]:
+    return safety.check_all(store, reader)
+
+
+def _plain(path: Path, desk: Any, job: jobs.Job) -> None:
+    safety.plain_copy(desk, path)
+
+
+class HistoryPage(QWidget):
+    """What was done, newest first; each action that still holds can be undone."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._entries: list[Any] = []
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 12, 24, 16)
+        box.setSpacing(12)
+        bar = QHBoxLayout()
+        bar.addWidget(PlainLabel(self, "h1", Text("What was done")))
+        bar.addStretch(1)
+        self.undo_button = button(self, Text("Undo the chosen action"), icon="undo-2")
+        self.undo_button.clicked.connect(self.undo)
+        bar.addWidget(self.undo_button)
+        box.addLayout(bar)
+        frame, inside = card(self)
+        headings = [Text("When"), Text("Who"), Text("Action"), Text("What"), Text("Rows"), Text("From or to"), Text("State")]
+        self.rows = Texts(headings, frame, right=(4,))
+        self.view = table(frame, self.rows, 3)
+        for at, width in enumerate((150, 110, 130, 200, 90, 220, 110)):
+            self.view.setColumnWidth(at, width)
+        self.view.selectionModel().selectionChanged.connect(self._on_selected)
+        inside.addWidget(self.view)
+        box.addWidget(frame, 1)
+        jobs.hub().changed.connect(self._on_changed)
+        self.read()
+
+    def read(self) -> None:
+        """Read the newest actions."""
+        jobs.read(self, partial(_entries, self._window.store), self._on_entries, slot="entries")
+
+    @Slot(object)
+    def _on_entries(self, entries: list[Any]) -> None:
+        self._entries = entries
+        self.rows.show_rows([safety.told(entry) for entry in entries])
+        self._on_selected()
+        if entries:
+            self.view.selectRow(0)
+
+    @Slot()
+    def _on_selected(self, *_: Any) -> None:
+        rows = self.view.selectionModel().selectedRows()
+        self.undo_button.setEnabled(bool(rows) and self._entries[rows[0].row()].undoable)
+
+    @Slot()
+    def undo(self) -> None:
+        """Undo the chosen action, whole."""
+        rows = self.view.selectionModel().selectedRows()
+        if rows:
+            jobs.act(self, partial(_undo, self._entries[rows[0].row()].id))
+
+    @Slot(object)
+    def _on_changed(self, _: Any) -> None:
+        self.read()
+
+
+def _entries(store: Any, reader: Any, job: jobs.Job) -> list[Any]:
+    return safety.entries(store, reader)
+
+
+def _undo(change_id: int, desk: Any, job: jobs.Job) -> Any:
+    return desk.undo(change_id)
+
+
+def settings(window: Window) -> SettingsPage:
+    """The settings page."""
+    return SettingsPage(window)
+
+
+def history(window: Window) -> HistoryPage:
+    """The page of what was done."""
+    return HistoryPage(window)

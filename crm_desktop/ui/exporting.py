@@ -1,0 +1,120 @@
+"""Writing a list to a file from the window: where, which columns, then in the background."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QFileDialog, QRadioButton, QVBoxLayout
+
+from crm_desktop.record.text import Text, say
+from crm_desktop.store.pages import ListQuery
+from crm_desktop.ui import jobs
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.widgets import PlainLabel
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.window import Window
+
+EXPORTING = Text("Writing {records} to a file")
+
+
+class Choice(QDialog):
+    """Which columns, which encoding. The file is asked for afterwards."""
+
+    def __init__(self, window: Window, query: ListQuery) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._window, self._query = window, query
+        put(self, "setWindowTitle", Text("Export {records}", records=query.record.many))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 16, 24, 16)
+        box.setSpacing(8)
+        box.addWidget(PlainLabel(self, "h2", Text("Columns")))
+        self.all_columns = self._option(Text("All columns, so that the file can be imported again"), "columns")
+        self.seen_columns = self._option(Text("Only the columns of the list as it is seen"), "columns")
+        box.addSpacing(8)
+        box.addWidget(PlainLabel(self, "h2", Text("Encoding")))
+        self.utf8 = self._option(Text("UTF-8, for Excel and everything else"), "encoding")
+        self.gb18030 = self._option(Text("GB18030, for older Chinese programs"), "encoding")
+        self.seen_columns.setChecked(True)
+        self.utf8.setChecked(True)
+        box.addSpacing(8)
+        buttons = QDialogButtonBox(self)
+        go = buttons.addButton(QDialogButtonBox.StandardButton.Ok)
+        put(go, "setText", Text("Choose the file …"))
+        go.setProperty("primary", True)
+        put(buttons.addButton(QDialogButtonBox.StandardButton.Cancel), "setText", Text("Cancel"))
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        box.addWidget(buttons)
+
+    def _option(self, text: Text, group: str) -> QRadioButton:
+        made = QRadioButton(self)
+        put(made, "setText", text)
+        found = self.findChild(QButtonGroup, group)
+        if found is None:
+            found = QButtonGroup(self)
+            found.setObjectName(group)
+        found.addButton(made)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(made)
+        return made
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        name = f"{say(self._query.record.many)}.csv"
+        chosen, _ = QFileDialog.getSaveFileName(self, say(Text("Export")), name, "CSV (*.csv)")
+        if chosen:
+            only = self._query.columns if self.seen_columns.isChecked() else None
+            run(self._window, self._query, Path(chosen), only, "gb18030" if self.gb18030.isChecked() else "utf-8")
+            self.accept()
+
+
+def ask(window: Window, query: ListQuery) -> None:
+    """Ask how, then where."""
+    Choice(window, query).open()
+
+
+def run(window: Window, query: ListQuery, path: Path, only: tuple[str, ...] | None, encoding: str) -> jobs.Job:
+    """Write the file in the background; the strip shows how far it is, Cancel leaves nothing behind."""
+    work = partial(_write, query, path, only, encoding)
+    job = jobs.work(window, work, partial(_done, window, query, path), failed=window.long_work_failed, progress=window.busy.progress)
+    window.busy.begin(job, Text(EXPORTING.source, records=query.record.many))
+    return job
+
+
+def _write(query: ListQuery, path: Path, only: tuple[str, ...] | None, encoding: str, reader: Any, job: jobs.Job) -> int:
+    from crm_desktop.exchange import csv_out
+    from crm_desktop.store import pages
+
+    total = pages.count(reader, query)
+    return csv_out.export(
+        reader, query, path, only=only, words=only is not None, encoding=encoding, by_id=only is None, progress=_Of(job, total)
+    )
+
+
+class _Of:
+    """Progress of a job whose total is known beforehand."""
+
+    def __init__(self, job: jobs.Job, total: int) -> None:
+        self._job, self._total = job, total
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        self._job.step(done, self._total)
+
+
+def _done(window: Window, query: ListQuery, path: Path, rows: int) -> None:
+    window.busy.end()
+    window.toast.note(Text("{count} rows written to {file}", count=f"{rows:,}", file=path.name))
+    jobs.act(window, partial(_log, f"{query.record.file_word}: {rows} -> {path.name}"))
+
+
+def _log(source: str, desk: Any, job: jobs.Job) -> None:
+    from crm_desktop.desk.desk import EXPORTED
+
+    desk.note(EXPORTED, source)

@@ -1,0 +1,378 @@
+"""The form of a record, made from its declaration. What a person typed is never lost and never overwrites silently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.desk.desk import Conflict, Invalid
+from crm_desktop.record.record import Problems, Record, Row
+from crm_desktop.record.text import Refused, Text, say
+from crm_desktop.ui import drafts, jobs
+from crm_desktop.ui.drafts import Draft
+from crm_desktop.ui.form_parts import Cell, FormBody, NoticeBar, readable
+from crm_desktop.ui.jobs import DeskLike, Job, Reader
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.widgets import PlainLabel, button, link
+
+WAITING_AFTER = 300  # milliseconds
+SAVED, UNSAVED = Text("Saved"), Text("Unsaved changes")
+WAITING = Text("Waiting for another writer ...")
+NOT_SAVED = Text("Not saved")
+NOTHING_TO_SAVE = Text("Nothing has changed")
+CHANGED_MEANWHILE = Text("Someone else changed this record meanwhile")
+GONE = Text("This record was removed meanwhile")
+
+
+def _get(record: Record, row_id: int, reader: Reader, job: Job) -> tuple[int, Row | None]:
+    from crm_desktop.store import rows
+
+    return row_id, rows.get(reader, record, row_id)
+
+
+class _Saving:
+    """What is on its way to the store."""
+
+    def __init__(self, key: drafts.Key, row_id: int | None, version: int, values: Row, typed: dict[str, Any]) -> None:
+        self.key, self.row_id, self.version, self.values, self.typed = key, row_id, version, values, typed
+
+    def act(self, record: Record, desk: DeskLike, job: Job) -> Any:
+        """In the writing thread."""
+        return desk.save(record, self.row_id, self.version, self.values)
+
+
+class Form(QWidget):
+    """Shows one row of a record, or a new one. `saved` carries the Change and the row's id, `closed` that the person
+    is done with it, `dirtied` whether there is something to save."""
+
+    saved = Signal(object, object)  # an id has 63 bits: Signal(int) would cut it
+    closed = Signal()
+    dirtied = Signal(bool)
+
+    def __init__(self, record: Record, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.record = record
+        self._row: Row = {}
+        self._id: int | None = None
+        self._key: drafts.Key | None = None
+        self._saving: _Saving | None = None
+        self._hub: jobs.Hub | None = None
+        self._was_dirty = False
+        self._build()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(WAITING_AFTER)
+        self._late.timeout.connect(self._on_late)
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self._body = FormBody(self.record, self)
+        self._body.changed.connect(self._on_changed)
+        self._body.entered.connect(self._on_entered)
+        self.cells = self._body.cells
+        box.addWidget(self._body, 1)
+        box.addWidget(self._make_foot())
+        self._notice = NoticeBar(self)  # made last: the first field comes first when going by Tab
+        box.insertWidget(0, self._notice)
+        self._body.setEnabled(False)  # until there is a row to edit
+
+    def _make_foot(self) -> QFrame:
+        foot = QFrame(self)
+        foot.setObjectName("foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(12)
+        self._save = button(self, Text("Save"), primary=True, key="Ctrl+S")
+        self._save.setAutoDefault(True)  # Return on it saves: the last field leads here
+        self._save.clicked.connect(self.save)
+        self._discard = link(foot, Text("Discard"))
+        self._discard.clicked.connect(self.discard)
+        self._discard.hide()
+        self._note = PlainLabel(foot, "soft")
+        self._note.setWordWrap(True)
+        self._facts = PlainLabel(foot, "soft")
+        close = button(foot, Text("Close"))
+        close.clicked.connect(self._on_close)
+        row.addWidget(self._save)
+        row.addWidget(self._discard)
+        row.addWidget(self._note, 1)
+        row.addWidget(self._facts)
+        row.addWidget(close)
+        return foot
+
+    # --- what it shows ------------------------------------------------------------------------------------------
+
+    def load(self, row_id: int) -> None:
+        """Show a row, read in the background. What is typed now is kept, and comes back with its row."""
+        self._listen()
+        self.keep()
+        jobs.read(self, partial(_get, self.record, row_id), self._on_row, slot="row")
+
+    def new(self, values: Row | None = None) -> None:
+        """Begin a new row, some of whose values may be given (`field.name` beside a reference is its name)."""
+        self._listen()
+        self.keep()
+        given = dict(values or {})
+        self._show(None, self.record.blank() | given, given)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        self._body.focus(next(iter(self.cells)))
+
+    def _on_row(self, answer: tuple[int, Row | None]) -> None:
+        row_id, row = answer
+        self.keep()
+        if row is not None:
+            self._show(row_id, row, {})
+            return
+        self._id, self._key = None, None
+        self._body.setEnabled(False)
+        self._notice.tell(GONE)
+        self._settle()
+
+    def _show(self, row_id: int | None, row: Row, given: Row) -> None:
+        self._id, self._key = row_id, drafts.key_of(self.record, row_id, given)
+        draft = drafts.find(self._key)
+        self._row = dict(draft.row if draft else row)
+        self._body.setEnabled(True)
+        self._notice.hide()
+        self._tell(None)
+        for cell in self.cells.values():
+            cell.load(self._row)
+        if draft:
+            self._restore(draft, row)
+        self._settle()
+
+    def _restore(self, draft: Draft, row: Row) -> None:
+        for name, typed in draft.typed.items():
+            self.cells[name].editor.restore(typed)
+        if row.get("version") != draft.row.get("version"):
+            self._merge(row)
+
+    def keep(self) -> None:
+        """Remember what is typed, so that it is back when this row is shown again, also in another form."""
+        if self._key is None:
+            return
+        if self.dirty():
+            drafts.keep(self._key, Draft(self._row, self._typed()))
+        else:
+            drafts.forget(self._key)
+
+    def discard(self) -> None:
+        """Give up what is typed and show what is saved."""
+        for cell in self.cells.values():
+            if self._row:
+                cell.load(self._row)
+        if self._key:
+            drafts.forget(self._key)
+        self._notice.hide()
+        self._tell(None)
+        self._settle()
+
+    def _typed(self) -> dict[str, Any]:
+        return {name: cell.editor.draft() for name, cell in self.cells.items() if cell.is_changed}
+
+    def values(self) -> Row:
+        """Every stored field as it would be saved now, also those the form does not show."""
+        row = {f.name: self._row[f.name] for f in self.record.fields if f.stored and f.name in self._row}
+        return row | {name: cell.value() for name, cell in self.cells.items()}
+
+    def dirty(self) -> bool:
+        """True while something is typed that is not saved."""
+        return any(cell.is_changed for cell in self.cells.values())
+
+    def _on_changed(self) -> None:
+        self._tell(None)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Bring everything that depends on what is typed up to date."""
+        dirty = self.dirty()
+        self._discard.setVisible(dirty)
+        if dirty and not self._note.text():
+            self._tell(UNSAVED)
+        self._show_facts()
+        if dirty != self._was_dirty:
+            self._was_dirty = dirty
+            self.dirtied.emit(dirty)
+
+    def _show_facts(self) -> None:
+        """What the record works out from the values, read only. Search terms are not worth working out while typing."""
+        fields = [f for f in self.record.fields if f.settled and not f.hidden]
+        if not fields or self.record.searched or not self._row:
+            return
+        values = self.values()
+        row = values | self.record.settled(values)
+        parts = [say(Text("{label} {value}", label=f.label, value=readable(f, row))) for f in fields if row.get(f.name)]
+        put(self._facts, "setText", " · ".join(parts))
+
+    def _tell(self, text: Text | None) -> None:
+        put(self._note, "setText", text or "")
+
+    # --- saving -------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save what is typed. What is wrong is said under its field; what others changed meanwhile is shown beside."""
+        if self._saving or self._key is None:
+            return
+        for cell in self.cells.values():
+            cell.editor.tidy()
+        problems = self._problems()
+        self._show_problems(problems)
+        if problems:
+            return
+        values = self.values() if self._id is None else self._changed_values()
+        if not values:
+            self._tell(NOTHING_TO_SAVE)
+            return
+        self._saving = _Saving(self._key, self._id, self._row.get("version", 0), values, self._typed())
+        self._late.start()
+        jobs.act(self, partial(self._saving.act, self.record), self._on_saved, failed=self._on_failed)
+
+    def _changed_values(self) -> Row:
+        return {name: cell.value() for name, cell in self.cells.items() if cell.is_changed}
+
+    def _problems(self) -> Problems:
+        typed = {name: problem for name, cell in self.cells.items() if (problem := cell.problem())}
+        return self.record.problems(self._row | self.values()) | typed
+
+    def _show_problems(self, problems: Mapping[str, Text]) -> None:
+        for name, cell in self.cells.items():
+            cell.show_problem(problems.get(name))
+        first = next((name for name in self.cells if name in problems), None)
+        if first:
+            self._tell(NOT_SAVED)
+            self._body.focus(first)
+        elif problems:
+            self._notice.tell(next(iter(problems.values())))
+
+    def _on_late(self) -> None:
+        if self._saving:
+            self._tell(WAITING)
+
+    def _end_saving(self) -> _Saving:
+        saving, self._saving = self._saving, None
+        assert saving is not None
+        self._late.stop()
+        return saving
+
+    def _on_saved(self, change: Any) -> None:
+        saving = self._end_saving()
+        row_id = saving.row_id if saving.row_id is not None else _new_id(change, self.record)
+        if saving.key == self._key:
+            self._take_saved(saving, row_id)
+        elif (draft := drafts.find(saving.key)) and draft.typed == saving.typed:
+            drafts.forget(saving.key)
+        self.saved.emit(change, row_id)
+
+    def _take_saved(self, saving: _Saving, row_id: int) -> None:
+        drafts.forget(saving.key)
+        self._id, self._key = row_id, drafts.key_of(self.record, row_id, {})
+        self._row |= saving.values | {"id": row_id, "version": saving.version + 1}
+        for name, value in saving.values.items():
+            if name in self.cells:
+                self.cells[name].set_base(value)
+                self.cells[name].show_theirs(None)
+        self._notice.hide()
+        self._tell(None if self.dirty() else SAVED)
+        self._settle()
+        self._read_again()
+
+    def _on_failed(self, error: Exception) -> None:
+        saving = self._end_saving()
+        if saving.key != self._key:
+            jobs.hub().failed.emit(error)  # the person is elsewhere; what was typed is kept with its row
+            return
+        self._tell(NOT_SAVED)
+        if isinstance(error, Invalid):
+            self._show_problems(error.problems)
+        elif isinstance(error, Conflict) and error.theirs is not None:
+            self._merge(error.theirs)
+        elif isinstance(error, Refused):
+            self._notice.tell(error.text)
+        else:
+            jobs.hub().failed.emit(error)
+
+    # --- others -------------------------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Hear of changes by others, by undo, by an import. A new hub (other data) is listened to anew."""
+        if self._hub is not jobs.hub():
+            self._hub = jobs.hub()
+            self._hub.changed.connect(self._on_change)
+
+    def _on_change(self, change: Any) -> None:
+        if self.record.key in change.tables and self._saving is None:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        if self._id is not None:
+            jobs.read(self, partial(_get, self.record, self._id), self._on_again, slot="again")
+
+    def _on_again(self, answer: tuple[int, Row | None]) -> None:
+        row_id, row = answer
+        if row_id != self._id or self._saving:
+            return
+        if row is None:
+            self._notice.tell(GONE)
+        elif row != self._row:
+            self._merge(row)
+
+    def _merge(self, theirs: Row) -> None:
+        """Take what others saved where nothing is typed; show it beside what is typed where both changed."""
+        conflicts = False
+        for name, cell in self.cells.items():
+            if not cell.is_changed or cell.editor.value() == theirs[name]:
+                self._take(cell, theirs)
+            elif cell.raw != theirs[name]:
+                conflicts = True
+                cell.set_base(theirs[name])
+                cell.show_theirs(theirs)
+        self._row = dict(theirs)
+        if conflicts:
+            self._notice.tell(CHANGED_MEANWHILE)
+        self._settle()
+
+    def _take(self, cell: Cell, theirs: Row) -> None:
+        # An unchanged field is left alone: a cursor in it stays where it is.
+        names = (cell.field.name, f"{cell.field.name}.name")
+        if cell.is_changed or any(self._row.get(name) != theirs.get(name) for name in names):
+            cell.load(theirs)
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def _on_entered(self) -> None:
+        self.focusNextChild()
+
+    def _on_close(self) -> None:
+        self.keep()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_close()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_facts()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep()
+        super().closeEvent(event)
+
+
+def _new_id(change: Any, record: Record) -> int:
+    return next((row_id for table, row_id in change.rows if table == record.key), 0)

@@ -1,0 +1,283 @@
+"""What a form is made of: a cell for each field, sections of cells, and the bar that tells what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.record.kinds import Kind, Value, shown
+from crm_desktop.record.record import Field, Record, Row, Section
+from crm_desktop.record.text import Text
+from crm_desktop.ui.editors import make
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.widgets import PlainLabel, link, tool
+
+COLUMN_GAP, LABEL_HEIGHT = 16, 20
+SIDE = 20
+WIDTHS = (380, 820, 1080)  # from each of these widths on there is one column more
+EMPTY = Text("(empty)")
+
+
+def readable(field: Field, row: Row) -> Text | str:
+    """A field of a row as people read it."""
+    value = row[field.name]
+    if field.kind == Kind.REF:
+        return str(row.get(f"{field.name}.name") or "") or EMPTY
+    if field.kind == Kind.CHOICE:
+        return field.choice_text(value) or EMPTY
+    return shown(field.kind, value) or EMPTY
+
+
+class Cell(QWidget):
+    """A field of the form: label, editor, and under it what is wrong, or what somebody else wrote meanwhile."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._raw: Value = None  # as the row holds it
+        self._base: Value = None  # the same as the editor gives it back
+        self._base_draft: Any = None
+        self._theirs: Row | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 4)
+        self._box.setSpacing(2)
+        self._add_label()
+        self.editor = make(field, self)
+        self.editor.setObjectName(field.name)
+        self._box.addWidget(self.editor)
+        self._note = PlainLabel(self, "soft", field.help or "")
+        self._note.setWordWrap(True)
+        self._note.setVisible(field.help is not None)
+        self._box.addWidget(self._note)
+        self._conflict: QWidget | None = None
+        self._box.addStretch(1)
+        self._listen()
+
+    def _add_label(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(3)
+        label = PlainLabel(self, "soft", self.field.label)
+        label.setMinimumHeight(LABEL_HEIGHT)
+        row.addWidget(label)
+        if self.field.required:
+            row.addWidget(PlainLabel(self, "error", "*"))
+        row.addStretch()
+        self._box.addLayout(row)
+
+    def _listen(self) -> None:
+        self.editor.changed.connect(self._on_changed)
+        self.editor.left.connect(self._on_left)
+        if hasattr(self.editor, "entered"):
+            self.editor.entered.connect(self.entered)
+
+    def load(self, row: Row) -> None:
+        """Show the row's value; from now on this is what nobody has changed."""
+        name = str(row.get(f"{self.field.name}.name") or "")
+        self.editor.set_value(row[self.field.name], name)
+        self.set_base(row[self.field.name])
+        self._base = self.editor.value()
+        self._base_draft = self.editor.draft()
+        self.show_problem(None)
+        self.show_theirs(None)
+
+    def set_base(self, value: Value) -> None:
+        """What is saved now; what is typed stays."""
+        self._raw = self._base = value
+        self._base_draft = None
+
+    @property
+    def raw(self) -> Value:
+        """The saved value."""
+        return self._raw
+
+    @property
+    def is_changed(self) -> bool:
+        """A person typed something that is not what is saved."""
+        if self.editor.draft() == self._base_draft:
+            return False
+        return self.editor.problem() is not None or self.editor.value() != self._base
+
+    def value(self) -> Value:
+        """What the row would hold if it were saved now."""
+        return self.editor.value() if self.is_changed else self._raw
+
+    def problem(self) -> Text | None:
+        """What is wrong with what a person typed; what came from the store is never held against them."""
+        return self.editor.problem() if self.is_changed else None
+
+    def show_problem(self, problem: Text | None) -> None:
+        """Say under the field what would be right; None brings the help back."""
+        put(self._note, "setText", problem or self.field.help or "")
+        self._note.setVisible(bool(problem or self.field.help))
+        _set(self._note, "class", "error" if problem else "soft")
+        _set(self.editor, "bad", problem is not None)
+
+    def show_theirs(self, theirs: Row | None) -> None:
+        """Offer what somebody else wrote into this field meanwhile; None ends it."""
+        self._theirs = theirs
+        if self._conflict:
+            self._box.removeWidget(self._conflict)
+            self._conflict.hide()
+            self._conflict.deleteLater()
+            self._conflict = None
+        if theirs is not None:
+            self._conflict = self._offer(Text("Theirs: {value}", value=readable(self.field, theirs)))
+            self._box.insertWidget(self._box.indexOf(self.editor) + 1, self._conflict)
+
+    def _offer(self, words: Text) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        label = PlainLabel(line, "warning", words)
+        label.setWordWrap(True)
+        row.addWidget(label, 1)
+        take = link(line, Text("Take theirs"))
+        take.clicked.connect(self._on_take)
+        row.addWidget(take)
+        return line
+
+    def _on_take(self) -> None:
+        if self._theirs is not None:
+            self.load(self._theirs)
+            self.editor.setFocus()
+            self.changed.emit()
+
+    def _on_changed(self) -> None:
+        self.show_problem(None)
+        self.changed.emit()
+
+    def _on_left(self) -> None:
+        if problem := self.problem():
+            self.show_problem(problem)
+
+
+def _set(widget: QWidget, name: str, value: object) -> None:
+    """Give a widget another look of the style sheet."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class SectionBox(QWidget):
+    """A section of the paper form: its title, and its cells in as many columns as there is room for."""
+
+    def __init__(self, section: Section, cells: Sequence[Cell], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cells = cells
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 12)
+        box.setSpacing(4)
+        box.addWidget(PlainLabel(self, "h2", section.title))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(COLUMN_GAP)
+        self._grid.setVerticalSpacing(2)
+        box.addLayout(self._grid)
+
+    def place(self, columns: int) -> None:
+        """Put the cells in reading order into rows of so many columns."""
+        for at in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(at, 0)
+        row = column = 0
+        for cell in self._cells:
+            span = _span(cell.field, columns)
+            if column + span > columns:
+                row, column = row + 1, 0
+            self._grid.addWidget(cell, row, column, 1, span)
+            column += span
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+
+
+def _span(field: Field, columns: int) -> int:
+    if field.kind == Kind.LONG:
+        return columns
+    return min(2, columns) if field.wide else 1
+
+
+class FormBody(QScrollArea):
+    """All sections of a record, scrolling when they do not fit; as many columns as there is room for."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(self, record: Record, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.cells: dict[str, Cell] = {}
+        self._sections: list[SectionBox] = []
+        self._columns = 0
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(self)
+        self._fill(page, record)
+        self.setWidget(page)
+
+    def _fill(self, page: QWidget, record: Record) -> None:
+        self._box = box = QVBoxLayout(page)
+        box.setSpacing(0)
+        for section in record.sections:
+            cells = [self._make_cell(field, page) for field in section.fields if field.stored and not field.hidden]
+            if cells:
+                self._sections.append(SectionBox(section, cells, page))
+                box.addWidget(self._sections[-1])
+        box.addStretch(1)
+        self._place(2)
+
+    def _make_cell(self, field: Field, page: QWidget) -> Cell:
+        cell = self.cells[field.name] = Cell(field, page)
+        cell.changed.connect(self.changed)
+        cell.entered.connect(self.entered)
+        return cell
+
+    def _place(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for section in self._sections:
+                section.place(columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Where a scroll bar stands it is part of the margin: the fields end where the bar of buttons ends.
+        self._box.setContentsMargins(SIDE, 16, SIDE - (self.width() - event.size().width()), 8)
+        self._place(1 + sum(event.size().width() >= least for least in WIDTHS))
+        super().resizeEvent(event)
+
+    def focus(self, name: str) -> None:
+        """Put the cursor into a field, and show it once the words under the fields have their place."""
+        self.cells[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        for cell in self.cells.values():
+            if cell.editor.hasFocus():
+                self.ensureWidgetVisible(cell, 0, 16)
+
+
+class NoticeBar(QFrame):
+    """A sentence across the top of the form, until it is put away."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 6, 12, 6)
+        self._words = PlainLabel(self)
+        self._words.setWordWrap(True)
+        row.addWidget(self._words, 1)
+        close = tool(self, "x", Text("Close this note"))
+        close.clicked.connect(self.hide)
+        row.addWidget(close)
+        self.hide()
+
+    def tell(self, text: Text) -> None:
+        """Show a sentence."""
+        put(self._words, "setText", text)
+        self.show()

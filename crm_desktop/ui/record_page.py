@@ -1,0 +1,143 @@
+"""The page every record gets from its declaration: its list, the chosen row's form beside it, and its sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.record.duty import Filter
+from crm_desktop.record.record import Record
+from crm_desktop.record.text import Text
+from crm_desktop.ui import exporting
+from crm_desktop.ui.commands import Command
+from crm_desktop.ui.form import Form
+from crm_desktop.ui.lists import ListPanel
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.sheet import Sheet
+    from crm_desktop.ui.window import Window
+
+SIDE_WIDTH = 400
+
+
+class RecordPage(QWidget):
+    """A list; a click shows the row's form beside it, Enter or a double-click gives the row the whole page.
+
+    `show_args` understands record and id (open this row) and filters (show only these rows)."""
+
+    def __init__(self, window: Window, record: Record) -> None:
+        super().__init__(window)
+        self._window, self.record = window, record
+        self._sheet: Sheet | None = None
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget(self)
+        box.addWidget(self._stack)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self._stack)
+        self._split.setHandleWidth(1)
+        self.list = ListPanel(record, self._split)
+        self._split.addWidget(self.list)
+        self._side = QFrame(self._split)
+        self._side.setObjectName("side")
+        self._side.hide()
+        self.form: Form | None = None
+        self._split.addWidget(self._side)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setChildrenCollapsible(False)
+        self._stack.addWidget(self._split)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.picked.connect(self._on_picked)
+        self.list.opened.connect(self._on_opened)
+        self.list.create.connect(self.new)
+        self.list.import_.connect(self._on_import)
+        self.list.export.connect(self.export)
+
+    # the form beside the list
+
+    def _beside(self) -> Form:
+        """The form, built when it is first needed."""
+        if self.form is None:
+            box = QVBoxLayout(self._side)
+            box.setContentsMargins(1, 0, 0, 0)
+            self.form = Form(self.record, self._side)
+            self.form.closed.connect(self._hide_form)
+            self.form.saved.connect(self._on_saved)
+            box.addWidget(self.form)
+        if self._side.isHidden():
+            self._side.show()
+            self._split.setSizes([max(1, self._split.width() - SIDE_WIDTH), SIDE_WIDTH])
+        return self.form
+
+    @Slot(object)
+    def _on_picked(self, row_id: int | None) -> None:
+        if row_id is not None:
+            self._beside().load(row_id)
+
+    @Slot()
+    def new(self) -> None:
+        """Begin a new row."""
+        self._stack.setCurrentWidget(self._split)
+        self._beside().new()
+
+    @Slot()
+    def _hide_form(self) -> None:
+        self._side.hide()
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object, object)
+    def _on_saved(self, change: Any, row_id: int) -> None:
+        self.list.view.go_to(row_id)
+
+    # the whole page for one row
+
+    @Slot(object)
+    def _on_opened(self, row_id: int) -> None:
+        self._window.open_record(self.record.key, row_id)
+
+    def _open(self, row_id: int) -> None:
+        from crm_desktop.ui.sheet import Sheet
+
+        if self._sheet is None:
+            self._sheet = Sheet(self._window, self.record, self._stack)
+            self._sheet.left.connect(self._on_left)
+            self._stack.addWidget(self._sheet)
+        self._stack.setCurrentWidget(self._sheet)
+        self._sheet.load(row_id)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._window.go_list(self.record.key)
+
+    def show_args(self, id: int | None = None, filters: list[Filter] | None = None, new: bool = False, **_: Any) -> None:
+        """Show what another page, the search or the way back asks for."""
+        if id is not None:
+            self._open(id)
+            return
+        self._stack.setCurrentWidget(self._split)
+        if filters is not None:
+            self.list.show_only(filters)
+        if new:
+            self.new()
+
+    # files
+
+    @Slot()
+    def _on_import(self) -> None:
+        self._window.go("import", record=self.record.key)
+
+    @Slot()
+    def export(self) -> None:
+        """Write the list as it is seen to a file."""
+        exporting.ask(self._window, self.list.query())
+
+    def commands(self) -> list[Command]:
+        """What can be done with this record."""
+        return [
+            Command(Text("New: {record}", record=self.record.title), self.new, "", ("新建", "新增", "add", "new")),
+            Command(Text("Export this list"), self.export, "", ("导出", "excel", "csv")),
+        ]
