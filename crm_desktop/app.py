@@ -98,7 +98,7 @@ class Program:
         app.setFont(theme.font())
         lookup.know(self._records)
         jobs.start(self.store.open_reader, self._desk)
-        window = Window(DUTIES, self.settings, signed_in(), store=self.store, openers=OPENERS)
+        window = Window(DUTIES, self.settings, signed_in(), openers=OPENERS, store=self.store)
         window.restore_asked.connect(self.restore)
         self._backups = QTimer(window)
         self._backups.timeout.connect(self._back_up)
@@ -151,7 +151,7 @@ class Program:
 
 
 NO_FONT = Text(
-    "No Chinese font is installed: Chinese would be shown as boxes. On Debian: apt install fonts-noto-cjk (on Windows: the language pack “Chinese”)."
+    "No Chinese font is installed: Chinese would be shown as boxes. On Debian: apt install fonts-noto-cjk (on Windows: the language pack 'Chinese')."
 )
 
 

@@ -24,7 +24,7 @@ def choose(record: Record, headings: Sequence[str], name: str = "") -> Mapping:
         same = [m for m in known if m.key == name.replace("_", "-").lower()]
         if not same:
             names = ", ".join(["headings", *(m.key for m in known)])
-            raise Refused(Text("There is no mapping “{name}” here; there are: {names}.", name=name, names=names))
+            raise Refused(Text("There is no mapping '{name}' here; there are: {names}.", name=name, names=names))
         return same[0]
     fitting = [m for m in known if m.fits(headings) and not name]
     return fitting[0] if fitting else from_headings(record, headings)

@@ -39,7 +39,7 @@ class Converter:
         if not mapping.fits(table.headings):
             missing = [c for c in mapping.columns if c not in table.headings]
             raise Refused(
-                Text("These headings are not those of {records}: no column “{column}”.", records=mapping.record.many, column=missing[0])
+                Text("These headings are not those of {records}: no column '{column}'.", records=mapping.record.many, column=missing[0])
             )
         self.table, self.mapping = table, mapping
         self.bad: list[BadRow] = []
@@ -124,7 +124,7 @@ class Rules:
                 raise Refused(Text("{label} is needed here", label=field.label))
         for field, codes in self._closed:
             for value in set(columns[field.name]) - codes:
-                raise Refused(Text("“{value}” is not one of the choices of {label}", value=value, label=field.label))
+                raise Refused(Text("'{value}' is not one of the choices of {label}", value=value, label=field.label))
         if self._on and count:
             for values in set(zip(*(columns[name] for name in self._on), strict=True)):
                 if (problem := self._check[values]) is not None:

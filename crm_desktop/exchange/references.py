@@ -50,7 +50,7 @@ class References:
                 return found
         if self.field.make is None:
             raise Refused(
-                Text("{label}: there is no {record} “{name}”; import those first", label=self.field.label, record=self.record.title, name=name or code)
+                Text("{label}: there is no {record} '{name}'; import those first", label=self.field.label, record=self.record.title, name=name or code)
             )
         return self._make(code, name)
 
@@ -63,7 +63,7 @@ class References:
 
     def _by_name(self, name: str) -> int | None:
         if name in self._names and self._names[name] is None:
-            raise Refused(Text("{label}: several are named “{name}”; give the code", label=self.field.label, name=name))
+            raise Refused(Text("{label}: several are named '{name}'; give the code", label=self.field.label, name=name))
         return self._names.get(name)
 
     def _make(self, code: str, name: str) -> int:

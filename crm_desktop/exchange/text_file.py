@@ -81,7 +81,7 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
         if raw.startswith(mark):
             return _strictly(raw, encoding, path), encoding
     if b"\0" in raw[:65536] or b"\0" in raw:
-        raise Refused(Text("{file} is not a text file. Save it from Excel as “CSV UTF-8” and try again.", file=path.name))
+        raise Refused(Text("{file} is not a text file. Save it from Excel as 'CSV UTF-8' and try again.", file=path.name))
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding), encoding
@@ -98,7 +98,7 @@ def _strictly(raw: bytes, encoding: str, path: Path) -> str:
 
 
 def _not_text(path: Path) -> Refused:
-    return Refused(Text("{file} is not text in UTF-8, UTF-16 or GB18030. Save it from Excel as “CSV UTF-8” and try again.", file=path.name))
+    return Refused(Text("{file} is not text in UTF-8, UTF-16 or GB18030. Save it from Excel as 'CSV UTF-8' and try again.", file=path.name))
 
 
 def _delimiter(words: str) -> str:

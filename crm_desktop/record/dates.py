@@ -22,7 +22,7 @@ def parse_date(words: str) -> str:
     elif found := _CHINESE.fullmatch(text):
         year, month, day = found.groups()
     else:
-        raise Refused(Text("“{value}” is not a date like 2026-11-18", value=words.strip()))
+        raise Refused(Text("'{value}' is not a date like 2026-11-18", value=words.strip()))
     try:
         return dt.date(int(year), int(month), int(day)).isoformat()
     except ValueError:

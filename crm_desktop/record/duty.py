@@ -12,10 +12,10 @@ Filter = tuple[str, str, Any]  # (column, operator, value); operators: see store
 
 
 class Related:
-    """A list shown in another record's sheet: which record, and the columns of it that point there."""
+    """A list shown in another record's sheet: which record, the columns of it that point there, those it shows."""
 
-    def __init__(self, title: Text, record: str, by: Sequence[str]) -> None:
-        self.title, self.record, self.by = title, record, tuple(by)
+    def __init__(self, title: Text, record: str, by: Sequence[str], columns: Sequence[str]) -> None:
+        self.title, self.record, self.by, self.columns = title, record, tuple(by), tuple(columns)
 
 
 class TodayLine:

@@ -62,7 +62,7 @@ def _whole(words: str) -> int | None:
     if not text:
         return None
     if not text.lstrip("-").isdecimal() or not text.isascii() or abs(int(text)) > WHOLE_LIMIT:
-        raise Refused(Text("“{value}” is not a whole number", value=words.strip()))
+        raise Refused(Text("'{value}' is not a whole number", value=words.strip()))
     return int(text)
 
 
@@ -72,14 +72,14 @@ def _flag(words: str) -> int:
         return 1
     if text in _NO:
         return 0
-    raise Refused(Text("“{value}” is neither yes nor no", value=words.strip()))
+    raise Refused(Text("'{value}' is neither yes nor no", value=words.strip()))
 
 
 def _key(words: str) -> int | None:
     try:
         return decode(words.strip()) if words.strip() else None
     except ValueError:
-        raise Refused(Text("“{value}” is not an id of this program", value=words.strip())) from None
+        raise Refused(Text("'{value}' is not an id of this program", value=words.strip())) from None
 
 
 PARSE: dict[Kind, Callable[[str], Value]] = {

@@ -18,7 +18,7 @@ def parse_money(words: str) -> int:
         text = text.replace(",", "")
     found = _PLAIN.fullmatch(text)
     if not found:
-        raise Refused(Text("“{value}” is not an amount with at most two decimal places", value=words.strip()))
+        raise Refused(Text("'{value}' is not an amount with at most two decimal places", value=words.strip()))
     sign, whole, part = found.groups()
     units = int(whole) * 100 + int((part or "").ljust(2, "0") or 0)
     return -units if sign == "-" else units

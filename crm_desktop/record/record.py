@@ -191,7 +191,7 @@ class Record:
         }
         for field in self.fields:
             if field.closed and row.get(field.name) and not any(row[field.name] == code for code, _, _ in field.choices):
-                missing[field.name] = Text("“{value}” is not one of the choices of {label}", value=row[field.name], label=field.label)
+                missing[field.name] = Text("'{value}' is not one of the choices of {label}", value=row[field.name], label=field.label)
         return missing or self.check({name: row.get(name) for name in self.check_on})
 
     def references(self) -> tuple[Field, ...]:

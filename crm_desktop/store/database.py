@@ -75,7 +75,7 @@ def _prepare(connection: Any, path: Path, keys: Keys, readonly: bool, cache_mb: 
     if readonly:
         connection.execute("pragma query_only = on")
     elif connection.execute("pragma journal_mode = wal").fetchone()[0] != "wal":
-        raise Refused(Text("The folder of {file} cannot hold a safe database; choose a folder on this PC’s own disk.", file=path))
+        raise Refused(Text("The folder of {file} cannot hold a safe database; choose a folder on this PC's own disk.", file=path))
     for setting in (*SETTINGS, f"cache_size = -{cache_mb * 1024}"):
         connection.execute("pragma " + setting)
 

@@ -60,7 +60,7 @@ def read_keys(database: Path) -> Keys:
         secret = (_key_folder() / f"{database_id}.key").read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
         raise Refused(
-            Text("The key of {file} is not on this PC. Copy the folder “keys” from the settings of the PC it came from.", file=database)
+            Text("The key of {file} is not on this PC. Copy the folder 'keys' from the settings of the PC it came from.", file=database)
         ) from None
     return Keys(database_id, secret)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QWidget
 from crm_desktop.record.kinds import PARSE, YES, Kind, Value, plain, shown
 from crm_desktop.record.record import Field, empty
 from crm_desktop.record.text import Refused, Text, say
-from crm_desktop.ui.edits import ENTER, Edit, LongEdit
+from crm_desktop.ui.edits import ENTER, Edit, LongEdit, stays
 from crm_desktop.ui.speech import put
 
 LONG_HEIGHT = 84
@@ -111,8 +111,9 @@ class MoneyEditor(NumberEditor):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._rewrite()
-        self.setCursorPosition(0)
+        if not stays(event):
+            self._rewrite()
+            self.setCursorPosition(0)
 
 
 class LongEditor(LongEdit):
@@ -160,7 +161,8 @@ class LongEditor(LongEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.left.emit()
+        if not stays(event):
+            self.left.emit()
 
 
 class ChoiceEditor(QComboBox):
@@ -232,7 +234,8 @@ class ChoiceEditor(QComboBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.left.emit()
+        if not stays(event):
+            self.left.emit()
 
 
 class FlagEditor(QCheckBox):

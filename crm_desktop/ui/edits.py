@@ -20,6 +20,12 @@ def belongs_to_composition(event: QEvent) -> bool:
     return not event.text() or not event.text().isprintable()
 
 
+def stays(event: QFocusEvent) -> bool:
+    """True when only the window loses the focus, or a menu opens: the person is not done with this field.
+    A window being destroyed says the same, when nothing around the field may be touched any more."""
+    return event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
 class Edit(QLineEdit):
     """A line of text. `typed` reports only committed text typed by a person; `entered` is Return."""
 
@@ -62,7 +68,8 @@ class Edit(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.composing = False
-        self._tell()
+        if not stays(event):
+            self._tell()
 
 
 class LongEdit(QPlainTextEdit):
@@ -101,7 +108,8 @@ class LongEdit(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.composing = False
-        self._tell()
+        if not stays(event):
+            self._tell()
 
 
 class GridDelegate(QStyledItemDelegate):

@@ -130,6 +130,7 @@ class Cell(QWidget):
         if theirs is not None:
             self._conflict = self._offer(Text("Theirs: {value}", value=readable(self.field, theirs)))
             self._box.insertWidget(self._box.indexOf(self.editor) + 1, self._conflict)
+            self._conflict.show()
 
     def _offer(self, words: Text) -> QWidget:
         line = QWidget(self)

@@ -131,6 +131,7 @@ class LazyModel(QAbstractTableModel):
         self._seen = range(1)  # pages on the screen
         self._asked: range | None = None  # pages being fetched
         self._opening, self._broken = True, False
+        self._ever = False  # opened at all
 
     # what is shown
 
@@ -223,7 +224,7 @@ class LazyModel(QAbstractTableModel):
 
     def open(self, query: ListQuery, *, keep: bool = False) -> None:
         """Show another list. With `keep` the place stays and only the rows on the screen are read again."""
-        self._wanted, self._broken = query, False
+        self._wanted, self._broken, self._ever = query, False, True
         self._opening = self._opening or not keep
         if self._opening:
             jobs.read(
@@ -236,6 +237,15 @@ class LazyModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Read the rows on the screen again."""
         self.open(self._wanted, keep=True)
+
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Fetch other columns of the same rows; before the list is opened it is only noted."""
+        now = self._wanted
+        query = ListQuery(self.record, now.filters, now.sort, now.descending, tuple(columns))
+        if self._ever:
+            self.open(query, keep=True)
+        else:
+            self._wanted = query
 
     def changed(self, tables: Collection[str]) -> None:
         """A change was saved: read again when it touched a table this list shows."""

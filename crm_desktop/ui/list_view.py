@@ -92,8 +92,7 @@ class ListView(QTableView):
         known = {field.name for field in self._model.fields}
         self._chosen = [name for name in names if name in known] or list(self._model.record.listed)
         self._pinned = [name for name in self._pinned if name in self._chosen]
-        now = self._model.query
-        self._model.open(ListQuery(now.record, now.filters, now.sort, now.descending, tuple(self._chosen)), keep=True)
+        self._model.show_columns(self._chosen)
         self.fit()
         self.columns_changed.emit()
 

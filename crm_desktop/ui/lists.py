@@ -55,7 +55,9 @@ class ListPanel(QWidget):
         self._source = source or pages
         self._fixed = tuple(fixed_filters)
         self._extra: tuple[Filter, ...] = ()  # of a figure that opened its rows
-        self._stale = True
+        self._stale = False  # changed while nobody saw it
+        self._anew = True  # to be read from its beginning when it is seen
+        self._one_line = ONE_LINE
         self.model = LazyModel(record, self, source=self._source)
         self.view = ListView(self.model, self)
         self._build()
@@ -163,22 +165,33 @@ class ListPanel(QWidget):
         """Choose the columns, as remembered."""
         self.view.set_columns(names)
 
-    def narrowed(self) -> bool:
-        """True while something beyond the fixed filters is left out."""
-        return len(self._filters()) > len(self._fixed)
+    @property
+    def fixed(self) -> tuple[Filter, ...]:
+        """The filters that always hold."""
+        return self._fixed
 
-    def show_only(self, filters: Sequence[Filter]) -> None:
-        """Show the rows behind a figure; *Clear filters* brings the others back."""
+    def set_fixed(self, filters: Sequence[Filter]) -> None:
+        """The same list of something else: another client's stays."""
+        self._fixed = tuple(filters)
         self._forget_filters()
-        rest = []
-        for column, operator, value in filters:
-            box = next((box for box in self.boxes if box.field.name == column and operator == "="), None)
-            if box:
-                box.choose(value)
-            else:
-                rest.append((column, operator, value))
-        self._extra = tuple(rest)
         self.reload()
+
+    def make_part(self, title: Text, columns: Sequence[str] = (), *, inset: bool = False) -> None:
+        """A list inside another page: its title smaller, nothing to add or import, these columns; `inset` when the
+        page has margins of its own."""
+        self.title.setProperty("class", "h2")
+        put(self.title, "setText", title)
+        for each in (self.new_button, self.import_button, *self.boxes):
+            each.hide()
+        self.boxes = []
+        if inset:
+            layout = self.bar.layout()
+            assert layout is not None
+            layout.setContentsMargins(0, 8, 0, 8)
+        self._one_line = 0
+        self._arrange()
+        if columns:
+            self.view.set_columns(columns)
 
     @Slot()
     def clear_filters(self) -> None:
@@ -188,10 +201,12 @@ class ListPanel(QWidget):
 
     @Slot()
     def reload(self) -> None:
-        """Read the list anew, from its beginning."""
-        self._stale = False
+        """Read the list anew, from its beginning; as soon as it is seen."""
+        self._anew = not self.isVisible()
         self.clear_button.setVisible(self.narrowed())
-        self.model.open(self.query())
+        if not self._anew:
+            self._stale = False
+            self.model.open(self.query())
 
     def _filters(self) -> tuple[Filter, ...]:
         words = self.search.text().strip()
@@ -236,7 +251,7 @@ class ListPanel(QWidget):
         if self._fixed:
             return Text("No {many} here yet", many=self.record.many)
         return Text(
-            "No {many} yet. Press “New” for the first one, or “Import” to bring in a file.", many=self.record.many
+            "No {many} yet. Press 'New' for the first one, or 'Import' to bring in a file.", many=self.record.many
         )
 
     def _say_nothing(self) -> None:
@@ -282,16 +297,19 @@ class ListPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale and self.model.rowCount():
+        if self._anew:
+            self.reload()
+        elif self._stale:
             self._stale = False
             self.model.refresh()
-        elif self._stale:
-            self.reload()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Filters stand beside the title when there is room, else under it."""
         super().resizeEvent(event)
-        wide = self.width() >= ONE_LINE
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Filters stand beside the title when there is room, else under it."""
+        wide = self.width() >= self._one_line
         line = self._first_line if wide else self._second_line
         if line.indexOf(self._narrow) < 0:
             line.insertWidget(2 if wide else 0, self._narrow, 1)

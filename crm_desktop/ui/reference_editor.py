@@ -16,7 +16,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs, lookup, theme
 from crm_desktop.ui.completion import Completion
 from crm_desktop.ui.editors import LineEditor
-from crm_desktop.ui.edits import ENTER
+from crm_desktop.ui.edits import ENTER, stays
 from crm_desktop.ui.lookup import Hit
 from crm_desktop.ui.speech import put
 
@@ -32,7 +32,7 @@ class ReferenceEditor(LineEditor):
         self._id: int | None = None
         self._name = ""
         self._popup: Completion | None = None
-        self._asked = ""
+        self._asked = self._answered = ""
         put(self, "setPlaceholderText", FIND)
         self._clear = self.addAction(theme.icon("x", 16), QLineEdit.ActionPosition.TrailingPosition)
         put(self._clear, "setToolTip", Text("Clear"))
@@ -89,6 +89,7 @@ class ReferenceEditor(LineEditor):
         jobs.read(self, partial(lookup.find, self.field, self._asked), self._on_found, slot="find")
 
     def _on_found(self, hits: list[Hit]) -> None:
+        self._answered = self._asked  # only the newest question is answered
         if self.hasFocus():
             self._show(hits)
         elif len(hits) == 1 and hits[0].title == self.text() and self.problem():
@@ -116,7 +117,7 @@ class ReferenceEditor(LineEditor):
 
     def _is_fresh(self) -> bool:
         """What is listed was found for what is typed now: only then may a key choose from it."""
-        return self._asked == self.text()
+        return self._answered == self.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup = self._popup
@@ -138,6 +139,9 @@ class ReferenceEditor(LineEditor):
         self._on_text(self.text())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        if stays(event):
+            super().focusOutEvent(event)
+            return
         # Tab after a few letters means the marked row; a click elsewhere chooses nothing.
         tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         hit = self._popup.chosen() if self._popup and tab and self.problem() and self._is_fresh() else None

@@ -187,17 +187,17 @@ class Sheet(QWidget):
         record = self._window.record(related.record)
         by = next((name for name in related.by if _points(record, name, row)), related.by[0])
         if self._related is None or self._related_by != by:
-            self._replace_related(record, by, row)
+            self._replace_related(related, record, by, row)
         elif self._related.fixed != ((by, "=", row["id"]),):
             self._related.set_fixed(((by, "=", row["id"]),))
 
-    def _replace_related(self, record: Record, by: str, row: Row) -> None:
+    def _replace_related(self, related: Related, record: Record, by: str, row: Row) -> None:
         if self._related is not None:
             self._related.setParent(None)
             self._related.deleteLater()
         self._related_by = by
         panel = self._related = ListPanel(record, self._split, ((by, "=", row["id"]),))
-        panel.make_part(Text("Stay history"), without=(by,))
+        panel.make_part(related.title, related.columns)
         panel.opened.connect(self._on_opened)
         panel.export.connect(self._on_export)
         self._split.insertWidget(0, panel)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
+from crm_desktop.ui.list_paint import PADDING, elided
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -39,18 +51,18 @@ class Texts(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._headings)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             row = self._rows[index.row()]
             return say(row[index.column()]) if index.column() < len(row) else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(index.column())
+            return int(self._side(index.column()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(section)
+            return int(self._side(section))
         return say(self._headings[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
@@ -58,18 +70,66 @@ class Texts(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+class TextsHeader(QHeaderView):
+    """Headings painted exactly above their cells."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self.setFixedHeight(32)
+        self.setHighlightSections(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.fillRect(rect, QColor(theme.C["surface"]))
+        painter.setPen(QColor(theme.C["line2"]))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setFont(theme.small_font())
+        painter.setPen(QColor(theme.C["soft"]))
+        words = self.model().headerData(section, Qt.Orientation.Horizontal)
+        side = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        box = rect.adjusted(PADDING, 0, -PADDING, 0)
+        painter.drawText(box, int(side), elided(painter.fontMetrics(), str(words), box.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(theme.C["surface"]))
+        painter.setPen(QColor(theme.C["line2"]))
+        painter.drawLine(self.viewport().rect().bottomLeft(), self.viewport().rect().bottomRight())
+        painter.end()
+        super().paintEvent(event)
+
+
+class TextsDelegate(QStyledItemDelegate):
+    """Cells with a hairline below and a tooltip only where words are cut."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(theme.C["accent_soft"]))
+        painter.setPen(QColor(theme.C["line"]))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.setFont(option.font)
+        painter.setPen(QColor(theme.C["text"]))
+        box = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+        words = elided(painter.fontMetrics(), str(index.data()), box.width())
+        painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), words)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
+        words = str(index.data() or "")
+        cut = option.fontMetrics.horizontalAdvance(words) > option.rect.width() - 2 * PADDING
+        QToolTip.showText(event.globalPos(), html.escape(words) if cut else "", view)
+        return True
+
+
 def table(parent: QWidget, model: QAbstractTableModel, stretch: int = -1) -> QTableView:
     """A view of such a model: rows are selected whole, nothing is edited."""
     view = QTableView(parent)
     view.setModel(model)
+    view.setHorizontalHeader(TextsHeader(view))
+    view.setItemDelegate(TextsDelegate(view))
     view.setShowGrid(False)
     view.setFrameShape(view.Shape.NoFrame)
     view.setWordWrap(False)
-    view.setFont(theme.font())
     view.verticalHeader().hide()
     view.verticalHeader().setDefaultSectionSize(ROW)
-    view.horizontalHeader().setHighlightSections(False)
-    view.horizontalHeader().setFixedHeight(32)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

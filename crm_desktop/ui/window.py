@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.record.duty import Duty, Page
+from crm_desktop.record.dates import business_date
+from crm_desktop.record.duty import Duty, Page, Related
+from crm_desktop.record.record import Record
+from crm_desktop.record.terms import terms
 from crm_desktop.record.text import LANGUAGES, Text, language
 from crm_desktop.ui import jobs, speech, theme
 from crm_desktop.ui.busy import BusyStrip
@@ -46,8 +49,10 @@ class Settings(Protocol):
 class Window(QMainWindow):
     """`openers` names, by record key, the pages that can open one: they get `show_args(record=..., id=...)`.
 
-    A page is built by its `build` function, called with the window. It may have `show_args(**args)` to be told what to
-    show, and `commands()` for commands of its own."""
+    A page is built by its `build` function, called with the window. It may have `show_args(**args)`, called whenever it
+    is shown with what it should show (nothing means its beginning), and `commands()` for commands of its own."""
+
+    restore_asked = Signal(object)  # the file of the backup a person wants back
 
     def __init__(
         self,
@@ -58,9 +63,11 @@ class Window(QMainWindow):
         *,
         openers: Mapping[str, Sequence[str]] | None = None,
         find: Find | None = None,
+        store: Any = None,
     ) -> None:
         super().__init__()
-        self._duties, self._settings, self._who = tuple(duties), settings, who
+        self.duties, self.settings, self.store = tuple(duties), settings, store
+        self._who = who
         self._extra = list(extra_commands)
         self._openers = dict(openers or {})
         self._pages: dict[str, Page] = {page.key: page for duty in duties for page in duty.pages}
@@ -81,8 +88,8 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         root = QWidget(self)
         self.setCentralWidget(root)
-        self.rail = Rail(self._duties, root, self._settings.get("title", "") or TITLE)
-        records = [r for duty in self._duties for r in duty.records if r.searched and r.key in self._openers]
+        self.rail = Rail(self.duties, root, self.settings.get("title", "") or TITLE)
+        records = [r for duty in self.duties for r in duty.records if r.searched and r.key in self._openers]
         self.top = TopBar(records, self._who, root, find)
         self.stack = QStackedWidget(root)
         self.busy = BusyStrip(root)
@@ -155,6 +162,23 @@ class Window(QMainWindow):
         for key in self._openers.get(record, ())[:1]:
             self.go(key, record=record, id=record_id)
 
+    def go_list(self, record: str) -> None:
+        """Show the list a record's rows stand in."""
+        for key in self._openers.get(record, ())[:1]:
+            self.go(key)
+
+    def record(self, key: str) -> Record:
+        """A record of the duties by its key. Raises StopIteration."""
+        return next(record for duty in self.duties for record in duty.records if record.key == key)
+
+    def related(self, record: str) -> list[Related]:
+        """The lists that belong into a record's sheet, of all duties."""
+        return [related for duty in self.duties for related in duty.related.get(record, ())]
+
+    def today(self) -> str:
+        """The business date."""
+        return business_date()
+
     def page(self, key: str) -> QWidget | None:
         """A page when it is built already."""
         return self._built.get(key)
@@ -165,8 +189,8 @@ class Window(QMainWindow):
             return False
         self.stack.setCurrentWidget(page)
         self.rail.choose(place.key)
-        self._settings.set("page", place.key)
-        if place.args and hasattr(page, "show_args"):
+        self.settings.set("page", place.key)
+        if hasattr(page, "show_args"):
             page.show_args(**place.args)
         return True
 
@@ -198,7 +222,7 @@ class Window(QMainWindow):
                 Text("Go to {page}", page=page.title), partial(self.go, page.key), keys.get(page.key, ""),
                 (*duty.words, *page.words),
             )
-            for duty in self._duties
+            for duty in self.duties
             for page in duty.pages
         ]  # fmt: skip
 
@@ -219,14 +243,19 @@ class Window(QMainWindow):
         """Open the command palette; once more closes it."""
         from crm_desktop.ui.palette import Palette
 
+        jobs.read(self, _learn_pinyin, self._on_learned, slot="pinyin")
         if isinstance(self._palette, Palette):
             self._palette.close()
             return
-        palette = Palette(self, self.commands(), self._settings.get("recent_commands", []))
+        palette = Palette(self, self.commands(), self.settings.get("recent_commands", []))
         palette.ran.connect(self._on_ran)
         palette.destroyed.connect(self._on_palette_gone)
         self._palette = palette
         palette.open()
+
+    @Slot(object)
+    def _on_learned(self, _: object) -> None:
+        """Nothing to do: the palette asks for it while somebody types."""
 
     @Slot()
     def _on_palette_gone(self) -> None:
@@ -234,7 +263,7 @@ class Window(QMainWindow):
 
     @Slot(str)
     def _on_ran(self, name: str) -> None:
-        self._settings.set("recent_commands", remember(self._settings.get("recent_commands", []), name))
+        self.settings.set("recent_commands", remember(self.settings.get("recent_commands", []), name))
 
     @Slot()
     def focus_search(self) -> None:
@@ -282,24 +311,39 @@ class Window(QMainWindow):
     def _on_failed(self, error: BaseException) -> None:
         self.toast.error(error)
 
+    @Slot(object)
+    def long_work_failed(self, error: BaseException) -> None:
+        """For jobs whose progress the strip shows: it goes, and what went wrong is said unless it was cancelled."""
+        self.busy.end()
+        if not isinstance(error, jobs.Cancelled):
+            self._on_failed(error)
+
+    def restore(self, backup: object) -> None:
+        """Ask whoever holds the store to put this backup in its place."""
+        self.restore_asked.emit(backup)
+
     # habits
+
+    def say_title(self) -> None:
+        """Show the hotel's name as it is chosen now."""
+        put(self.rail.title, "setText", self.settings.get("title", "") or TITLE)
 
     def _restore_habits(self) -> None:
         app = cast(QApplication, QApplication.instance())
-        spoken = self._settings.get("language", LANGUAGES[0])
+        spoken = self.settings.get("language", LANGUAGES[0])
         if language() != spoken:
             speech.switch(spoken)
-        dark = self._settings.get("theme", "light") == "dark"
+        dark = self.settings.get("theme", "light") == "dark"
         if theme.dark() != dark or app.property("look") is None:
             theme.apply(app, dark)
 
     def _restore_place(self) -> None:
-        kept = str(self._settings.get("geometry", ""))
+        kept = str(self.settings.get("geometry", ""))
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             self.resize(*FIRST_SIZE)
-        if self._settings.get("rail_narrow", False):
+        if self.settings.get("rail_narrow", False):
             self.rail.set_narrow(True)
-        first = self._settings.get("page", "")
+        first = self.settings.get("page", "")
         keys = self.rail.keys()
         for key in [first] if first in keys else keys[:1]:
             self.go(key)
@@ -308,14 +352,14 @@ class Window(QMainWindow):
     def switch_language(self) -> None:
         """The other language, at once."""
         other = LANGUAGES[1] if language() == LANGUAGES[0] else LANGUAGES[0]
-        self._settings.set("language", other)
+        self.settings.set("language", other)
         speech.switch(other)
 
     @Slot()
     def switch_look(self) -> None:
         """The other look, at once."""
         dark = not theme.dark()
-        self._settings.set("theme", "dark" if dark else "light")
+        self.settings.set("theme", "dark" if dark else "light")
         theme.apply(cast(QApplication, QApplication.instance()), dark)
 
     @Slot()
@@ -325,7 +369,7 @@ class Window(QMainWindow):
 
     @Slot(bool)
     def _on_narrowed(self, narrow: bool) -> None:
-        self._settings.set("rail_narrow", narrow)
+        self.settings.set("rail_narrow", narrow)
 
     # what Qt tells
 
@@ -338,13 +382,18 @@ class Window(QMainWindow):
             super().mousePressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._settings.set("geometry", self.saveGeometry().toBase64().toStdString())
+        self.settings.set("geometry", self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)
 
 
 def _build_page(page: Page, window: Window) -> QWidget:
     module, function = page.build.split(":")
     return cast(QWidget, getattr(import_module(module), function)(window))
+
+
+def _learn_pinyin(_reader: object, _job: jobs.Job) -> None:
+    """The table of readings takes a fifth of a second to load: better while the palette opens than at the first key."""
+    terms("首")
 
 
 def _undo(desk: Any, _job: jobs.Job) -> Any:

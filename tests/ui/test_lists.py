@@ -291,8 +291,9 @@ def test_a_book_without_rows() -> None:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> ListPanel:
+def panel(at_once: jobs.Hub, qtbot: QtBot) -> ListPanel:
     """A list of 500 rows on the screen."""
+    assert at_once is jobs.hub()
     made = ListPanel(SMALL, source=FakePages(small_rows(500)))
     qtbot.addWidget(made)
     made.resize(900, 600)
@@ -387,6 +388,7 @@ def test_a_column_pulled_by_hand_keeps_its_width(panel: ListPanel) -> None:
     assert panel.view.columnWidth(2) == 222
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_column_chooser(panel: ListPanel, qtbot: QtBot) -> None:
     panel.view.choose_columns(QPoint(0, 0))
     menu = panel.view.findChild(QMenu)
@@ -410,7 +412,9 @@ def test_tooltips_only_where_words_are_cut_and_never_as_markup(
     panel: ListPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("crm_desktop.ui.list_paint.QToolTip.showText", lambda place, words, widget: told.append(words))
+    monkeypatch.setattr(
+        "crm_desktop.ui.list_paint.QToolTip.showText", lambda _place, words, _widget: told.append(words)
+    )
     panel.set_columns(("name", "note"))
     panel.grab()
     delegate, column = panel.view.itemDelegate(), 5
@@ -496,6 +500,29 @@ def test_fixed_filters_always_hold(qtbot: QtBot) -> None:
     assert panel.boxes == []
     assert not panel.narrowed()
     assert panel.query().filters == (("kind", "=", "a"),)
+
+
+def test_a_part_of_another_page(at_once: jobs.Hub, qtbot: QtBot) -> None:
+    assert at_once is jobs.hub()
+    source = FakePages(small_rows(50))
+    part = ListPanel(SMALL, None, [("kind", "=", "a")], source=source)
+    qtbot.addWidget(part)
+    part.make_part(Text("Stay history"), without=("kind",))
+    assert source.fetched == []
+    part.resize(500, 300)
+    part.show()
+    assert part.title.text() == "Stay history"
+    assert part.visible_columns() == ("name", "amount", "count")
+    assert not part.new_button.isVisible()
+    rows = part.model.rowCount()
+    part.set_fixed([("kind", "=", "b")])
+    assert part.fixed == (("kind", "=", "b"),)
+    assert part.model.rowCount() == 50 - rows
+    source.fetched.clear()
+    part.show_only([])
+    assert source.fetched == []  # it is what is shown already
+    part.show_only([("amount", "=", 100)])
+    assert source.fetched
 
 
 def test_a_hidden_list_reads_again_when_it_is_seen(panel: ListPanel) -> None:

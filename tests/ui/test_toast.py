@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -26,9 +24,9 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def toast(window: QWidget) -> Iterator[Toast]:
+def toast(window: QWidget) -> Toast:
     """The message in the corner."""
-    yield Toast(window)
+    return Toast(window)
 
 
 def test_a_note_with_undo_goes_by_itself(

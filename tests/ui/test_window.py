@@ -63,7 +63,7 @@ def window(make: Callable[..., Window]) -> Window:
 def told(window: Window, key: str) -> list[dict[str, Any]]:
     page = window.page(key)
     assert isinstance(page, DummyPage)
-    return page.told
+    return [args for args in page.told if args]
 
 
 def test_pages_are_built_when_first_shown(window: Window) -> None:
@@ -160,7 +160,7 @@ def test_enter_before_the_answer_opens_the_first_hit(
 ) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(
-        "crm_desktop.ui.search_box.jobs.read", lambda owner, work, done, **kw: asked.append((work, done))
+        "crm_desktop.ui.search_box.jobs.read", lambda _owner, work, done, **_kw: asked.append((work, done))
     )
     search = window.top.search
     search.setFocus()
@@ -236,7 +236,7 @@ def test_the_palette_offers_pages_keys_and_the_pages_own(window: Window, qtbot: 
     with qtbot.waitSignal(palette.destroyed):
         qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("accounts"))
-    assert window._settings.get("recent_commands", []) == ["Go to Client history"]
+    assert window.settings.get("recent_commands", []) == ["Go to Client history"]
     window.show_palette()
     again = window._palette
     assert isinstance(again, Palette)
@@ -260,11 +260,11 @@ def test_commands_from_outside(make: Callable[..., Window]) -> None:
 def test_language_and_look_switch_live_and_are_remembered(window: Window) -> None:
     window.switch_language()
     assert text.language() == "zh_CN"
-    assert window._settings["language"] == "zh_CN"
+    assert window.settings["language"] == "zh_CN"
     window.switch_language()
     window.switch_look()
     assert theme.dark()
-    assert window._settings["theme"] == "dark"
+    assert window.settings["theme"] == "dark"
     window.switch_look()
     assert not theme.dark()
 
@@ -282,6 +282,22 @@ def test_it_reopens_where_it_was(make: Callable[..., Window]) -> None:
     assert second.rail.width() == 56
     assert (second.width(), second.height()) == (960, 600)
     assert second.page("today") is None
+
+
+def test_what_pages_ask_of_the_window(window: Window) -> None:
+    assert window.record("stay").key == "stay"
+    assert window.related("account") == []
+    window.go("stays", record="stay", id=4)
+    window.go_list("stay")
+    page = window.page("stays")
+    assert isinstance(page, DummyPage)
+    assert page.told[-1] == {}
+    window.back()
+    assert page.told[-1] == {"record": "stay", "id": 4}
+    window.long_work_failed(jobs.Cancelled())
+    assert not window.toast.isVisible()
+    window.long_work_failed(Refused(Text("There is nothing to undo.")))
+    assert window.toast.isVisible()
 
 
 def test_settings_that_make_no_sense_do_no_harm(make: Callable[..., Window]) -> None:

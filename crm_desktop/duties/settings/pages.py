@@ -98,7 +98,7 @@ class SettingsPage(QScrollArea):
         self.file_label = PlainLabel(frame)
         self.file_label.setWordWrap(True)
         self.size_label = PlainLabel(frame, "soft")
-        self.key_label = PlainLabel(frame, "warning", Text("The key lies in a file only this PC’s user can read; no password is set."))
+        self.key_label = PlainLabel(frame, "warning", Text("The key lies in a file only this PC's user can read; no password is set."))
         self.key_label.setWordWrap(True)
         for part in (self.file_label, self.size_label, self.key_label):
             box.addWidget(part)
@@ -170,7 +170,7 @@ class SettingsPage(QScrollArea):
         )
         old = state.backup_is_old
         note = Text("A backup is made every 30 minutes when something changed, and each one is checked when it is made.")
-        warning = Text("There is no backup of the last 24 hours. Press “Back up now”.")
+        warning = Text("There is no backup of the last 24 hours. Press 'Back up now'.")
         self.backup_note.setProperty("class", "error" if old else "soft")
         self.backup_note.style().polish(self.backup_note)
         put(self.backup_note, "setText", warning if old else note)

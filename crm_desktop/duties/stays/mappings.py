@@ -45,7 +45,7 @@ def whole(cell: str) -> int | None:
     if words in MISSING:
         return None
     if not (words.isascii() and words.isdecimal()) or len(words) > 6:
-        raise Refused(Text("“{value}” is not a whole number", value=words))
+        raise Refused(Text("'{value}' is not a whole number", value=words))
     return int(words)
 
 
@@ -60,7 +60,7 @@ def counted(cell: str) -> int:
 def flag(cell: str) -> int:
     """0 or 1."""
     if cell.strip() not in ("0", "1"):
-        raise Refused(Text("“{value}” is neither 0 nor 1", value=cell.strip()))
+        raise Refused(Text("'{value}' is neither 0 nor 1", value=cell.strip()))
     return int(cell)
 
 
@@ -78,7 +78,7 @@ def arrival(cells: tuple[str, str, str]) -> str:
     """The arrival from year, the month's English name, and day of the month."""
     year, month, number = (cell.strip() for cell in cells)
     if month not in MONTHS:
-        raise Refused(Text("“{value}” is not the English name of a month", value=month))
+        raise Refused(Text("'{value}' is not the English name of a month", value=month))
     try:
         return dt.date(int(year), MONTHS[month], int(number)).isoformat()
     except ValueError:
@@ -97,7 +97,7 @@ def status(cells: tuple[str, str]) -> str:
     """The status, which must agree with the file's own mark of a cancelled booking."""
     words = (given(cells[0]), cells[1].strip())
     if words not in STATUS_OF:
-        raise Refused(Text("Status “{status}” does not go with is_canceled “{flag}”", status=words[0], flag=words[1]))
+        raise Refused(Text("Status '{status}' does not go with is_canceled '{flag}'", status=words[0], flag=words[1]))
     return STATUS_OF[words]
 
 

@@ -131,7 +131,7 @@ STAY = Record(
     ),
     Section(
         T("How it was sold"),
-        Field("segment", T("Segment"), Kind.CHOICE, choices=SEGMENTS, width=128, words=("市场", "客源")),
+        Field("segment", T("Segment"), Kind.CHOICE, choices=SEGMENTS, width=150, words=("市场", "客源")),
         Field("channel", T("Channel"), Kind.CODE, words=("渠道",)),
         Field("customer_type", T("Customer type"), Kind.CHOICE, choices=CUSTOMER_TYPES, words=("客类",)),
         Field("deposit", T("Deposit"), Kind.CHOICE, choices=DEPOSITS, words=("押金", "担保")),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 MINUTE = 60_000
+COLUMNS = ("arrival", "departure", "nights", "company_id", "agency_id", "guest_id", "room_no", "adults", "rate", "status")
 DAY_FIELD = Field("day", Text("Day"), Kind.DATE)
 
 
@@ -219,7 +220,7 @@ class TodayPage(QWidget):
         line = self._board.lines[self._chosen]
         if self._list is None:
             self._list = ListPanel(STAY, self, tuple(line.filters))
-            self._list.make_part(line.label)
+            self._list.make_part(line.label, COLUMNS, inset=True)
             self._list.opened.connect(self._on_opened)
             self._list.export.connect(self._on_export)
             self._below.addWidget(self._list, 1)

@@ -1,0 +1,99 @@
+"""Parts measured in an interpreter of their own: `python -m tests.speed.child PART ARGUMENT...`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from .measure import Peak, rss_mb
+
+
+def _store(path: str) -> Any:
+    from crm_desktop.duties import RECORDS
+    from crm_desktop.store.store import Store
+
+    return Store(Path(path), RECORDS)
+
+
+def list_memory(path: str) -> dict[str, Any]:
+    """Growth while three hundred pages are read all over the list, as the window remembers them."""
+    from crm_desktop.duties.stays.records import STAY
+    from crm_desktop.store import pages
+    from crm_desktop.store.pages import ListQuery
+
+    query, dice = ListQuery(STAY), random.Random(1)
+    with _store(path) as store:
+        begun = rss_mb() or 0.0
+        with contextlib.closing(store.open_reader()) as reader:
+            rows = pages.count(reader, query)
+            kept = [pages.fetch(reader, query, skip=dice.randrange(max(1, min(rows, 20_000)))) for _ in range(300)]
+            return {"growth": (rss_mb() or 0.0) - begun, "pages": len(kept)}
+
+
+def export_memory(path: str) -> dict[str, Any]:
+    """Peak growth during a whole export."""
+    from .rows import export_to
+
+    with _store(path) as store, contextlib.closing(store.open_reader()) as reader, tempfile.TemporaryDirectory() as folder:
+        reader.execute("select count(*) from stay").fetchone()
+        with Peak() as peak:
+            rows = export_to(reader, Path(folder) / "stays.csv")
+        return {"growth": peak.growth, "rows": rows}
+
+
+def _usable() -> None:
+    """Tell, and end at once: only the start is measured."""
+    print("usable", flush=True)
+    os._exit(0)
+
+
+def start(path: str) -> None:
+    """The real program until its home is painted with its figures and the search takes a key."""
+    from crm_desktop import app
+
+    app.measure_start(path)
+    _usable()
+
+
+def start_empty() -> None:
+    """An empty window, painted."""
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app = QApplication([])
+    window = QMainWindow()
+    window.resize(1366, 768)
+    window.show()
+    for _ in range(3):
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    _usable()
+
+
+def window_list(path: str) -> dict[str, Any]:
+    """The painted list."""
+    from .child_window import measure_list
+
+    return measure_list(_store(path))
+
+
+def loop(path: str, file: str) -> dict[str, Any]:
+    """Importing and scrolling at once."""
+    from .child_window import measure_loop
+
+    return measure_loop(_store(path), Path(file) if file else None)
+
+
+PARTS = {
+    "list-memory": list_memory, "export-memory": export_memory, "start": start, "start-empty": start_empty,
+    "window-list": window_list, "loop": loop,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    answer = PARTS[sys.argv[1]](*sys.argv[2:])
+    print(json.dumps(answer), flush=True)

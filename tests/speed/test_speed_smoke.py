@@ -1,0 +1,59 @@
+"""The measuring works and writes what it should; how fast anything is, no test asks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from . import __main__ as speed
+from .ground import Ground
+from .measure import Row, percentile
+
+FACTOR = 0.002
+KEYS = {"name", "value", "raw", "ratio", "bar", "met"}
+QUICK = ("search", "list", "reports", "save", "lock", "export", "ten_times")
+
+
+@pytest.fixture
+def ground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ground:
+    """A folder of this test's own; the settings it points to are put back afterwards."""
+    for name in ("CRM_DESKTOP_DATA", "CRM_DESKTOP_SETTINGS"):
+        monkeypatch.setenv(name, str(tmp_path))
+    return Ground(tmp_path / "ground")
+
+
+def test_every_backend_row_has_the_shape_of_the_table(ground: Ground, tmp_path: Path) -> None:
+    found = speed.measure(ground, FACTOR, QUICK)
+    assert not [row.bar for row in found if row.bar.startswith("failed")]
+    speed.write_json(tmp_path / "speed.json", found)
+    rows = json.loads((tmp_path / "speed.json").read_text("utf-8"))["rows"]
+    assert len(rows) > 30
+    for row in rows:
+        assert set(row) == KEYS
+        assert isinstance(row["name"], str)
+        assert isinstance(row["bar"], str)
+        assert row["met"] is None or isinstance(row["met"], bool)
+        assert all(row[key] is None or isinstance(row[key], int | float) for key in ("value", "raw", "ratio"))
+
+
+def test_a_missing_file_is_told_not_failed(ground: Ground, tmp_path: Path) -> None:
+    (row,) = speed.rows_write.import_rows(ground, FACTOR, tmp_path / "nowhere.csv")
+    assert row.met is None
+    assert "nowhere.csv" in row.bar
+
+
+def test_a_group_that_breaks_is_a_row(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(ground: Ground, factor: float) -> list[Row]:
+        raise RuntimeError("no")
+
+    monkeypatch.setitem(speed.GROUPS, "search", broken)
+    (row,) = speed.measure(ground, FACTOR, ["search"])
+    assert row.met is False
+    assert "no" in speed.table([row])
+
+
+def test_percentile_is_a_number_of_the_list() -> None:
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+    assert percentile(list(range(100)), 0.95) == 94
