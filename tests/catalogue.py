@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import datetime as dt
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,18 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "crm_desktop"
 PO = ROOT / "resources" / "locale" / "zh_CN" / "LC_MESSAGES" / "crm.po"
 NAMES = frozenset({"Text", "T"})
+MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # always the same: the files change only when words do
+HEAD = """\
+# The Chinese words of the program, sorted. Written by `python -m tests.catalogue`.
+msgid ""
+msgstr ""
+"Language: zh_CN\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 class Source:
@@ -59,14 +72,10 @@ def placeholders(words: str) -> frozenset[str]:
 
 def translations(path: Path = PO) -> dict[str, str]:
     """What the catalogue holds: English -> Chinese."""
-    return {str(m.id): str(m.string) for m in _read(path) if m.id and m.string}
-
-
-def _read(path: Path) -> Catalog:
     if not path.exists():
-        return Catalog(locale="zh_CN", project="crm-desktop")
+        return {}
     with path.open("rb") as file:
-        return read_po(file, locale="zh_CN")
+        return {str(m.id): str(m.string) for m in read_po(file, locale="zh_CN") if m.id and m.string}
 
 
 def missing(known: dict[str, str], used: Iterable[Source]) -> list[str]:
@@ -92,26 +101,16 @@ def lines(path: Path) -> dict[str, str]:
     return found
 
 
-def catalogue(known: dict[str, str], kept: Catalog) -> Catalog:
-    """A catalogue of these translations, sorted, with the head of the kept one."""
-    made = Catalog(
-        locale="zh_CN", project="crm-desktop", version="", header_comment="# The Chinese words of the program.",
-        copyright_holder="The crm-desktop authors", last_translator="The crm-desktop authors", language_team="zh_CN",
-        creation_date=kept.creation_date, revision_date=kept.creation_date,
-    )  # fmt: skip
+def save(known: dict[str, str], path: Path = PO) -> None:
+    """Write crm.po, sorted, and crm.mo beside it."""
+    made = Catalog(locale="zh_CN", creation_date=MADE, revision_date=MADE)
     for words in sorted(known):
         made.add(words, known[words], flags=["python-brace-format"] if placeholders(words) else ())
-    return made
-
-
-def save(made: Catalog, path: Path = PO) -> None:
-    """Write crm.po and, beside it, crm.mo."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    out = io.BytesIO()
-    write_po(out, made, width=0, sort_output=True)
-    path.write_bytes(out.getvalue())
-    compiled = io.BytesIO()
+    out, compiled = io.BytesIO(), io.BytesIO()
+    write_po(out, made, width=0, omit_header=True)
     write_mo(compiled, made)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(HEAD.encode() + out.getvalue())
     path.with_suffix(".mo").write_bytes(compiled.getvalue())
 
 
@@ -127,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     wanted = {source.words for source in used}
     if options.prune:
         known = {words: chinese for words, chinese in known.items() if words in wanted}
-    save(catalogue(known, _read(PO)))
+    save(known)
     absent, wrong = missing(known, used), mistaken(known)
     for words in absent:
         print(f"{words}\t")

@@ -193,6 +193,24 @@ class ListPanel(QWidget):
         if columns:
             self.view.set_columns(columns)
 
+    def narrowed(self) -> bool:
+        """True while something beyond the fixed filters is left out."""
+        return len(self._filters()) > len(self._fixed)
+
+    def show_only(self, filters: Sequence[Filter]) -> None:
+        """Show the rows behind a figure; *Clear filters* brings the others back."""
+        self._forget_filters()
+        rest = []
+        for column, operator, value in filters:
+            box = next((box for box in self.boxes if box.field.name == column and operator == "="), None)
+            if box:
+                box.choose(value)
+            else:
+                rest.append((column, operator, value))
+        self._extra = tuple(rest)
+        if self._anew or self._filters() != self.model.query.filters:
+            self.reload()  # else it is here already, and the place in it is kept
+
     @Slot()
     def clear_filters(self) -> None:
         """Show everything again."""

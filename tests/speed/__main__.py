@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import rows, rows_window, rows_write
 from .ground import BASE, Ground
-from .measure import Row, unmeasured
+from .measure import Row
 
 Group = Callable[[Ground, float], Iterator[Row]]
 BACKEND: dict[str, Group] = {
@@ -69,8 +69,6 @@ def main() -> int:
         write_json(options.json, found)
     return 0
 
-
-__all__ = ["BACKEND", "measure", "unmeasured"]
 
 if __name__ == "__main__":
     sys.exit(main())

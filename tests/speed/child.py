@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def loop(path: str, file: str) -> dict[str, Any]:
     return measure_loop(_store(path), Path(file) if file else None)
 
 
-PARTS = {
+PARTS: dict[str, Callable[..., Any]] = {
     "list-memory": list_memory, "export-memory": export_memory, "start": start, "start-empty": start_empty,
     "window-list": window_list, "loop": loop,
 }  # fmt: skip

@@ -8,28 +8,33 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 SEED = 20260101
 CHUNK = 100_000  # stays in one file
 FIRST_DAY, DAYS = dt.date(2019, 1, 1), 2920
 BOOKED_FROM = dt.date(2026, 6, 1).toordinal()
-SURNAMES = (
+SURNAMES: tuple[str, ...] = (
     *"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤",
     "欧阳", "司马", "上官", "诸葛", "尉迟",
 )  # fmt: skip
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文斌志鹏辉宇浩然子轩雨欣梓涵嘉怡思远晓东海燕春梅雪松振宁立新永福德胜光耀祖安康乐天成龙凤鸣飞翔云峰山川江河"
-FIRST = (
+FIRST = _words(
     "James Mary John Patricia Robert Jennifer Michael Linda William Elizabeth David Barbara Thomas Sarah Karen Anna Pierre"
     " Hans Yuki Kenji Sofia Luca Marta Ivan Olga Ahmed Fatima Carlos Lucia Emma Noah Oliver Ava Mia"
-).split()
-LAST = (
+)
+LAST = _words(
     "Smith Johnson Williams Brown Jones Garcia Miller Davis Martinez Wilson Anderson Taylor Moore Martin Lee Thompson White"
     " Harris Lewis Robinson Müller Schmidt Dubois Tanaka Sato Suzuki Ivanov Petrova Rossi Hansen"
-).split()
-CITIES = "上海 北京 广州 深圳 杭州 成都 南京 武汉 西安 重庆 苏州 天津 青岛 厦门 长沙 宁波 无锡 大连 昆明 海口".split()
-TRADES = "科技 贸易 实业 电子 传媒 文化 会展 建筑 医药 物流 投资 教育 通信 食品 汽车".split()
+)
+CITIES = _words("上海 北京 广州 深圳 杭州 成都 南京 武汉 西安 重庆 苏州 天津 青岛 厦门 长沙 宁波 无锡 大连 昆明 海口")
+TRADES = _words("科技 贸易 实业 电子 传媒 文化 会展 建筑 医药 物流 投资 教育 通信 食品 汽车")
 FORMS = ("有限公司", "股份有限公司", "集团")
-LATIN_NAMES = "Global Pacific Eastern Golden Summit Harbor Silver Blue Royal Union Prime Vertex Atlas Orient Delta Nova".split()
-LATIN_TRADES = "Trading Travel Events Logistics Media Pharma Holdings Systems Foods Motors Capital Airways".split()
+LATIN_NAMES = _words("Global Pacific Eastern Golden Summit Harbor Silver Blue Royal Union Prime Vertex Atlas Orient Delta Nova")
+LATIN_TRADES = _words("Trading Travel Events Logistics Media Pharma Holdings Systems Foods Motors Capital Airways")
 HOTELS = ("City Hotel", "Resort Hotel")
 REMARKS = ("", "", "", "", "高楼层, 无烟", "不吃辣", "extra pillow", '需要"加床"', "late check-out")
 STAY_HEADINGS = (

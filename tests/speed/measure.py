@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+U = TypeVar("U")
 RUNS = 5
 ROOT = Path(__file__).resolve().parents[2]
 CHILD_SECONDS = 900
@@ -73,13 +74,13 @@ def percentile(numbers: Sequence[float], share: float) -> float:
 
 
 def alternate(
-    ours: Callable[[], T], raw: Callable[[], T], *, runs: int = RUNS, warm: bool = True
-) -> tuple[list[T], list[T]]:
+    ours: Callable[[], T], raw: Callable[[], U], *, runs: int = 0, warm: bool = True
+) -> tuple[list[T], list[U]]:
     """What both give in runs that take turns; first once each, uncounted, to warm up."""
     if warm:
         ours()
         raw()
-    pairs = [(ours(), raw()) for _ in range(runs)]
+    pairs = [(ours(), raw()) for _ in range(runs or RUNS)]
     return [one for one, _ in pairs], [other for _, other in pairs]
 
 

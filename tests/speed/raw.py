@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.duties import RECORDS, record_of
+from crm_desktop.duties import RECORDS
+from crm_desktop.duties.stays.mappings import MONTHS
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.record.kinds import TEXTUAL, Kind
 from crm_desktop.record.record import Index, Record
@@ -21,7 +22,6 @@ from crm_desktop.store import schema
 CACHE_MB = 64
 BLOCK = 10_000
 KEPT_OUT = ("source_key",)  # keys of imported rows are the program's own
-MONTHS = {name: n for n, name in enumerate("January February March April May June July August September October November December".split(), 1)}
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -149,6 +149,14 @@ def export(connection: sqlite3.Connection, path: Path) -> int:
     return int(connection.execute("select count(*) from stay").fetchone()[0])
 
 
+FILE_COLUMNS = (
+    "hotel_id", "status", "lead_time", "arrival", "departure", "nights", "weekend_nights", "week_nights", "adults", "children",
+    "babies", "meal", "country", "segment", "channel", "repeat", "past_cancelled", "past_stays", "room_reserved", "room_assigned",
+    "booking_changes", "deposit", "agency_id", "company_id", "waiting_days", "customer_type", "rate", "parking", "requests",
+    "status_date",
+)  # fmt: skip
+
+
 class Bookings:
     """The booking file into an empty raw database: csv.reader, plain conversion, executemany."""
 
@@ -158,7 +166,7 @@ class Bookings:
 
     def load(self, path: Path) -> None:
         """All of it in one transaction."""
-        names = ", ".join(name for name, _ in FILE_COLUMNS)
+        names = ", ".join(FILE_COLUMNS)
         marks = ", ".join("?" * len(FILE_COLUMNS))
         with path.open(newline="", encoding="utf-8") as file:
             rows = csv.reader(file)
@@ -188,11 +196,3 @@ class Bookings:
             done = self.connection.execute(f"insert into {table} (code, name{extra[0]}) values (?, ?{extra[1]})", (code, code))
             self._ids[kind, code] = int(done.lastrowid or 0)
         return self._ids[kind, code]
-
-
-_FILE_NAMES = (
-    "hotel_id status lead_time arrival departure nights weekend_nights week_nights adults children babies meal country segment channel"
-    " repeat past_cancelled past_stays room_reserved room_assigned booking_changes deposit agency_id company_id waiting_days"
-    " customer_type rate parking requests status_date"
-).split()
-FILE_COLUMNS = [(name, record_of("stay").by_name[name]) for name in _FILE_NAMES]

@@ -112,7 +112,7 @@ def _import_raw(ground: Ground, path: Path) -> float:
         return seconds(lambda: raw.Bookings(connection).load(path))
 
 
-def import_rows(ground: Ground, factor: float, path: Path = BOOKINGS) -> Iterator[Row]:
+def import_rows(ground: Ground, _factor: float, path: Path = BOOKINGS) -> Iterator[Row]:
     """The real file of bookings into an empty database, and out again."""
     if not path.exists():
         yield unmeasured("import of the booking file, rows/s", f"{path.name} is not here")

@@ -187,12 +187,13 @@ def test_what_is_wrong_is_said_under_its_field(qtbot: QtBot, opened: Open, hotel
     type_into(page, "room_no", "x" * 61)
     page.save()
     assert hotel.saves == []
-    assert {"Hotel is needed here", "“soon” is not a date like 2026-11-18"} <= set(labels(page))
+    assert "Hotel is needed here" in labels(page)
+    assert any("soon" in words for words in labels(page))
     assert "This has 61 characters; at most 60 fit here" in labels(page)
     assert page.cells["hotel_id"].editor.hasFocus()
     assert page.cells["hotel_id"].editor.property("bad") is True
     type_into(page, "departure", "2026-12-01")
-    assert "“soon” is not a date like 2026-11-18" not in labels(page)
+    assert not any("soon" in words for words in labels(page))
     type_into(page, "room_no", "1")
     page.cells["hotel_id"].editor.set_value(9, "云栖湖酒店")
     page.save()
