@@ -26,7 +26,11 @@ def run(arguments: list[str]) -> int:
 
 
 def _opens_window(arguments: list[str]) -> bool:
-    return not arguments or len(arguments) == 2 and arguments[0] == "--data" or len(arguments) == 1 and arguments[0].startswith("--data=")
+    return (
+        not arguments
+        or (len(arguments) == 2 and arguments[0] == "--data")
+        or (len(arguments) == 1 and arguments[0].startswith("--data="))
+    )
 
 
 def _database(arguments: list[str]) -> str:

@@ -101,17 +101,17 @@ class Desk:
 
     def undo(self, change_id: int | None = None) -> Change:
         """Take back the newest action of this seat, or the one named, whole. Raises Refused."""
-        target = change_id or (undo.stacks(self.store.writer, self.store.seat).undo or [None])[-1]
-        if target is None:
+        waiting = [change_id] if change_id else undo.stacks(self.store.writer, self.store.seat).undo
+        if not waiting:
             raise Refused(Text("There is nothing to undo."))
-        return self._invert(UNDONE, target)
+        return self._invert(UNDONE, waiting[-1])
 
     def redo(self) -> Change:
         """Do again what was undone last. Raises Refused."""
-        target = (undo.stacks(self.store.writer, self.store.seat).redo or [None])[-1]
-        if target is None:
+        waiting = undo.stacks(self.store.writer, self.store.seat).redo
+        if not waiting:
             raise Refused(Text("There is nothing to redo."))
-        return self._invert(REDONE, target)
+        return self._invert(REDONE, waiting[-1])
 
     def _invert(self, action: Text, target: int) -> Change:
         with self.store.change(action, who=self.person, source=str(target)) as writing:
@@ -121,8 +121,6 @@ class Desk:
     def writing(self, action: Text, *, source: str = "", reason: str = "") -> Any:
         """A context for an action of many rows; yields a Writing."""
         return self.store.change(action, who=self.person, source=source, reason=reason)
-
-
 
     def note(self, action: Text, source: str, reason: str = "") -> Change:
         """Log an action that changes no row (an export, a plain copy): who, when, what."""

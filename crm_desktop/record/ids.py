@@ -5,17 +5,26 @@ from __future__ import annotations
 import random
 import threading
 import time
+from functools import cache
 
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01 UTC
 RANDOM_BITS = 22
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # RFC 4648 base 32
 LENGTH = 13
-_TRIPLE = [a + b + c for a in LETTERS for b in LETTERS for c in LETTERS]
-_VALUE = {triple: n for n, triple in enumerate(_TRIPLE)}
-_SINGLE = {letter: n for n, letter in enumerate(LETTERS)}
 _MASK = (1 << 64) - 1
 _lock = threading.Lock()
 _last = 0
+
+
+@cache
+def _triples() -> list[str]:
+    """Every three letters, by their value; made at first need, since making them takes as long as a save."""
+    return [a + b + c for a in LETTERS for b in LETTERS for c in LETTERS]
+
+
+@cache
+def _values() -> dict[str, int]:
+    return {triple: n for n, triple in enumerate(_triples())} | {letter: n for n, letter in enumerate(LETTERS)}
 
 
 def new_ids(count: int = 1) -> range:
@@ -36,11 +45,12 @@ def new_id() -> int:
 def encode(value: int) -> str:
     """An id (or any signed 64-bit key) as 13 letters; the first is never a digit, so Excel leaves it alone."""
     value &= _MASK
-    return _head(value >> 15) + _TRIPLE[value & 32767]
+    return _head(value >> 15) + _triples()[value & 32767]
 
 
 def _head(high: int) -> str:
-    return LETTERS[high >> 45] + _TRIPLE[high >> 30 & 32767] + _TRIPLE[high >> 15 & 32767] + _TRIPLE[high & 32767]
+    triples = _triples()
+    return LETTERS[high >> 45] + triples[high >> 30 & 32767] + triples[high >> 15 & 32767] + triples[high & 32767]
 
 
 class Encoder(dict[int, str]):
@@ -54,7 +64,8 @@ class Encoder(dict[int, str]):
 
     def column(self, values: tuple[int | None, ...]) -> list[str]:
         """The letters of each id; a missing one is empty."""
-        return ["" if v is None else self[(v & _MASK) >> 15] + _TRIPLE[v & 32767] for v in values]
+        triples = _triples()
+        return ["" if v is None else self[(v & _MASK) >> 15] + triples[v & 32767] for v in values]
 
 
 def decode(word: str) -> int:
@@ -62,9 +73,10 @@ def decode(word: str) -> int:
     try:
         if len(word) != LENGTH:
             raise KeyError(word)
-        value = _SINGLE[word[0]]
+        known = _values()
+        value = known[word[0]]
         for at in range(1, LENGTH, 3):
-            value = value << 15 | _VALUE[word[at : at + 3]]
+            value = value << 15 | known[word[at : at + 3]]
     except KeyError:
         raise ValueError(word) from None
     if value > _MASK:

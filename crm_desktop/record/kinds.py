@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
@@ -34,6 +35,7 @@ NEVER_NULL = TEXTUAL | {Kind.BOOL, Kind.MONEY}
 NUMERIC = frozenset({Kind.INT, Kind.MONEY})
 LENGTH = {Kind.TEXT: 200, Kind.LONG: 20_000, Kind.CODE: 60, Kind.CHOICE: 60}
 WHOLE_LIMIT = 1_000_000_000
+_WHOLE = re.compile(r"[+-]?(?:\d{1,10}|\d{1,3}(?:,\d{3}){1,3})", re.ASCII)
 YES, NO = Text("Yes"), Text("No")
 _YES = frozenset({"1", "yes", "true", "y", "是", "√"})
 _NO = frozenset({"0", "no", "false", "n", "否", ""})
@@ -48,7 +50,7 @@ def _words(kind: Kind) -> Callable[[str], str]:
         text = text.strip()
         if len(text) > limit:
             raise Refused(Text("This has {count} characters; at most {limit} fit here", count=len(text), limit=limit))
-        if not text.isprintable() and any(ord(c) < 32 and c not in inner or c == "\x7f" for c in text):
+        if not text.isprintable() and any((ord(c) < 32 and c not in inner) or c == "\x7f" for c in text):
             raise Refused(Text("There is a character here that cannot be shown"))
         if any("\ud800" <= c <= "\udfff" for c in text):
             raise Refused(Text("There is a character here that cannot be shown"))
@@ -58,12 +60,12 @@ def _words(kind: Kind) -> Callable[[str], str]:
 
 
 def _whole(words: str) -> int | None:
-    text = words.strip().replace(",", "")
+    text = words.strip()
     if not text:
         return None
-    if not text.lstrip("-").isdecimal() or not text.isascii() or abs(int(text)) > WHOLE_LIMIT:
+    if not _WHOLE.fullmatch(text) or abs(number := int(text.replace(",", ""))) > WHOLE_LIMIT:
         raise Refused(Text("'{value}' is not a whole number", value=words.strip()))
-    return int(text)
+    return number
 
 
 def _flag(words: str) -> int:

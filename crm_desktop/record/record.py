@@ -104,11 +104,11 @@ class Index:
         self.columns, self.unique = columns, unique
 
 
-def _nothing(row: Row) -> Row:
+def _nothing(_row: Row) -> Row:
     return {}
 
 
-def _fine(row: Row) -> Problems:
+def _fine(_row: Row) -> Problems:
     return {}
 
 

@@ -16,7 +16,14 @@ SURNAMES = {
     "翟": "zhai", "任": "ren", "华": "hua", "乐": "yue", "万": "wan", "覃": "qin", "缪": "miao", "尉": "yu",
 }  # fmt: skip
 PHONE = re.compile(r"\s*\+?[\d\s()-]{7,}")
-WORD = re.compile(r"[0-9a-z\u00c0-\u024f\u0400-\u04ff]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
+
+
+@lru_cache(1)
+def _word() -> re.Pattern[str]:
+    """A run of Latin letters and digits, or of Chinese, Japanese, Korean characters; compiled at first need."""
+    return re.compile(
+        r"[0-9a-z\u00c0-\u024f\u0400-\u04ff]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+"
+    )
 
 
 @lru_cache(65536)
@@ -39,7 +46,7 @@ def terms(*texts: str) -> str:
     found: dict[str, None] = {}
     for text in texts:
         number = PHONE.fullmatch(text)
-        for word in WORD.findall(re.sub(r"\D+", "", text) if number else text.lower()):
+        for word in _word().findall(re.sub(r"\D+", "", text) if number else text.lower()):
             found.update(dict.fromkeys(_latin(word) if word[0] < "\u3040" else _chinese(word)))
     return " ".join(found)
 
@@ -61,11 +68,11 @@ def _chinese(word: str) -> Iterable[str]:
 
 def query_words(query: str) -> list[str]:
     """The words of a search as the terms hold them, each the beginning of a term."""
-    return [w[: LONGEST if w[0] >= "\u3040" else LONGEST_LATIN] for w in WORD.findall(query.lower())]
+    return [w[: LONGEST if w[0] >= "\u3040" else LONGEST_LATIN] for w in _word().findall(query.lower())]
 
 
 def sort_key(name: str) -> str:
     """What a name is sorted by: pinyin for Chinese, lower case for the rest."""
     return " ".join(
-        part.lower() if part[0] < "\u3040" else " ".join(readings(part)[-1]) for part in WORD.findall(name.lower())
+        part.lower() if part[0] < "\u3040" else " ".join(readings(part)[-1]) for part in _word().findall(name.lower())
     )

@@ -61,7 +61,8 @@ class Entry:
     def __init__(self, db: Any, keys: Keys, *, seat: str, who: str, action: str, reason: str, source: str) -> None:
         self._db, self._keys = db, keys
         head = db.execute("select seq, hash from change where seat = ? order by seq desc limit 1", (seat,)).fetchone()
-        self._seq, self._previous = (head[0] + 1, bytes(head[1])) if head else (1, GENESIS)
+        self._seq: int = head[0] + 1 if head else 1
+        self._previous = bytes(head[1]) if head else GENESIS
         self._meta = (seat, self._seq, now(), who, action, reason, source)
         self._digests: list[bytes] = []
         self.change = Change(new_id(), action)

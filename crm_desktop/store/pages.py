@@ -57,7 +57,7 @@ def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, l
         if name != "id" and name not in record.by_name:
             raise ValueError(f"{record.key} has no column {name}")
         if operator in ("in", "not in"):
-            parts.append(f"t.{name} {operator} ({', '.join('?' * len(value))})" if value else "0 = 1")
+            parts.append(f"t.{name} {operator} ({', '.join('?' * len(value))})" if value else "0 = 1" if operator == "in" else "1 = 1")
             values += list(value)
         elif operator in COMPARE:
             parts.append(f"t.{name} {operator} ?")
@@ -86,7 +86,7 @@ def _find(record: Record, words: str) -> tuple[str, list[Value]]:
 
 
 def _codes(record: Record) -> list[str]:
-    return [f.name for f in record.fields if f.kind == Kind.CODE and f.name in record.listed or f.name == record.name]
+    return [f.name for f in record.fields if (f.kind == Kind.CODE and f.name in record.listed) or f.name == record.name]
 
 
 def count(reader: Any, query: ListQuery) -> int:

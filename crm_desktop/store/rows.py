@@ -46,7 +46,7 @@ def read(db: Any, record: Record, row_id: int) -> Row | None:
 def get(reader: Any, record: Record, row_id: int) -> Row | None:
     """A living row for people: with `field.name` beside each reference."""
     columns = all_columns(record)
-    references = [f for f in record.references()]
+    references = record.references()
     names = [reference_name(f.ref, "t", f.name) for f in references]
     found = reader.execute(
         f"select {', '.join(f't.{c}' for c in columns)}{''.join(', ' + n for n in names)}"

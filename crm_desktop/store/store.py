@@ -99,7 +99,7 @@ class Store:
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a value with the data."""
-        self.writer["setting"].upsert({"key": key, "value": value}, pk="key")
+        self.writer.table("setting").upsert({"key": key, "value": value}, pk="key")
 
     def close(self) -> None:
         """Close the writer and let others have the file."""

@@ -117,6 +117,7 @@ class LazyModel(QAbstractTableModel):
     opened = Signal()  # the first rows of a newly opened list are here
     counted = Signal(int)  # all rows are counted
     refreshed = Signal()  # the rows on the screen were read again
+    broken = Signal()  # reading failed; the hub was told why
 
     def __init__(self, record: Record, parent: QObject | None = None, *, source: PageSource | None = None) -> None:
         super().__init__(parent)
@@ -335,6 +336,7 @@ class LazyModel(QAbstractTableModel):
         if error is None or isinstance(error, jobs.Cancelled):
             return
         self._asked, self._broken, self._opening = None, True, False  # else every repaint would ask again
+        self.broken.emit()
         jobs.hub().failed.emit(error)
 
     def _take(self, book: PageBook, query: ListQuery) -> None:

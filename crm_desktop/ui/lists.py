@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, Signal, Slot
+from PySide6.QtCore import QItemSelection, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, tool
 
 __all__ = ["LazyModel", "ListPanel", "ListView"]
 
+SLOW = 150  # ms
 ONE_LINE = 1100  # px from which title, filters and buttons stand in one line
 SUM_LIMIT = 20_000  # selected rows whose amounts are added up
 SEARCH_WIDTH = 200
@@ -58,6 +59,9 @@ class ListPanel(QWidget):
         self._stale = False  # changed while nobody saw it
         self._anew = True  # to be read from its beginning when it is seen
         self._one_line = ONE_LINE
+        self._slow = QTimer(self)  # reading that takes longer than a blink says so
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW)
         self.model = LazyModel(record, self, source=self._source)
         self.view = ListView(self.model, self)
         self._build()
@@ -148,6 +152,8 @@ class ListPanel(QWidget):
         self.view.columns_changed.connect(self.columns_changed)
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
         self.model.counted.connect(self._on_counted)
+        self.model.broken.connect(self._slow.stop)
+        self._slow.timeout.connect(self._on_slow)
         jobs.hub().changed.connect(self._on_changed)
 
     # what is shown
@@ -183,6 +189,8 @@ class ListPanel(QWidget):
         put(self.title, "setText", title)
         for each in (self.new_button, self.import_button, *self.boxes):
             each.hide()
+        for box in self.boxes:
+            box.deleteLater()  # its options may still be on their way and would show it again
         self.boxes = []
         if inset:
             layout = self.bar.layout()
@@ -224,6 +232,7 @@ class ListPanel(QWidget):
         self.clear_button.setVisible(self.narrowed())
         if not self._anew:
             self._stale = False
+            self._slow.start()
             self.model.open(self.query())
 
     def _filters(self) -> tuple[Filter, ...]:
@@ -258,8 +267,13 @@ class ListPanel(QWidget):
 
     # the foot
 
+    @Slot()
+    def _on_slow(self) -> None:
+        put(self.count_label, "setText", Text("Reading …"))
+
     @Slot(int)
     def _on_counted(self, rows: int) -> None:
+        self._slow.stop()
         self.body.setCurrentIndex(0 if rows else 1)
         if not rows:
             self._say_nothing()

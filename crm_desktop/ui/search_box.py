@@ -121,6 +121,7 @@ class SearchBox(TypeBox):
     def _on_picked(self, value: tuple[str, int]) -> None:
         self._close()
         self.clear()
+        self.clearFocus()
         self.chosen.emit(*value)
 
     def _close(self) -> None:

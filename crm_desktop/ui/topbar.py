@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from crm_desktop.record.dates import business_date
@@ -26,7 +26,7 @@ WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Tex
 @lru_cache(1)
 def _lunar() -> Callable[[str], str] | None:
     try:
-        from crm_desktop.record import lunar  # type: ignore[attr-defined, unused-ignore]
+        from crm_desktop.record import lunar
     except ImportError:
         return None
     words: Callable[[str], str] = lunar.words
@@ -105,3 +105,9 @@ class TopBar(QFrame):
     def say_date(self) -> None:
         """The business date, as it is now."""
         put(self.date, "setText", day_text(business_date()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The lunar date is said in Chinese only."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_timer"):
+            self.say_date()
+        super().changeEvent(event)

@@ -11,7 +11,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.speech import put
 
 CHIP_HEIGHT, CHIP_PADDING = 22, 8
-ICON, ICON_GAP = 18, 10
+ICON, ICON_GAP = 18, 4  # the style adds 4 more before the word
 
 
 class PlainLabel(QLabel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -33,6 +32,7 @@ from crm_desktop.ui.speech import put
 from crm_desktop.ui.toast import Toast
 from crm_desktop.ui.topbar import TopBar
 from crm_desktop.ui.trail import Place, Trail
+from crm_desktop.ui.window_commands import common_commands, page_commands
 
 TITLE, SAVED = Text("Hotel sales CRM"), Text("Saved")
 SMALLEST = (960, 560)
@@ -213,30 +213,7 @@ class Window(QMainWindow):
     def commands(self) -> list[Command]:
         """Everything the palette offers now."""
         own = getattr(self.stack.currentWidget(), "commands", None)
-        return [*(own() if own else ()), *self._page_commands(), *self._window_commands(), *self._extra]
-
-    def _page_commands(self) -> list[Command]:
-        keys = {key: f"Ctrl+{number}" for number, key in enumerate(self.rail.keys()[:9], 1)}
-        return [
-            Command(
-                Text("Go to {page}", page=page.title), partial(self.go, page.key), keys.get(page.key, ""),
-                (*duty.words, *page.words),
-            )
-            for duty in self.duties
-            for page in duty.pages
-        ]  # fmt: skip
-
-    def _window_commands(self) -> list[Command]:
-        return [
-            Command(Text("Back"), self.back, "Alt+←", ("返回", "上一页")),
-            Command(Text("Forward"), self.forward, "Alt+→", ("前进", "下一页")),
-            Command(Text("Search everything"), self.focus_search, "Ctrl+F", ("查找", "搜索", "find")),
-            Command(Text("Undo the last change"), self.undo, "Ctrl+Z", ("撤销", "恢复", "撤消")),
-            Command(Text("Redo what was undone"), self.redo, "Ctrl+Y", ("重做",)),
-            Command(Text("Switch language"), self.switch_language, "", ("语言", "中文", "英文", "english", "chinese")),
-            Command(Text("Dark or light"), self.switch_look, "", ("深色", "浅色", "夜间", "主题", "theme")),
-            Command(Text("Narrow or wide rail"), self.fold_rail, "Ctrl+B", ("侧栏", "导航", "菜单")),
-        ]
+        return [*(own() if own else ()), *page_commands(self), *common_commands(self), *self._extra]
 
     @Slot()
     def show_palette(self) -> None:

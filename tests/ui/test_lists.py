@@ -507,7 +507,7 @@ def test_a_part_of_another_page(at_once: jobs.Hub, qtbot: QtBot) -> None:
     source = FakePages(small_rows(50))
     part = ListPanel(SMALL, None, [("kind", "=", "a")], source=source)
     qtbot.addWidget(part)
-    part.make_part(Text("Stay history"), without=("kind",))
+    part.make_part(Text("Stay history"), ("name", "amount", "count"))
     assert source.fetched == []
     part.resize(500, 300)
     part.show()
@@ -523,6 +523,18 @@ def test_a_part_of_another_page(at_once: jobs.Hub, qtbot: QtBot) -> None:
     assert source.fetched == []  # it is what is shown already
     part.show_only([("amount", "=", 100)])
     assert source.fetched
+
+
+def test_slow_reading_says_so(threaded: jobs.Hub, qtbot: QtBot) -> None:
+    assert threaded is jobs.hub()
+    source = FakePages(small_rows(150))
+    source.gate = threading.Event()
+    panel = ListPanel(SMALL, source=source)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: panel.count_label.text() == "Reading …")
+    source.gate.set()
+    qtbot.waitUntil(lambda: panel.count_label.text() == "150 rows")
 
 
 def test_a_hidden_list_reads_again_when_it_is_seen(panel: ListPanel) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.record.duty import Duty, Page
-from crm_desktop.record.text import Text as T
+from crm_desktop.record.text import Text
 
 DUTY = Duty(
-    "clients", T("Client history"),
+    "clients", Text("Client history"),
     records=(ACCOUNT, PERSON),
     pages=(
-        Page("accounts", T("Client history"), "building-2", "crm_desktop.duties.clients.pages:accounts", ("客户", "单位", "协议", "档案")),
-        Page("people", T("Guests and contacts"), "users", "crm_desktop.duties.clients.pages:people", ("客人", "联系人")),
+        Page("accounts", Text("Client history"), "building-2", "crm_desktop.duties.clients.pages:accounts", ("客户", "单位", "协议", "档案")),
+        Page("people", Text("Guests and contacts"), "users", "crm_desktop.duties.clients.pages:people", ("客人", "联系人")),
     ),
 )  # fmt: skip

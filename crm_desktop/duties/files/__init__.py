@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crm_desktop.record.duty import Duty, Page
-from crm_desktop.record.text import Text as T
+from crm_desktop.record.text import Text
 
 DUTY = Duty(
-    "files", T("Import"),
-    pages=(Page("import", T("Import"), "download", "crm_desktop.duties.files.pages:importing", ("导入", "文件", "excel", "csv", "pms")),),
+    "files", Text("Import"),
+    pages=(Page("import", Text("Import"), "download", "crm_desktop.duties.files.pages:importing", ("导入", "文件", "excel", "csv", "pms")),),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from crm_desktop.record.duty import Duty, Page
-from crm_desktop.record.text import Text as T
+from crm_desktop.record.text import Text
 
 DUTY = Duty(
-    "settings", T("Settings"),
+    "settings", Text("Settings"),
     pages=(
-        Page("history", T("What was done"), "history", "crm_desktop.duties.settings.pages:history", ("日志", "操作记录", "undo", "log")),
-        Page("settings", T("Settings"), "settings", "crm_desktop.duties.settings.pages:settings", ("备份", "恢复", "语言", "backup")),
+        Page("history", Text("What was done"), "history", "crm_desktop.duties.settings.pages:history", ("日志", "操作记录", "undo", "log")),
+        Page("settings", Text("Settings"), "settings", "crm_desktop.duties.settings.pages:settings", ("备份", "恢复", "语言", "backup")),
     ),
 )  # fmt: skip

@@ -5,18 +5,18 @@ from __future__ import annotations
 from crm_desktop.duties.stays import queries
 from crm_desktop.duties.stays.records import HOTEL, STAY
 from crm_desktop.record.duty import Duty, Page, Related
-from crm_desktop.record.text import Text as T
+from crm_desktop.record.text import Text
 
 COLUMNS = ("arrival", "departure", "nights", "rate", "status", "segment", "hotel_id")
 
 DUTY = Duty(
-    "stays", T("Stays"),
+    "stays", Text("Stays"),
     records=(HOTEL, STAY),
-    pages=(Page("stays", T("Stays"), "bed", "crm_desktop.duties.stays.pages:stays", ("住店", "预订", "bookings", "房")),),
+    pages=(Page("stays", Text("Stays"), "bed", "crm_desktop.duties.stays.pages:stays", ("住店", "预订", "bookings", "房")),),
     figures=queries.figures, today=queries.today,
     related={
-        "account": [Related(T("Stay history"), "stay", ("agency_id", "company_id"), COLUMNS)],
-        "person": [Related(T("Stay history"), "stay", ("guest_id",), COLUMNS)],
+        "account": [Related(Text("Stay history"), "stay", ("agency_id", "company_id"), COLUMNS)],
+        "person": [Related(Text("Stay history"), "stay", ("guest_id",), COLUMNS)],
     },
     mappings="crm_desktop.duties.stays.mappings",
 )  # fmt: skip

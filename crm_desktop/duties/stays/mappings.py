@@ -18,7 +18,7 @@ MISSING = frozenset({"", "NULL", "NA"})
 MONTHS = {
     word: number
     for number, word in enumerate(
-        "January February March April May June July August September October November December".split(), 1
+        ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"), 1
     )
 }
 STATUS_OF = {(STAYED, "0"): STAYED, (CANCELLED, "1"): CANCELLED, (NO_SHOW, "1"): NO_SHOW}

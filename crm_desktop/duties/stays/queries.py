@@ -34,12 +34,12 @@ def in_house(reader: Any, day: str) -> tuple[str, list[Value]]:
     return (sql if day >= business_date() else f"{sql} and s.status <> '{BOOKED}'"), [since, day, day]
 
 
-def arrivals(reader: Any, day: str) -> tuple[str, list[Value]]:
+def arrivals(_reader: Any, day: str) -> tuple[str, list[Value]]:
     """The condition for arriving on a day."""
     return f"s.arrival = ? and {CAME}", [day]
 
 
-def departures(reader: Any, day: str) -> tuple[str, list[Value]]:
+def departures(_reader: Any, day: str) -> tuple[str, list[Value]]:
     """The condition for departing on a day; day use never departs."""
     return f"s.departure = ? and s.nights > 0 and {CAME}", [day]
 
@@ -111,7 +111,7 @@ def production(reader: Any, by: str, first: str = "", last: str = "") -> Report:
     grouped = f"select {column} as k, {SUMS} from stay as s where {KEPT}{where} group by k"
     found = reader.execute(grouped, values).fetchall()  # names are joined to the few sums, not to the many stays
     names = _names(reader, table) if table else {}
-    rows = [_produced(*names.get(row[0], (row[0], row[0])), row[1:]) for row in found if row[0] not in (None, "")]
+    rows = [_produced(names.get(row[0], (row[0], row[0])), row[1:]) for row in found if row[0] not in (None, "")]
     rows.sort(key=(lambda r: r["key"]) if by == "month" else (lambda r: (-r["nights"], r["key"])))
     total, without = ([sum(row[n] for row in part) for n in (1, 2, 3)] for part in (found, [r for r in found if r[0] in (None, "")]))
     return Report(PRODUCTION_COLUMNS, rows, _sums(total) | {"without_key": _sums(without)})
@@ -134,8 +134,8 @@ def _sums(sums: Sequence[int]) -> dict[str, Any]:
     return {"bookings": sums[0], "nights": sums[1], "revenue": plain_money(sums[2])}
 
 
-def _produced(key: str, name: str, sums: Sequence[int]) -> dict[str, Any]:
-    return {"key": key, "name": name, **_sums(sums)}
+def _produced(group: tuple[str, str], sums: Sequence[int]) -> dict[str, Any]:
+    return {"key": group[0], "name": group[1], **_sums(sums)}
 
 
 ACCOUNT_COLUMN = {"agency": "agency_id", "company": "company_id"}

@@ -8,40 +8,40 @@ from crm_desktop.duties.clients.records import make_agency, make_company
 from crm_desktop.record.dates import days_between
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Rollup, Row, Section
-from crm_desktop.record.text import Text as T
+from crm_desktop.record.text import Text
 
 BOOKED, IN_HOUSE, STAYED, CANCELLED, NO_SHOW = "Booked", "In-House", "Check-Out", "Canceled", "No-Show"
 NEVER_CAME = (CANCELLED, NO_SHOW)
 STATUSES = (
-    (BOOKED, T("Booked"), "blue"), (IN_HOUSE, T("In house"), "green"), (STAYED, T("Departed"), "grey"),
-    (CANCELLED, T("Cancelled"), "red"), (NO_SHOW, T("No-show"), "amber"),
+    (BOOKED, Text("Booked"), "blue"), (IN_HOUSE, Text("In house"), "green"), (STAYED, Text("Departed"), "grey"),
+    (CANCELLED, Text("Cancelled"), "red"), (NO_SHOW, Text("No-show"), "amber"),
 )  # fmt: skip
 SEGMENTS = tuple(
     (code, text, "")
     for code, text in (
-        ("Corporate", T("Corporate")), ("Groups", T("Groups")), ("Direct", T("Direct")),
-        ("Online TA", T("Online travel agency")), ("Offline TA/TO", T("Tour operator")), ("Aviation", T("Aviation")),
-        ("Complementary", T("Complimentary")), ("Undefined", T("Undefined")),
+        ("Corporate", Text("Corporate")), ("Groups", Text("Groups")), ("Direct", Text("Direct")),
+        ("Online TA", Text("Online travel agency")), ("Offline TA/TO", Text("Tour operator")), ("Aviation", Text("Aviation")),
+        ("Complementary", Text("Complimentary")), ("Undefined", Text("Undefined")),
     )
 )  # fmt: skip
 CUSTOMER_TYPES = tuple(
     (code, text, "")
     for code, text in (
-        ("Transient", T("Transient")), ("Transient-Party", T("Transient party")),
-        ("Contract", T("Contract")), ("Group", T("Group")),
+        ("Transient", Text("Transient")), ("Transient-Party", Text("Transient party")),
+        ("Contract", Text("Contract")), ("Group", Text("Group")),
     )
 )  # fmt: skip
 DEPOSITS = tuple(
     (code, text, "")
     for code, text in (
-        ("No Deposit", T("No deposit")), ("Non Refund", T("Not refundable")), ("Refundable", T("Refundable")),
+        ("No Deposit", Text("No deposit")), ("Non Refund", Text("Not refundable")), ("Refundable", Text("Refundable")),
     )
 )  # fmt: skip
 MEALS = tuple(
     (code, text, "")
     for code, text in (
-        ("BB", T("Breakfast")), ("HB", T("Half board")), ("FB", T("Full board")), ("SC", T("Room only")),
-        ("Undefined", T("Undefined")),
+        ("BB", Text("Breakfast")), ("HB", Text("Half board")), ("FB", Text("Full board")), ("SC", Text("Room only")),
+        ("Undefined", Text("Undefined")),
     )
 )  # fmt: skip
 LONGEST_STAY = 3_660
@@ -61,8 +61,8 @@ def settle(row: Row) -> Row:
         return {"nights": 0}
     nights = days_between(row["arrival"], row["departure"])
     out: Row = {"nights": nights}
-    split = (row.get("weekend_nights"), row.get("week_nights"))
-    if None not in split and sum(split) != nights and nights >= 0:
+    weekend, week = row.get("weekend_nights"), row.get("week_nights")
+    if weekend is not None and week is not None and weekend + week != nights >= 0:
         out["weekend_nights"] = weekend_nights(row["arrival"], row["departure"])
         out["week_nights"] = nights - out["weekend_nights"]
     return out
@@ -73,12 +73,12 @@ def check(row: Row) -> Problems:
     found: Problems = {}
     nights = days_between(row["arrival"], row["departure"])
     if nights < 0:
-        found["departure"] = T("Departure must be on or after {arrival}", arrival=row["arrival"])
+        found["departure"] = Text("Departure must be on or after {arrival}", arrival=row["arrival"])
     elif nights > LONGEST_STAY:
-        found["departure"] = T("A stay of {nights} nights cannot be right", nights=nights)
+        found["departure"] = Text("A stay of {nights} nights cannot be right", nights=nights)
     for name in COUNTS:
         if (row.get(name) or 0) < 0:
-            found[name] = T("This cannot be less than nothing")
+            found[name] = Text("This cannot be less than nothing")
     return found
 
 
@@ -88,67 +88,67 @@ def make_hotel(code: str, name: str) -> Row:
 
 
 HOTEL = Record(
-    "hotel", T("Hotel"), T("Hotels"),
+    "hotel", Text("Hotel"), Text("Hotels"),
     Section(
-        T("Hotel"),
-        Field("name", T("Name"), required=True, searched=True),
-        Field("code", T("Code"), Kind.CODE, required=True, searched=True),
+        Text("Hotel"),
+        Field("name", Text("Name"), required=True, searched=True),
+        Field("code", Text("Code"), Kind.CODE, required=True, searched=True),
     ),
     listed=("name", "code"), sorted_by="name", sortable=("name",),
     indexes=(Index("code", unique=True),), file_word="hotels",
 )  # fmt: skip
 
 STAY = Record(
-    "stay", T("Stay"), T("Stays"),
+    "stay", Text("Stay"), Text("Stays"),
     Section(
-        T("Booking"),
-        Field("booking_no", T("Booking no."), Kind.CODE, width=104, words=("预订号", "确认号")),
-        Field("status", T("Status"), Kind.CHOICE, required=True, closed=True, default=BOOKED, choices=STATUSES, width=104, words=("状态",)),
-        Field("hotel_id", T("Hotel"), Kind.REF, ref="hotel", required=True, make=make_hotel, width=120, words=("酒店",)),
-        Field("guest_id", T("Guest"), Kind.REF, ref="person", width=120, words=("客人",)),
-        Field("agency_id", T("Agency"), Kind.REF, ref="account", ref_where=("kind", "agency"), make=make_agency, width=150, words=("旅行社", "代理")),
-        Field("company_id", T("Company"), Kind.REF, ref="account", ref_where=("kind", "company"), make=make_company, width=150, words=("协议单位", "公司", "单位")),
+        Text("Booking"),
+        Field("booking_no", Text("Booking no."), Kind.CODE, width=104, words=("预订号", "确认号")),
+        Field("status", Text("Status"), Kind.CHOICE, required=True, closed=True, default=BOOKED, choices=STATUSES, width=104, words=("状态",)),
+        Field("hotel_id", Text("Hotel"), Kind.REF, ref="hotel", required=True, make=make_hotel, width=120, words=("酒店",)),
+        Field("guest_id", Text("Guest"), Kind.REF, ref="person", width=120, words=("客人",)),
+        Field("agency_id", Text("Agency"), Kind.REF, ref="account", ref_where=("kind", "agency"), make=make_agency, width=150, words=("旅行社", "代理")),
+        Field("company_id", Text("Company"), Kind.REF, ref="account", ref_where=("kind", "company"), make=make_company, width=150, words=("协议单位", "公司", "单位")),
     ),
     Section(
-        T("Dates and room"),
-        Field("arrival", T("Arrival"), Kind.DATE, required=True, width=112, words=("抵店", "抵店日期", "入住日期")),
-        Field("departure", T("Departure"), Kind.DATE, required=True, width=112, words=("离店", "离店日期")),
-        Field("rate", T("Rate per night"), Kind.MONEY, width=112, words=("房价",)),
-        Field("currency", T("Currency"), Kind.CODE, default="CNY", words=("币种",)),
-        Field("room_reserved", T("Room type booked"), Kind.CODE, words=("房类", "预订房型")),
-        Field("room_assigned", T("Room type given"), Kind.CODE, words=("入住房型",)),
-        Field("room_no", T("Room no."), Kind.CODE, width=80, words=("房号",)),
-        Field("meal", T("Meals"), Kind.CHOICE, choices=MEALS, words=("餐",)),
+        Text("Dates and room"),
+        Field("arrival", Text("Arrival"), Kind.DATE, required=True, width=112, words=("抵店", "抵店日期", "入住日期")),
+        Field("departure", Text("Departure"), Kind.DATE, required=True, width=112, words=("离店", "离店日期")),
+        Field("rate", Text("Rate per night"), Kind.MONEY, width=112, words=("房价",)),
+        Field("currency", Text("Currency"), Kind.CODE, default="CNY", words=("币种",)),
+        Field("room_reserved", Text("Room type booked"), Kind.CODE, words=("房类", "预订房型")),
+        Field("room_assigned", Text("Room type given"), Kind.CODE, words=("入住房型",)),
+        Field("room_no", Text("Room no."), Kind.CODE, width=80, words=("房号",)),
+        Field("meal", Text("Meals"), Kind.CHOICE, choices=MEALS, words=("餐",)),
     ),
     Section(
-        T("Who is coming"),
-        Field("adults", T("Adults"), Kind.INT, default=1, width=72, words=("成人", "人数")),
-        Field("children", T("Children"), Kind.INT, words=("儿童",)),
-        Field("babies", T("Babies"), Kind.INT, words=("婴儿",)),
-        Field("country", T("Country"), Kind.CODE, width=80, words=("国家",)),
-        Field("requests", T("Special requests"), Kind.INT, words=("特殊要求",)),
-        Field("parking", T("Parking spaces"), Kind.INT, words=("车位",)),
+        Text("Who is coming"),
+        Field("adults", Text("Adults"), Kind.INT, default=1, width=72, words=("成人", "人数")),
+        Field("children", Text("Children"), Kind.INT, words=("儿童",)),
+        Field("babies", Text("Babies"), Kind.INT, words=("婴儿",)),
+        Field("country", Text("Country"), Kind.CODE, width=80, words=("国家",)),
+        Field("requests", Text("Special requests"), Kind.INT, words=("特殊要求",)),
+        Field("parking", Text("Parking spaces"), Kind.INT, words=("车位",)),
     ),
     Section(
-        T("How it was sold"),
-        Field("segment", T("Segment"), Kind.CHOICE, choices=SEGMENTS, width=150, words=("市场", "客源")),
-        Field("channel", T("Channel"), Kind.CODE, words=("渠道",)),
-        Field("customer_type", T("Customer type"), Kind.CHOICE, choices=CUSTOMER_TYPES, words=("客类",)),
-        Field("deposit", T("Deposit"), Kind.CHOICE, choices=DEPOSITS, words=("押金", "担保")),
-        Field("lead_time", T("Days booked ahead"), Kind.INT, words=("提前天数",)),
-        Field("waiting_days", T("Days on the waiting list"), Kind.INT, words=("候补天数",)),
-        Field("booking_changes", T("Changes to the booking"), Kind.INT, words=("变更次数",)),
-        Field("status_date", T("Status since"), Kind.DATE, words=("状态日期",)),
-        Field("repeat", T("Repeat guest"), Kind.BOOL, words=("回头客",)),
-        Field("past_cancelled", T("Earlier bookings cancelled"), Kind.INT, words=("曾取消",)),
-        Field("past_stays", T("Earlier bookings kept"), Kind.INT, words=("曾入住",)),
-        Field("remark", T("Remark"), Kind.LONG, wide=True, words=("备注",)),
+        Text("How it was sold"),
+        Field("segment", Text("Segment"), Kind.CHOICE, choices=SEGMENTS, width=150, words=("市场", "客源")),
+        Field("channel", Text("Channel"), Kind.CODE, words=("渠道",)),
+        Field("customer_type", Text("Customer type"), Kind.CHOICE, choices=CUSTOMER_TYPES, words=("客类",)),
+        Field("deposit", Text("Deposit"), Kind.CHOICE, choices=DEPOSITS, words=("押金", "担保")),
+        Field("lead_time", Text("Days booked ahead"), Kind.INT, words=("提前天数",)),
+        Field("waiting_days", Text("Days on the waiting list"), Kind.INT, words=("候补天数",)),
+        Field("booking_changes", Text("Changes to the booking"), Kind.INT, words=("变更次数",)),
+        Field("status_date", Text("Status since"), Kind.DATE, words=("状态日期",)),
+        Field("repeat", Text("Repeat guest"), Kind.BOOL, words=("回头客",)),
+        Field("past_cancelled", Text("Earlier bookings cancelled"), Kind.INT, words=("曾取消",)),
+        Field("past_stays", Text("Earlier bookings kept"), Kind.INT, words=("曾入住",)),
+        Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
     extra=(
-        Field("nights", T("Nights"), Kind.INT, default=0, settled=True, width=72),
-        Field("weekend_nights", T("Weekend nights"), Kind.INT, hidden=True),
-        Field("week_nights", T("Week nights"), Kind.INT, hidden=True),
-        Field("source_key", T("Import key"), Kind.KEY, hidden=True),
+        Field("nights", Text("Nights"), Kind.INT, default=0, settled=True, width=72),
+        Field("weekend_nights", Text("Weekend nights"), Kind.INT, hidden=True),
+        Field("week_nights", Text("Week nights"), Kind.INT, hidden=True),
+        Field("source_key", Text("Import key"), Kind.KEY, hidden=True),
     ),
     name="booking_no", code="",
     listed=("arrival", "departure", "nights", "company_id", "agency_id", "guest_id", "room_no", "rate", "segment", "status", "hotel_id"),

@@ -1,0 +1,39 @@
+"""The commands that are there on every page: going to pages, back and forward, undo, language and look."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crm_desktop.record.text import Text
+from crm_desktop.ui.commands import Command
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.window import Window
+
+
+def page_commands(window: Window) -> list[Command]:
+    """One for each page of the rail, found also by the words of its duty."""
+    keys = {key: f"Ctrl+{number}" for number, key in enumerate(window.rail.keys()[:9], 1)}
+    return [
+        Command(
+            Text("Go to {page}", page=page.title), partial(window.go, page.key), keys.get(page.key, ""),
+            (*duty.words, *page.words),
+        )
+        for duty in window.duties
+        for page in duty.pages
+    ]  # fmt: skip
+
+
+def common_commands(window: Window) -> list[Command]:
+    """What the keys and the top bar do."""
+    return [
+        Command(Text("Back"), window.back, "Alt+←", ("返回", "上一页")),
+        Command(Text("Forward"), window.forward, "Alt+→", ("前进", "下一页")),
+        Command(Text("Search everything"), window.focus_search, "Ctrl+F", ("查找", "搜索", "find")),
+        Command(Text("Undo the last change"), window.undo, "Ctrl+Z", ("撤销", "恢复", "撤消")),
+        Command(Text("Redo what was undone"), window.redo, "Ctrl+Y", ("重做",)),
+        Command(Text("Switch language"), window.switch_language, "", ("语言", "中文", "英文", "english", "chinese")),
+        Command(Text("Dark or light"), window.switch_look, "", ("深色", "浅色", "夜间", "主题", "theme")),
+        Command(Text("Narrow or wide rail"), window.fold_rail, "Ctrl+B", ("侧栏", "导航", "菜单")),
+    ]

@@ -1,0 +1,143 @@
+"""Every screen, by name: what is done to the window before its picture is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.record.text import Refused, Text
+
+Wait = Callable[[], None]
+Step = Callable[[Any, dict[str, int], Path, Wait], None]
+
+
+def today(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """Home, with the rows of its second figure."""
+    window.go("today")
+    wait()
+
+
+def in_house(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """Home, after pressing *In house*."""
+    window.go("today")
+    window.page("today").cards[1].pressed.emit(1)
+    wait()
+
+
+def clients(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The list of clients alone."""
+    window.go("accounts")
+    wait()
+
+
+def client_beside(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A client's form beside the list."""
+    window.go("accounts")
+    wait()
+    window.page("accounts").list.view.selectRow(1)
+    wait()
+
+
+def client(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A client's sheet with the stay history."""
+    window.open_record("account", ids["澄籁精密制造有限公司"])
+    wait()
+
+
+def people(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The guests and contacts."""
+    window.go("people")
+    wait()
+
+
+def guest(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A guest's sheet."""
+    window.open_record("person", ids["霍明翊"])
+    wait()
+
+
+def stays(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The list of stays."""
+    window.go("stays")
+    wait()
+
+
+def stay_wrong(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A stay whose dates are the wrong way round, after *Save*."""
+    window.go("stays")
+    wait()
+    page = window.page("stays")
+    page.list.view.selectRow(3)
+    wait()
+    page.form.cells["departure"].editor.set_value("2020-01-01")
+    page.form.save()
+    wait()
+
+
+def importing(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A file before it is imported."""
+    window.go("import", file=str(file))
+    wait()
+    wait()
+
+
+def settings(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """Settings."""
+    window.go("settings")
+    wait()
+
+
+def history(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """What was done."""
+    window.go("history")
+    wait()
+
+
+def palette(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The command palette."""
+    window.go("today")
+    window.show_palette()
+    wait()
+
+
+def search(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The global search with results."""
+    window.go("stays")
+    window.focus_search()
+    window.top.search.setFocus()
+    window.top.search.insert("c")
+    window.top.search.typed.emit("c")
+    wait()
+
+
+def error(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A refusal in the corner."""
+    window.go("stays")
+    window.toast.error(Refused(Text("The disk is full. Nothing was changed; make room and try again.")))
+    wait()
+
+
+SCREENS: dict[str, Step] = {
+    step.__name__: step
+    for step in (
+        today, in_house, clients, client_beside, client, people, guest, stays, stay_wrong, importing, settings,
+        history, palette, search, error,
+    )
+}  # fmt: skip
+
+
+def tidy(window: Any) -> None:
+    """Close whatever a screen opened over the window."""
+    window.toast.dismiss()
+    window.top.search.clear()
+    for widget in QApplication.topLevelWidgets():
+        if widget is not window and widget.isVisible():
+            widget.close()
+    if window._palette is not None:
+        window.show_palette()
+    for page in (window.page("stays"), window.page("accounts")):
+        if page is not None and page.form is not None:
+            page.form.discard()

@@ -1,0 +1,111 @@
+"""Taking the pictures: one program for each language and look, resized for each size."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.settings import Settings
+from crm_desktop.duties import RECORDS
+from crm_desktop.record import dates
+from crm_desktop.record.text import LANGUAGES, use
+from crm_desktop.store.store import Store
+from tests.gallery import sample
+from tests.gallery.screens import SCREENS, tidy
+
+SIZES = {"1366": (1366, 700), "1280": (1280, 650)}
+LOOKS = ("light", "dark")
+SETTLE = 260  # ms of quiet before a picture
+
+
+@contextmanager
+def house() -> Iterator[tuple[Path, dict[str, int], Path]]:
+    """A temporary hotel: its database, ids by name, and a file to import."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        before = {name: os.environ.get(name) for name in ("CRM_DESKTOP_DATA", "CRM_DESKTOP_SETTINGS")}
+        os.environ.update(CRM_DESKTOP_DATA=str(root / "data"), CRM_DESKTOP_SETTINGS=str(root / "settings"))
+        dates.set_clock(sample.NOW)
+        try:
+            with Store(root / "data" / "crm.db", RECORDS, create=True) as store:
+                ids = sample.fill(Desk(store, "沈知渝"))
+            yield root / "data" / "crm.db", ids, _file(root / "预订 2026-11.csv")
+        finally:
+            dates.set_clock(None)
+            for name, value in before.items():
+                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def _file(path: Path) -> Path:
+    rows = [
+        ["预订号", "酒店", "协议单位", "抵店日期", "离店日期", "房价", "人数", "状态", "备注"],
+        ["LT900001", "澜棠大酒店", "澄籁精密制造有限公司", "2026-12-01", "2026-12-03", "450.00", "1", "Booked", "高楼层"],
+        ["LT900002", "澜棠大酒店", "棠阶设计院", "2026-12-02", "2026-12-03", "480.00", "2", "Booked", ""],
+        ["LT900003", "澜棠大酒店", "棠阶设计院", "2026-12-05", "2026-12-04", "480.00", "2", "Booked", ""],
+        ["LT900004", "澜棠大酒店", "云垞医疗集团", "12月8日", "2026-12-09", "420.00", "1", "Booked", "无烟"],
+    ]  # fmt: skip
+    with path.open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def quiet(milliseconds: int = SETTLE) -> None:
+    """Let answers arrive and everything be painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+@contextmanager
+def program(database: Path, language: str, look: str) -> Iterator[Any]:
+    """The program open on the hotel in a language and a look."""
+    from crm_desktop.app import Program
+
+    settings = Settings()
+    for key, value in (("language", language), ("theme", look), ("title", "澜棠大酒店")):
+        settings.set(key, value)
+    use(language)
+    running = Program(database, settings)
+    running.window.show()
+    try:
+        yield running.window
+    finally:
+        running.window.close()
+        running.close()
+
+
+def take(folder: Path, names: Sequence[str] = (), languages: Sequence[str] = LANGUAGES, looks: Sequence[str] = LOOKS) -> list[Path]:
+    """Save the pictures; returns their files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    with house() as (database, ids, file):
+        for language in languages:
+            for look in looks:
+                with program(database, language, look) as window:
+                    quiet(600)
+                    for name in names or SCREENS:
+                        made += _screen(window, folder, name, f"{language}_{look}", ids, file)
+    return made
+
+
+def _screen(window: Any, folder: Path, name: str, mark: str, ids: dict[str, int], file: Path) -> list[Path]:
+    made = []
+    SCREENS[name](window, ids, file, quiet)
+    for size, (width, height) in SIZES.items():
+        window.resize(width, height)
+        quiet()
+        made.append(folder / f"{name}_{size}_{mark}.png")
+        window.grab().save(str(made[-1]))
+    tidy(window)
+    window.resize(*SIZES["1366"])
+    QApplication.processEvents()
+    return made
