@@ -155,7 +155,13 @@ def test_reading_everything_is_noticed(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["insert into stay (id) values (?)", "update stay as t set gone = 1", "delete from stay", "create unique index a on stay (b)", "pragma key = 1"],
+    [
+        "insert into stay (id) values (?)",
+        "update stay as t set gone = 1",
+        "delete from stay",
+        "create unique index a on stay (b)",
+        "pragma key = 1",
+    ],
 )
 def test_writing_is_noticed(words: str) -> None:
     assert WRITES.search(words)

@@ -104,7 +104,8 @@ class Desk:
         waiting = [change_id] if change_id else undo.stacks(self.store.writer, self.store.seat).undo
         if not waiting:
             raise Refused(Text("There is nothing to undo."))
-        return self._invert(UNDONE, waiting[-1])
+        action = self.store.writer.execute("select action from change where id = ?", (waiting[-1],)).fetchone()
+        return self._invert(REDONE if action == (UNDONE.source,) else UNDONE, waiting[-1])
 
     def redo(self) -> Change:
         """Do again what was undone last. Raises Refused."""

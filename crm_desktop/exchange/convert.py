@@ -23,13 +23,17 @@ class BadRow:
 
 
 class Block:
-    """Converted rows: one list for each field, in the mapping's order, and the lines they stood on."""
+    """Converted rows: one list for each field, in the mapping's order; the lines they stood on and their cells."""
 
-    def __init__(self, columns: dict[str, list[Any]], lines: list[int]) -> None:
-        self.columns, self.lines = columns, lines
+    def __init__(self, columns: dict[str, list[Any]], lines: list[int], cells: Sequence[Sequence[str]]) -> None:
+        self.columns, self.lines, self.cells = columns, lines, cells
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def one(self, at: int) -> Block:
+        """One of its rows."""
+        return Block({name: [column[at]] for name, column in self.columns.items()}, [self.lines[at]], [self.cells[at]])
 
 
 class Converter:
@@ -41,11 +45,13 @@ class Converter:
             raise Refused(
                 Text("These headings are not those of {records}: no column '{column}'.", records=mapping.record.many, column=missing[0])
             )
+        if twice := [column for column in mapping.columns if table.headings.count(column) > 1]:
+            raise Refused(Text("The heading '{column}' stands twice in {file}; take one away.", column=twice[0], file=table.path.name))
         self.table, self.mapping = table, mapping
         self.bad: list[BadRow] = []
         self.read = 0
         self._width = len(table.headings)
-        place = {title: at for at, title in reversed(list(enumerate(table.headings)))}
+        place = {title: at for at, title in enumerate(table.headings)}
         self._plan = [(take.field, [place[c] for c in take.columns], Memo(_told(take, mapping.record))) for take in mapping.takes]
         self._rules = Rules(mapping.record, [take.field for take in mapping.takes], mapping.constants)
 
@@ -71,16 +77,16 @@ class Converter:
                 good.append((line, cells))
             except Refused as error:
                 self.bad.append(BadRow(line, cells, error.text))
-        return self._convert(good) if good else Block({name: [] for name, _, _ in self._plan}, [])
+        return self._convert(good) if good else Block({name: [] for name, _, _ in self._plan}, [], [])
 
     def _convert(self, rows: list[tuple[int, list[str]]]) -> Block:
-        cells = list(zip(*(cells for _, cells in rows), strict=True))
+        across = list(zip(*(cells for _, cells in rows), strict=True))
         columns = {
-            name: list(map(memo.__getitem__, cells[at[0]] if len(at) == 1 else zip(*(cells[n] for n in at), strict=True)))
+            name: list(map(memo.__getitem__, across[at[0]] if len(at) == 1 else zip(*(across[n] for n in at), strict=True)))
             for name, at, memo in self._plan
         }
         self._rules.test(columns, len(rows))
-        return Block(columns, [line for line, _ in rows])
+        return Block(columns, [line for line, _ in rows], [cells for _, cells in rows])
 
 
 def _told(take: Any, record: Record) -> Any:

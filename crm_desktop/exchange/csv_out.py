@@ -6,37 +6,25 @@ length, and the file stands there whole or not at all."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
+from crm_desktop.exchange.formulas import guarded
 from crm_desktop.exchange.mapping import heading
-from crm_desktop.exchange.progress import Progress, Quiet
+from crm_desktop.exchange.progress import Of, Progress, Quiet
 from crm_desktop.record.ids import Encoder
 from crm_desktop.record.kinds import PLAIN, Kind, Memo
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store.folders import writing
-from crm_desktop.store.pages import ListQuery, where
+from crm_desktop.store.pages import ListQuery, count, where
+from crm_desktop.store.store import Store
 
 BLOCK = 1000
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
-_NUMBER = re.compile(r"[+-]?[\d.,]+")
-_PHONE = re.compile(r"\+[\d ()-]+")
-_SPACES = "\ufeff\u200b\u200c\u200d\u2060\u00a0 \t\r\n\v\f\0"
-_LIVE = tuple("=+-@|%")
 _QUOTED = re.compile('[",\r\n;\t]')
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: a ' in front where it would (an import takes it away)."""
-    if not text or _NUMBER.fullmatch(text) or _PHONE.fullmatch(text):
-        return text
-    if text[0] in "\t\r\n'":
-        return "'" + text
-    bare = unicodedata.normalize("NFKC", text.lstrip(_SPACES)[:1])
-    return "'" + text if bare.startswith(_LIVE) else text
 
 
 def quoted(text: str) -> str:
@@ -133,4 +121,21 @@ class _Counted:
 def write_rows(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """A small table of texts as CSV: UTF-8 with BOM, every cell guarded."""
     words = "".join(",".join(map(quoted, row)) + "\r\n" for row in rows)
-    writing(path, lambda file: file.write(words.encode("utf-8-sig")) and None)
+
+    def write(file: IO[bytes]) -> None:
+        file.write(words.encode("utf-8-sig"))
+
+    writing(path, write)
+
+
+def export_apart(
+    progress: Progress, database: Path, records: Sequence[Record], record_key: str, filters: Sequence[Any], sort: str,
+    descending: bool, listed: Sequence[str], path: Path, only: Sequence[str] | None, encoding: str,
+) -> Iterator[int]:  # fmt: skip
+    """`export` in a process of its own: as people see the list when `only` names columns, else whole and by id."""
+    with Store(database, records) as store, closing(store.open_reader()) as reader:
+        query = ListQuery(store.by_key[record_key], filters, sort, descending, listed)
+        total = count(reader, query)
+        yield export(
+            reader, query, path, only=only, words=only is not None, encoding=encoding, by_id=only is None, progress=Of(progress, total)
+        )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from crm_desktop.exchange.formulas import unguarded
 from crm_desktop.record.kinds import PARSE, Kind
 from crm_desktop.record.places import resource
 from crm_desktop.record.record import Field, Record
@@ -101,6 +102,9 @@ def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str
     Raises Refused when a required field has no column."""
     found = recognise(record, headings) if chosen is None else dict(chosen)
     names = set(found.values())
+    if len(names) < len(found):
+        twice = next(title for title, name in found.items() if list(found.values()).count(name) > 1)
+        raise Refused(Text("Another column has the same meaning as '{column}'; choose one of them.", column=twice))
     missing = [f for f in record.fields if f.required and f.stored and f.name not in names and f.default in ("", None)]
     if missing or not names - {"id"}:
         raise Refused(
@@ -125,14 +129,9 @@ def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Tak
     return Take(name, (title,), lambda cell: convert(unguarded(cell)))
 
 
-def unguarded(cell: str) -> str:
-    """A cell without the ' that keeps spreadsheets from reading a formula."""
-    return cell[1:] if cell.startswith("'") else cell
-
-
 def code_and_name(cells: tuple[str, str]) -> Reference:
     """A reference written as two columns."""
-    code: str = PARSE[Kind.TEXT](unguarded(cells[0]))
+    code: str = PARSE[Kind.CODE](unguarded(cells[0]))
     name: str = PARSE[Kind.TEXT](unguarded(cells[1]))
     return (code, name) if code or name else NONE
 
@@ -145,13 +144,20 @@ def code_or_name(cell: str) -> Reference:
 
 def _converter(record: Record, name: str) -> Convert:
     if name == "id":
-        return PARSE[Kind.KEY]
+        return _row_id
     field = record.by_name[name]
     if field.kind == Kind.REF:
         return code_or_name
     if field.kind == Kind.CHOICE:
         return choice_reader(field)
     return PARSE[field.kind]
+
+
+def _row_id(cell: str) -> int | None:
+    row_id: int | None = PARSE[Kind.KEY](cell)
+    if row_id is not None and row_id <= 0:
+        raise Refused(Text("'{value}' is not an id of this program", value=cell.strip()))
+    return row_id
 
 
 def choice_reader(field: Field) -> Convert:

@@ -56,14 +56,22 @@ def known_values(reader: Any, record: Record, names: Sequence[str]) -> set[int]:
     return set(RowKeys().of(rows))
 
 
-def existing(reader: Any, record: Record, column: str, values: Iterable[Any], names: Sequence[str]) -> dict[Any, tuple[Any, ...]]:
-    """Rows by id (also removed ones) or by a number (living ones): value -> (id, version, gone, *names)."""
-    found: dict[Any, tuple[Any, ...]] = {}
-    wanted = [value for value in dict.fromkeys(values) if value not in ("", None)]
+Found = tuple[Any, ...]  # (id, version, gone, *values)
+
+
+def existing(reader: Any, record: Record, identity: Sequence[str], wanted: Iterable[Any], names: Sequence[str]) -> dict[tuple[Any, ...], list[Found]]:
+    """Rows by id (also removed ones) or by a number (living ones), where the identity's last column is wanted, oldest
+    first; keyed by all columns of the identity."""
+    found: dict[tuple[Any, ...], list[Found]] = {}
+    column = identity[-1]
+    given = [value for value in dict.fromkeys(wanted) if value not in ("", None)]
     living = "" if column == "id" else f" and {LIVING} and {column} <> ''"
-    for at in range(0, len(wanted), CHUNK):
-        block = wanted[at : at + CHUNK]
-        sql = f"select {column}, id, version, gone{''.join(', ' + n for n in names)} from {record.key} where {column} in ({', '.join('?' * len(block))}){living}"
+    for at in range(0, len(given), CHUNK):
+        block = given[at : at + CHUNK]
+        sql = (
+            f"select {', '.join((*identity, 'id', 'version', 'gone', *names))} from {record.key}"
+            f" where {column} in ({', '.join('?' * len(block))}){living} order by id"
+        )
         for row in reader.execute(sql, block):
-            found[row[0]] = tuple(row[1:])
+            found.setdefault(tuple(row[: len(identity)]), []).append(tuple(row[len(identity) :]))
     return found

@@ -16,3 +16,14 @@ class Quiet:
 
     def step(self, done: int, total: int) -> None:
         """Say nothing."""
+
+
+class Of:
+    """Progress of work whose total is known beforehand."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total = progress, total
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        self._progress.step(done, self._total)

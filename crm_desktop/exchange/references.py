@@ -22,14 +22,11 @@ class References:
         if field.ref_where:
             where += f" and {field.ref_where[0]} = ?"
             values = [field.ref_where[1]]
-        self._codes: dict[str, int] = {}
-        self._names: dict[str, int | None] = {}
-        self._ids: set[int] = set()
+        self._codes: dict[str, list[int]] = {}
+        self._names: dict[str, list[int]] = {}
+        self._rows: dict[int, Reference] = {}
         for row_id, code, name in reader.execute(f"select id, code, name from {record.key} {where}", values):
-            self._ids.add(row_id)
-            if code:
-                self._codes[code] = row_id
-            self._names[name] = None if name in self._names else row_id
+            self._enter(row_id, code, name)
         self._known: dict[Reference, int | None] = {NONE: None}
 
     def column(self, references: Sequence[Reference]) -> list[int | None]:
@@ -40,12 +37,7 @@ class References:
 
     def _find(self, reference: Reference) -> int:
         code, name = reference
-        if code in self._codes:
-            return self._codes[code]
-        if len(code) == LENGTH and (row_id := self._by_id(code)) is not None:
-            return row_id
-        if not code or name != code:
-            found = self._by_name(name or code)
+        for found in (self._by_code(code, name), self._by_id(code), self._by_name(code, name)):
             if found is not None:
                 return found
         if self.field.make is None:
@@ -54,27 +46,45 @@ class References:
             )
         return self._make(code, name)
 
+    def _by_code(self, code: str, name: str) -> int | None:
+        """The row of this code; a code that two kinds of row have is told apart by the name."""
+        found = self._codes.get(code, [])
+        if len(found) > 1:
+            found = [row_id for row_id in found if self._rows[row_id][1] == name]
+            if len(found) != 1:
+                raise Refused(Text("{label}: several have the code '{code}'; give the name too, or the id", label=self.field.label, code=code))
+        return found[0] if found else None
+
     def _by_id(self, code: str) -> int | None:
+        if len(code) != LENGTH:
+            return None
         try:
             row_id = decode(code)
         except ValueError:
             return None
-        return row_id if row_id in self._ids else None
+        return row_id if row_id in self._rows else None
 
-    def _by_name(self, name: str) -> int | None:
-        if name in self._names and self._names[name] is None:
-            raise Refused(Text("{label}: several are named '{name}'; give the code", label=self.field.label, name=name))
-        return self._names.get(name)
+    def _by_name(self, code: str, name: str) -> int | None:
+        """The row of this name; when the file gives a code besides, never one that has another code."""
+        found = self._names.get(name or code, [])
+        if code and name and code != name:
+            found = [row_id for row_id in found if not self._rows[row_id][0]]
+        if len(found) > 1:
+            raise Refused(Text("{label}: several are named '{name}'; give the code", label=self.field.label, name=name or code))
+        return found[0] if found else None
+
+    def _enter(self, row_id: int, code: str, name: str) -> None:
+        self._rows[row_id] = (code, name)
+        self._names.setdefault(name, []).append(row_id)
+        if code:
+            self._codes.setdefault(code, []).append(row_id)
 
     def _make(self, code: str, name: str) -> int:
         assert self.field.make is not None
         row_id = new_id()
         values = self.field.make(code, name)
         self.made[row_id] = values
-        self._ids.add(row_id)
-        if values.get("code"):
-            self._codes[values["code"]] = row_id
-        self._names.setdefault(values["name"], row_id)
+        self._enter(row_id, values.get("code", ""), values["name"])
         return row_id
 
 

@@ -6,6 +6,7 @@ person types is the *beginning* of some term, whichever engine keeps the index."
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -15,15 +16,25 @@ SURNAMES = {
     "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "盖": "ge", "朴": "piao",
     "翟": "zhai", "任": "ren", "华": "hua", "乐": "yue", "万": "wan", "覃": "qin", "缪": "miao", "尉": "yu",
 }  # fmt: skip
+FIRST_CHARACTER = "\u3005"  # words that begin here or later are read character by character
+CHARACTERS = (
+    "\u3005\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
 PHONE = re.compile(r"\s*\+?[\d\s()-]{7,}")
 
 
 @lru_cache(1)
 def _word() -> re.Pattern[str]:
-    """A run of Latin letters and digits, or of Chinese, Japanese, Korean characters; compiled at first need."""
-    return re.compile(
-        r"[0-9a-z\u00c0-\u024f\u0400-\u04ff]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+"
-    )
+    """A run of Chinese, Japanese, Korean characters, or of other letters and digits; compiled at first need.
+
+    Nothing in it may be what the search index takes for a gap (a middle dot, a sign): such a query would fail there."""
+    return re.compile(f"[{CHARACTERS}]+|[^\\W_{CHARACTERS}]+")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in one spelling: small letters, full-width ones made narrow, Chinese apart from the rest."""
+    return _word().findall((text if text.isascii() else unicodedata.normalize("NFKC", text)).lower())
 
 
 @lru_cache(65536)
@@ -46,8 +57,8 @@ def terms(*texts: str) -> str:
     found: dict[str, None] = {}
     for text in texts:
         number = PHONE.fullmatch(text)
-        for word in _word().findall(re.sub(r"\D+", "", text) if number else text.lower()):
-            found.update(dict.fromkeys(_latin(word) if word[0] < "\u3040" else _chinese(word)))
+        for word in words_in(re.sub(r"\D+", "", text) if number else text):
+            found.update(dict.fromkeys(_latin(word) if word[0] < FIRST_CHARACTER else _chinese(word)))
     return " ".join(found)
 
 
@@ -68,11 +79,11 @@ def _chinese(word: str) -> Iterable[str]:
 
 def query_words(query: str) -> list[str]:
     """The words of a search as the terms hold them, each the beginning of a term."""
-    return [w[: LONGEST if w[0] >= "\u3040" else LONGEST_LATIN] for w in _word().findall(query.lower())]
+    return [w[: LONGEST if w[0] >= FIRST_CHARACTER else LONGEST_LATIN] for w in words_in(query)]
 
 
 def sort_key(name: str) -> str:
     """What a name is sorted by: pinyin for Chinese, lower case for the rest."""
     return " ".join(
-        part.lower() if part[0] < "\u3040" else " ".join(readings(part)[-1]) for part in _word().findall(name.lower())
+        part if part[0] < FIRST_CHARACTER else " ".join(readings(part)[-1]) for part in words_in(name)
     )

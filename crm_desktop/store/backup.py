@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import check, database, log
-from crm_desktop.store.folders import private_folder, sync_folder, whole_file
+from crm_desktop.store.folders import part_name, private_folder, sync_folder, unwritten, whole_file
 from crm_desktop.store.keys import copy_id, id_file, read_keys
 from crm_desktop.store.locks import Place
 
@@ -57,9 +57,9 @@ def listed(path: Path) -> list[Backup]:
     """The backups of a database, newest first; files without a manifest are none."""
     found = []
     for proof in folder(path).glob(f"*{SUFFIX}.json"):
-        with contextlib.suppress(OSError, ValueError, KeyError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             found.append(Backup(proof.with_name(proof.name.removesuffix(".json")), json.loads(proof.read_text("utf-8"))))
-    return sorted((b for b in found if b.path.exists()), key=lambda backup: backup.made_at, reverse=True)
+    return sorted((b for b in found if b.path.exists()), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
 def is_due(store: Store, reader: Any) -> bool:
@@ -74,9 +74,13 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
 
     `step` is called between pieces and may raise to stop; then nothing is left behind."""
     stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
-    target = to or _free(private_folder(folder(store.path)) / f"{store.path.stem}-{stamp}{SUFFIX}")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    if to is not None and to.exists():
+        raise Refused(Text("{file} is there already; nothing was written over it.", file=to))
+    target = to or _free(folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}")
+    part = part_name(target)
     try:
+        if to is None:
+            private_folder(target.parent)
         _copy(store, reader, part, step or (lambda: None))
         facts = _prove(store, part, stamp)
         os.replace(part, target)
@@ -84,7 +88,9 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
         copy_id(store.path, target)
         with whole_file(manifest(target)) as file:
             file.write(json.dumps(facts, indent=1).encode())
-    except (database.Error, OSError) as error:
+    except OSError as error:
+        raise unwritten(target, error) from error
+    except database.Error as error:
         raise database.explain(error) from error
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):
@@ -96,11 +102,12 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
 
 def _free(path: Path) -> Path:
     """The path, or one like it that nothing has yet (two backups in one second)."""
-    number = 1
-    while path.exists():
+    end = SUFFIX if path.name.endswith(SUFFIX) else ""
+    name, number, free = path.name.removesuffix(end), 1, path
+    while free.exists():
         number += 1
-        path = path.with_name(f"{path.name.removesuffix(SUFFIX).rsplit('~', 1)[0]}~{number}{SUFFIX}")
-    return path
+        free = path.with_name(f"{name}~{number}{end}")
+    return free
 
 
 def _copy(store: Store, reader: Any, part: Path, step: Callable[[], None]) -> None:
@@ -179,7 +186,7 @@ def restore(path: Path, backup: Path) -> Path | None:
     if id_file(path).exists() and id_file(path).read_bytes() != id_file(backup).read_bytes():
         raise Refused(Text("{file} is a backup of another database.", file=backup))
     with _alone(path):
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        part = part_name(path)
         try:
             _copy_file(backup, part)
             with contextlib.closing(database.connect(part, keys, readonly=True)) as copy:
@@ -197,6 +204,8 @@ def restore(path: Path, backup: Path) -> Path | None:
             copy_id(backup, path)
         if head:
             log.note_head(keys, head[0], bytes.fromhex(head[1]))
+        else:
+            keys.head_file.unlink(missing_ok=True)
     return aside
 
 
@@ -220,15 +229,17 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _put_aside(path: Path) -> Path | None:
-    """Move the former database, with what belongs to it, out of the way; nothing is ever deleted."""
-    if not path.exists():
+    """Move the former database, with what belongs to it, out of the way; nothing is ever deleted.
+
+    The database goes first: without it a -wal is nothing, without its -wal it would be an older one."""
+    there = [rest for rest in ("", "-wal", "-shm") if path.with_name(path.name + rest).exists()]
+    if not there:
         return None
-    aside = path.with_name(f"{path.name}.before-restore-{dt.datetime.now(dt.UTC).strftime(STAMP)}")
-    for rest in ("-wal", "-shm", ""):
-        part = path.with_name(path.name + rest)
-        if part.exists():
-            os.replace(part, aside.with_name(aside.name + rest))
-    copy_id(path, aside)
+    aside = _free(path.with_name(f"{path.name}.before-restore-{dt.datetime.now(dt.UTC).strftime(STAMP)}"))
+    for rest in there:
+        os.replace(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
+    if id_file(path).exists():
+        copy_id(path, aside)
     return aside
 
 

@@ -9,8 +9,8 @@ from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
 from crm_desktop.store import database, rollups
 from crm_desktop.store.keys import Keys
-from crm_desktop.store.log import GENESIS, chained, digest, noted_head
-from crm_desktop.store.schema import LIVING
+from crm_desktop.store.log import GENESIS, chained, digest, noted, noted_head
+from crm_desktop.store.schema import LIVING, declared_at
 
 BLOCK = 2000
 MOST = 20  # problems told of one kind
@@ -42,8 +42,10 @@ def chain(connection: Any, keys: Keys) -> list[Text]:
         last, before = previous.get(seat, (0, GENESIS))
         if seq != last + 1:
             out.append(Text("The log has a gap before entry {number}", number=seq))
-        digests = (bytes(row[0]) for row in connection.execute("select digest from change_row where change_id = ? order by position", (entry[0],)))
-        if chained(keys, before, entry[:9], digests) != seal:
+        rows_of = connection.execute(
+            "select tbl, row_id, version, before, digest from change_row where change_id = ? order by position", (entry[0],)
+        )
+        if chained(keys, before, entry[:9], map(noted, rows_of)) != seal:
             out.append(Text("Log entry {number} was changed after it was written", number=seq))
         previous[seat] = (seq, seal)
         if len(out) >= MOST:
@@ -64,8 +66,7 @@ def head(connection: Any, keys: Keys) -> list[Text]:
 
 def rows(connection: Any, keys: Keys, records: Sequence[Record]) -> list[Text]:
     """Every row is what its latest log entry says, for entries written under today's declaration."""
-    since = connection.execute("select max(applied_at) from _sqlite_migrations where name like 'declared %'").fetchone()[0] or ""
-    since = since[:19].replace(" ", "T")
+    since = declared_at(connection)
     out: list[Text] = []
     for record in records:
         bad = [row_id for row_id, same in _sealed(connection, keys, record, since) if not same]

@@ -107,6 +107,7 @@ def explain(error: BaseException) -> Refused:
 
 
 _SENTENCES: Sequence[tuple[str, Text]] = (
+    ("no space", Text("The disk is full. Nothing was changed; make room and try again.")),
     ("full", Text("The disk is full. Nothing was changed; make room and try again.")),
     ("disk i/o", Text("The disk could not be read or written. Nothing was changed; check the disk and its free space, then try again.")),
     ("readonly", Text("The database cannot be written here. Nothing was changed; check the rights of its folder.")),

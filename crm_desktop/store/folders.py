@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -49,12 +50,17 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def part_name(path: Path) -> Path:
+    """A name beside a file's place that nobody else writes to, for what will be put there when it is whole."""
+    return path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
+
+
 @contextlib.contextmanager
 def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[bytes]]:
     """Write a file beside its place and put it there only when all of it is on the disk; private to this person."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = part_name(path)
+    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, mode, **options) as file:  # type: ignore[call-overload]
             yield file
             file.flush()
@@ -68,10 +74,15 @@ def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[byte
 
 def writing(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     """`whole_file` for a person's file: a failure becomes a sentence, and the old file stays as it was."""
+    if path.with_name(path.name + ".id").exists():
+        raise Refused(Text("{file} is a database; nothing was written over it.", file=path))
     try:
         with whole_file(path) as file:
             write(file)
     except OSError as error:
-        raise Refused(
-            Text("{file} could not be written: {reason}. Nothing was changed there.", file=path, reason=error.strerror or error)
-        ) from error
+        raise unwritten(path, error) from error
+
+
+def unwritten(path: Path, error: OSError) -> Refused:
+    """The sentence for a file that could not be written."""
+    return Refused(Text("{file} could not be written: {reason}. Nothing was changed there.", file=path, reason=error.strerror or error))

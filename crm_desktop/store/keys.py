@@ -4,6 +4,7 @@ Beside the database stands a small file with its random id in clear; the key is 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.folders import private_folder, settings_folder, whole_file
+from crm_desktop.store.locks import turn
 
 KEY_LETTERS = 96  # 32 bytes of key and 16 of salt: with the salt inside the file one torn sector would lose everything
 
@@ -38,14 +40,37 @@ def id_file(database: Path) -> Path:
 
 
 def make_keys(database: Path) -> Keys:
-    """Fresh keys for a database that does not exist yet. The key is on disk before the database can be."""
-    database_id = secrets.token_hex(8)
-    secret = secrets.token_hex(KEY_LETTERS // 2)
-    with whole_file(private_folder(_key_folder()) / f"{database_id}.key") as file:
-        file.write(secret.encode())
+    """Keys for a database that does not exist yet. The key is on disk before the database can be.
+
+    Two programs that begin the same database at once get the same keys."""
+    with turn(private_folder(_key_folder()) / "making"):
+        if id_file(database).exists():
+            with contextlib.suppress(Refused):
+                return read_keys(database)
+        made = new_keys()
+        keep_keys(database, made)
+    return made
+
+
+def new_keys() -> Keys:
+    """Fresh keys, not yet on the disk."""
+    return Keys(secrets.token_hex(8), secrets.token_hex(KEY_LETTERS // 2))
+
+
+def keep_keys(database: Path, made: Keys) -> None:
+    """Put keys on the disk: the secret first, then the id that leads to it."""
+    with whole_file(private_folder(_key_folder()) / f"{made.database_id}.key") as file:
+        file.write(made.secret.encode())
     with whole_file(id_file(database)) as file:
-        file.write(database_id.encode())
-    return Keys(database_id, secret)
+        file.write(made.database_id.encode())
+
+
+def was_used(database: Path) -> bool:
+    """True when something was once saved in the database that belongs here, whether or not it still exists."""
+    try:
+        return (_key_folder() / f"{id_file(database).read_text('ascii').strip()}.head").exists()
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def read_keys(database: Path) -> Keys:

@@ -1,7 +1,8 @@
 """The change log: one entry for each user action, its rows, and a seal that chains every entry to the one before.
 
 A row's digest is a keyed BLAKE2b over its id and given values; an entry's hash is an HMAC over the previous hash of
-this seat, the entry's own fields and its digests. The newest hash is also noted outside the database after COMMIT."""
+this seat, the entry's own fields and its rows: what they were before, and their digests. The newest hash is also noted
+outside the database after COMMIT."""
 
 from __future__ import annotations
 
@@ -46,13 +47,18 @@ def row_digest(keys: Keys, record: Record, row: Row) -> bytes:
     return digest(keys, record.key, row["id"], [row[name] for name in record.values])
 
 
-def chained(keys: Keys, previous: bytes, meta: Sequence[Any], digests: Iterable[bytes]) -> bytes:
-    """The hash of an entry: `meta` is (id, seat, seq, at, who, action, reason, source, rows)."""
+def chained(keys: Keys, previous: bytes, meta: Sequence[Any], rows: Iterable[bytes]) -> bytes:
+    """The hash of an entry: `meta` is (id, seat, seq, at, who, action, reason, source, rows), `rows` one `noted` each."""
     seal = hmac.new(keys.seal, previous, "sha256")
     seal.update(dump(list(meta)).encode())
-    for part in digests:
+    for part in rows:
         seal.update(part)
     return seal.digest()
+
+
+def noted(row: Sequence[Any]) -> bytes:
+    """What the hash of an entry covers of one row: (table, row id, version, before, digest)."""
+    return f"{row[0]} {row[1]} {row[2]} {row[3]} ".encode() + bytes(row[4])
 
 
 class Entry:
@@ -61,11 +67,12 @@ class Entry:
     def __init__(self, db: Any, keys: Keys, *, seat: str, who: str, action: str, reason: str, source: str) -> None:
         self._db, self._keys = db, keys
         head = db.execute("select seq, hash from change where seat = ? order by seq desc limit 1", (seat,)).fetchone()
+        newest = db.execute("select max(id) from change").fetchone()[0] or 0
         self._seq: int = head[0] + 1 if head else 1
         self._previous = bytes(head[1]) if head else GENESIS
         self._meta = (seat, self._seq, now(), who, action, reason, source)
-        self._digests: list[bytes] = []
-        self.change = Change(new_id(), action)
+        self._sealed: list[bytes] = []
+        self.change = Change(max(new_id(), newest + 1), action)  # in order also when the clock was put back
         self.change.source = source
 
     def rows(self, table: str, rows: Iterable[tuple[int, int, str | None, bytes]]) -> None:
@@ -73,7 +80,7 @@ class Entry:
         change, start = self.change, self.change.count
         block = [(change.id, start + n, table, *row) for n, row in enumerate(rows)]
         self._db.many(INSERT_ROW, block)
-        self._noted(table, [row[3] for row in block], [row[6] for row in block])
+        self._noted(table, [row[2:] for row in block])
 
     def copied(self, table: str, select: str, parameters: Sequence[Any]) -> int:
         """Note rows by a statement giving (row id, new version, before, digest) in order; returns how many."""
@@ -84,22 +91,23 @@ class Entry:
             (change.id, start, table, *parameters),
         )
         done = self._db.execute(
-            "select row_id, digest from change_row where change_id = ? and position >= ? order by position", (change.id, start)
+            "select tbl, row_id, version, before, digest from change_row where change_id = ? and position >= ? order by position",
+            (change.id, start),
         ).fetchall()
-        self._noted(table, [row[0] for row in done], [bytes(row[1]) for row in done])
+        self._noted(table, done)
         return len(done)
 
-    def _noted(self, table: str, ids: list[int], digests: list[bytes]) -> None:
+    def _noted(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
         change = self.change
-        change.count += len(ids)
+        change.count += len(rows)
         change.tables.add(table)
-        change.rows += [(table, row_id) for row_id in ids[: max(0, LISTED_ROWS - len(change.rows))]]
-        self._digests += digests
+        change.rows += [(table, row[1]) for row in rows[: max(0, LISTED_ROWS - len(change.rows))]]
+        self._sealed += map(noted, rows)
 
     def close(self) -> tuple[str, int, bytes]:
         """Write the entry itself; returns seat, sequence and hash for the head file."""
         meta = (self.change.id, *self._meta, self.change.count)
-        seal = chained(self._keys, self._previous, meta, self._digests)
+        seal = chained(self._keys, self._previous, meta, self._sealed)
         self._db.execute("insert into change values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*meta, seal))
         return self._meta[0], self._seq, seal
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import database
-from crm_desktop.store.folders import sync_folder
+from crm_desktop.store.folders import part_name, sync_folder, unwritten
 
 if TYPE_CHECKING:
     from crm_desktop.store.store import Store
@@ -21,13 +21,15 @@ def copy(store: Store, to: Path) -> dict[str, int]:
     """Write the copy; returns how many rows of each table. Raises Refused; the target is whole or untouched."""
     if to.exists():
         raise Refused(Text("{file} is there already; nothing was written over it.", file=to))
-    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    part = part_name(to)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         counts = _fill(store, part)
         os.replace(part, to)
         sync_folder(to.parent)
-    except (database.Error, OSError) as error:
+    except OSError as error:
+        raise unwritten(to, error) from error
+    except database.Error as error:
         raise database.explain(error) from error
     finally:
         for rest in ("", "-journal", "-wal", "-shm"):

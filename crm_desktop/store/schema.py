@@ -135,7 +135,11 @@ def _extend(db: Any, record: Record) -> None:
     never_null = defaults(record)
     for name, kind in column_types(record).items():
         if name not in have:
-            db[record.key].add_column(name, kind, not_null_default=never_null.get(name))
+            field = record.by_name.get(name)
+            if field is not None and field.kind == Kind.REF:
+                db.execute(f"alter table {record.key} add column {name} integer references {field.ref} (id)")
+            else:
+                db[record.key].add_column(name, kind, not_null_default=never_null.get(name))
 
 
 def migrations(records: Sequence[Record]) -> Migrations:
@@ -157,22 +161,30 @@ def migrations(records: Sequence[Record]) -> Migrations:
 
 
 def is_current(connection: Any, records: Sequence[Record]) -> bool:
-    """True when no migration is pending; cheap enough for every start."""
+    """True when the newest declaration applied is today's; cheap enough for every start."""
     try:
         found = connection.execute(
-            "select 1 from _sqlite_migrations where migration_set = ? and name = ?", (SET, shape(records))
+            "select name from _sqlite_migrations where migration_set = ? and name like 'declared %' order by id desc limit 1", (SET,)
         ).fetchone()
     except Exception as error:
         if "no such table" in str(error):
             return False
         raise
-    return found is not None
+    return found is not None and bool(found[0] == shape(records))
+
+
+def declared_at(connection: Any) -> str:
+    """The instant since which rows are written as they are declared now."""
+    found = connection.execute("select applied_at from _sqlite_migrations where name like 'declared %' order by id desc limit 1").fetchone()
+    return str(found[0])[:23].replace(" ", "T") if found else ""
 
 
 def is_newer(connection: Any, records: Sequence[Record]) -> bool:
-    """True when a newer program wrote this database: it has columns this one does not know."""
+    """True when a newer program wrote this database: it has tables or columns this one does not know."""
     tables = {r[0] for r in connection.execute("select name from sqlite_master where type = 'table'")}
-    return any(
+    known = {record.key for record in records}
+    kept = {table for table in tables - known if {"version", "gone"} <= {r[1] for r in connection.execute(f"pragma table_info({table})")}}
+    return bool(kept) or any(
         record.key in tables
         and {r[1] for r in connection.execute(f"pragma table_info({record.key})")} - set(column_types(record))
         for record in records

@@ -37,11 +37,12 @@ class Store:
             raise
 
     def _find_keys(self, create: bool) -> keys.Keys:
-        there = self.path.exists() and self.path.stat().st_size > 0
-        if there or keys.id_file(self.path).exists() and not create:
-            if not there:
-                raise Refused(Text("The database {file} is missing; restore a backup.", file=self.path))
+        if not self.path.name:
+            raise keys.not_ours(self.path)
+        if self.path.exists() and self.path.stat().st_size > 0:
             return keys.read_keys(self.path)
+        if keys.was_used(self.path):  # never a new empty one in the place of one that is lost
+            raise Refused(Text("The database {file} is missing; restore a backup.", file=self.path))
         if not create:
             raise Refused(Text("There is no database at {file}.", file=self.path))
         try:
@@ -90,7 +91,8 @@ class Store:
         except (database.Error, OSError) as error:
             raise database.explain(error) from error
         if head:
-            log.note_head(self.keys, head[1], head[2])
+            with contextlib.suppress(OSError):  # it is saved; the note may lag behind
+                log.note_head(self.keys, head[1], head[2])
 
     def setting(self, key: str, default: str = "") -> str:
         """A value kept with the data (not with this PC)."""

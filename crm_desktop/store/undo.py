@@ -8,17 +8,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import rollups
 from crm_desktop.store.rows import Writing
-from crm_desktop.store.schema import LIVING
+from crm_desktop.store.schema import LIVING, declared_at
 
 ADDED = "r.before is null"
 TAKEN = "r.before like '{\"gone\":null}'"
-PUT_BACK = "r.before like '{\"gone\":%' and r.before not like '{\"gone\":null}'"
-EDITED = f"not ({ADDED}) and r.before not like '{{\"gone\":%'"
+PUT_BACK = "r.before like '{\"gone\":%' and r.before not like '{\"gone\":null}' and instr(r.before, ',') = 0"
+EDITED = f"not ({ADDED}) and (r.before not like '{{\"gone\":%' or instr(r.before, ',') > 0)"  # also put back and edited at once
 UNDONE, REDONE = "Undone", "Redone"
 REMEMBERED = 200
 BLOCK = 500
@@ -78,6 +77,10 @@ def _turn(writing: Writing, record: Record, change_id: int, which: str, gone: st
     rows = f"from change_row as r where r.change_id = ? and r.tbl = ? and {which}"
     if not db.execute(f"select 1 {rows} limit 1", (change_id, table)).fetchone():
         return
+    if _older_than_declared(db, change_id):  # its digests cover other columns
+        for (row_id,) in db.execute(f"select r.row_id {rows} order by r.position", (change_id, table)).fetchall():
+            writing.rewrite(record, row_id, {"gone": None if gone == "null" else int(gone)})
+        return
     was = "'{\"gone\":null}'" if gone != "null" else "'{\"gone\":' || t.gone || '}'"
     writing.entry.copied(
         table,
@@ -89,6 +92,11 @@ def _turn(writing: Writing, record: Record, change_id: int, which: str, gone: st
     db.execute(f"update {table} set gone = {gone}, version = version + 1 where id in (select r.row_id {rows})", (change_id, table))
 
 
+def _older_than_declared(db: Any, change_id: int) -> bool:
+    at = db.execute("select at from change where id = ?", (change_id,)).fetchone()[0]
+    return bool(at < declared_at(db))
+
+
 def _edits(writing: Writing, record: Record, change_id: int) -> None:
     sql = f"select r.row_id, r.before from change_row as r where r.change_id = ? and r.tbl = ? and {EDITED} order by r.position desc"
     for row_id, before in writing.db.execute(sql, (change_id, record.key)).fetchall():
@@ -96,17 +104,17 @@ def _edits(writing: Writing, record: Record, change_id: int) -> None:
 
 
 def _check_references(db: Any, records: Sequence[Record], touched: set[str], change_id: int) -> None:
-    """No living row may refer to one that this inverse has taken away."""
+    """No living row may refer to one that this inverse has taken away, no row it brings back to one that is gone."""
     for record in records:
-        for field in record.fields:
-            if field.kind == Kind.REF and field.ref in touched:
-                sql = (
-                    f"select 1 from change_row as r join {field.ref} as t on t.id = r.row_id and t.gone is not null"
-                    f" join {record.key} as c on c.{field.name} = t.id and c.{LIVING} and c.{field.name} is not null"
-                    " where r.change_id = ? and r.tbl = ? limit 1"
-                )
-                if db.execute(sql, (change_id, field.ref)).fetchone():
-                    raise Refused(Text("Later records refer to these rows; undo those first."))
+        for field in record.references():
+            gone = f"t.gone is not null and c.{LIVING} and c.{field.name} is not null and r.change_id = ? and r.tbl = ? limit 1"
+            pair = f"{record.key} as c join {field.ref} as t on t.id = c.{field.name}"
+            taken = f"select 1 from change_row as r join {pair} where r.row_id = t.id and {gone}"
+            back = f"select 1 from change_row as r join {pair} where r.row_id = c.id and r.before is not null and {gone}"
+            if field.ref in touched and db.execute(taken, (change_id, field.ref)).fetchone():
+                raise Refused(Text("Later records refer to these rows; undo those first."))
+            if record.key in touched and db.execute(back, (change_id, record.key)).fetchone():
+                raise Refused(Text("What these rows refer to was removed later; undo that first."))
 
 
 def _rollups(db: Any, records: Sequence[Record], record: Record, change_id: int) -> None:

@@ -81,31 +81,20 @@ def ask(window: Window, query: ListQuery) -> None:
 
 def run(window: Window, query: ListQuery, path: Path, only: tuple[str, ...] | None, encoding: str) -> jobs.Job:
     """Write the file in the background; the strip shows how far it is, Cancel leaves nothing behind."""
-    work = partial(_write, query, path, only, encoding)
+    store = window.store
+    records = [store.by_key[key] for key in store.by_key]
+    plan = (store.path, records, query.record.key, query.filters, query.sort, query.descending, query.columns, path, only, encoding)
+    work = partial(_write, plan)
     job = jobs.work(window, work, partial(_done, window, query, path), failed=window.long_work_failed, progress=window.busy.progress)
     window.busy.begin(job, Text(EXPORTING.source, records=query.record.many))
     return job
 
 
-def _write(query: ListQuery, path: Path, only: tuple[str, ...] | None, encoding: str, reader: Any, job: jobs.Job) -> int:
-    from crm_desktop.exchange import csv_out
-    from crm_desktop.store import pages
+def _write(plan: tuple[Any, ...], reader: Any, job: jobs.Job) -> int:
+    from crm_desktop.exchange import apart, csv_out
 
-    total = pages.count(reader, query)
-    return csv_out.export(
-        reader, query, path, only=only, words=only is not None, encoding=encoding, by_id=only is None, progress=_Of(job, total)
-    )
-
-
-class _Of:
-    """Progress of a job whose total is known beforehand."""
-
-    def __init__(self, job: jobs.Job, total: int) -> None:
-        self._job, self._total = job, total
-
-    def step(self, done: int, total: int) -> None:
-        """Tell how far it is."""
-        self._job.step(done, self._total)
+    rows: int = apart.once(csv_out.export_apart, job, *plan)
+    return rows
 
 
 def _done(window: Window, query: ListQuery, path: Path, rows: int) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.duties.files import reading
+from crm_desktop.desk.people import signed_in
 from crm_desktop.duties.files.preview import ColumnsTable, Outcome
-from crm_desktop.exchange.importing import Prepared
+from crm_desktop.exchange.apart import Apart
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui import jobs
 from crm_desktop.ui.speech import put
@@ -32,7 +33,8 @@ class ImportPage(QWidget):
         super().__init__(window)
         self._window = window
         self._opened: reading.Opened | None = None
-        self._prepared: Prepared | None = None
+        self._summary: reading.Summary | None = None
+        self._apart: Apart | None = None
         self._job: jobs.Job | None = None
         self.setAcceptDrops(True)
         box = QVBoxLayout(self)
@@ -110,7 +112,8 @@ class ImportPage(QWidget):
 
     def open_file(self, path: Path, record: str = "") -> None:
         """Open a file; what it holds is recognised unless said."""
-        self._opened = self._prepared = None
+        self._opened = None
+        self._forget()
         put(self.done_label, "setText", "")
         put(self.file_label, "setText", Text("Opening {file} …", file=path.name))
         self._settle()
@@ -119,7 +122,7 @@ class ImportPage(QWidget):
     @Slot()
     def _on_record(self) -> None:
         if self._opened is not None:
-            self.open_file(self._opened.table.path, str(self.record_box.currentData()))
+            self.open_file(self._opened.path, str(self.record_box.currentData()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -135,13 +138,12 @@ class ImportPage(QWidget):
     def _on_opened(self, opened: reading.Opened) -> None:
         self._opened = opened
         self.record_box.setCurrentIndex(self.record_box.findData(opened.record.key))
-        table = opened.table
         title = opened.mapping.title if opened.mapping else Text("not recognised")
         put(
             self.file_label, "setText",
             Text(
                 "{file} · {encoding} · {count} columns · {mapping}",
-                file=table.path.name, encoding=table.encoding.upper().removesuffix("-SIG"), count=len(table.headings), mapping=title,
+                file=opened.path.name, encoding=opened.encoding.upper().removesuffix("-SIG"), count=len(opened.headings), mapping=title,
             ),
         )  # fmt: skip
         self.columns.show_columns(opened)
@@ -150,61 +152,71 @@ class ImportPage(QWidget):
     @Slot(object)
     def _on_meaning(self, chosen: dict[str, str]) -> None:
         if self._opened is not None:
-            self._opened = reading.remap(self._opened, chosen)
+            self._opened.remapped(chosen)
             self._compare()
 
     @Slot()
     def _compare(self) -> None:
         """Read all of the file in the background and show what would happen."""
-        self._prepared = None
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._forget()
         opened = self._opened
         self.outcome.show_problem(opened.problem if opened else None)
         self._settle()
         if opened is None or opened.mapping is None:
             return
-        store = self._window.store
-        work = partial(_compare, store.keys, store.by_key, opened, self.same_box.isChecked())
-        self._job = jobs.work(self, work, self._on_compared, failed=self._on_failed, progress=self._window.busy.progress)
-        self._window.busy.begin(self._job, Text(READING.source, file=opened.table.path.name))
+        asked = (self._window.store.path, signed_in(), opened.path, opened.record.key, opened.is_known_file, opened.chosen)
+        self._job = jobs.work(
+            self, partial(_compare, (*asked, self.same_box.isChecked())), self._on_compared,
+            failed=self._on_failed, progress=self._window.busy.progress,
+        )  # fmt: skip
+        self._window.busy.begin(self._job, Text(READING.source, file=opened.path.name))
 
     @Slot(object)
-    def _on_compared(self, prepared: Prepared) -> None:
+    def _on_compared(self, compared: tuple[Apart, reading.Summary]) -> None:
         self._job = None
         self._window.busy.end()
-        self._prepared = prepared
-        self.outcome.show_prepared(prepared)
+        self._apart, self._summary = compared
+        self.outcome.show_summary(self._summary)
         self._settle()
+
+    def _forget(self) -> None:
+        """Let go of what was compared, and stop comparing."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if self._apart is not None:
+            self._apart.stop()
+        self._apart = self._summary = None
 
     # bringing it in
 
     @Slot()
     def bring_in(self) -> None:
         """Write what was compared, as one change."""
-        if self._prepared is None or self._job is not None:
+        if self._apart is None or self._opened is None or self._job is not None:
             return
-        work = partial(_put_in, self._prepared)
-        self._job = jobs.act(self, work, self._on_done, failed=self._on_failed, progress=self._window.busy.progress)
-        self._window.busy.begin(self._job, Text(WRITING.source, file=self._prepared.table.path.name))
+        self._job = jobs.act(
+            self, partial(_write, self._apart), self._on_done, failed=self._on_failed, progress=self._window.busy.progress
+        )
+        self._window.busy.begin(self._job, Text(WRITING.source, file=self._opened.path.name))
         self._settle()
 
     @Slot(object)
-    def _on_done(self, done: Any) -> None:
-        prepared = self._prepared
+    def _on_done(self, done: reading.Done) -> None:
+        summary = self._summary
         self._job = None
+        self._forget()
         self._window.busy.end()
-        assert prepared is not None
-        text = Text("Done: {added} added, {updated} updated.", added=f"{prepared.added:,}", updated=f"{prepared.updated:,}")
+        assert summary is not None
+        text = Text("Done: {added} added, {updated} updated.", added=f"{summary.added:,}", updated=f"{summary.updated:,}")
         if done.refused is not None:
             text = Text("{done} The rows left out are in {file}", done=text, file=str(done.refused))
         put(self.done_label, "setText", text)
-        self._prepared = None
         self._settle()
 
     def _on_failed(self, error: Exception) -> None:
         self._job = None
+        self._forget()
         self._window.busy.end()
         if isinstance(error, jobs.Cancelled):
             put(self.done_label, "setText", Text("Stopped; nothing was imported."))
@@ -218,10 +230,9 @@ class ImportPage(QWidget):
 
     def _settle(self) -> None:
         """Buttons follow what is known."""
-        prepared = self._prepared
-        busy = self._job is not None
-        self.go_button.setEnabled(bool(prepared and (prepared.inserts or prepared.updates)) and not busy)
-        self.same_box.setVisible(self.same_box.isChecked() or bool(prepared and prepared.same and prepared.record.key == "stay"))
+        summary, busy = self._summary, self._job is not None
+        self.go_button.setEnabled(bool(summary and summary.does_something) and not busy)
+        self.same_box.setVisible(self.same_box.isChecked() or bool(summary and summary.same and summary.record_key == "stay"))
         self.choose_button.setEnabled(not busy)
         self.record_box.setEnabled(not busy)
 
@@ -231,24 +242,18 @@ class ImportPage(QWidget):
             self.record_box.setItemText(at, say(record.many))
 
 
-class Done:
-    """What an import did; it carries the change so that every page hears of it."""
-
-    def __init__(self, change: Any, refused: Path | None) -> None:
-        self.change, self.refused = change, refused
-        self.tables, self.rows, self.count, self.action = change.tables, change.rows, change.count, change.action
-
-
 def _open(path: Path, record: str, reader: Any, job: jobs.Job) -> reading.Opened:
     return reading.open_file(path, record)
 
 
-def _compare(keys: Any, by_key: Any, opened: reading.Opened, add_same: bool, reader: Any, job: jobs.Job) -> Prepared:
-    return reading.compare(reader, keys, by_key, opened, add_same, job)
+def _compare(asked: tuple[Any, ...], reader: Any, job: jobs.Job) -> tuple[Apart, reading.Summary]:
+    apart = Apart(reading.bring, *asked)
+    return apart, apart.ask(job)
 
 
-def _put_in(prepared: Prepared, desk: Any, job: jobs.Job) -> Done:
-    return Done(*reading.put_in(desk, prepared, job))
+def _write(apart: Apart, desk: Any, job: jobs.Job) -> reading.Done:
+    done: reading.Done = apart.ask(job)
+    return done
 
 
 def importing(window: Window) -> ImportPage:

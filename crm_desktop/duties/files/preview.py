@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.duties.files.reading import Opened
-from crm_desktop.exchange.importing import Prepared
+from crm_desktop.duties import record_of
+from crm_desktop.duties.files.reading import Opened, Summary
 from crm_desktop.record.kinds import Kind, shown
 from crm_desktop.record.record import Field, Row
 from crm_desktop.record.text import Text, say
@@ -16,7 +16,6 @@ from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
 from crm_desktop.ui.widgets import PlainLabel
 
-ERRORS = 50
 NOT_USED = Text("— not used —")
 
 
@@ -45,13 +44,13 @@ class ColumnsTable(QScrollArea):
             grid.addWidget(PlainLabel(body, "soft", title), 0, column)
         self._boxes = {}
         self._fields = [f for f in opened.record.fields if f.stored and (not f.hidden or f.name in opened.chosen.values())]
-        for at, title in enumerate(opened.table.headings):
-            grid.addWidget(PlainLabel(body, "", title), at + 1, 0)
-            grid.addWidget(self._meaning(opened, title, body), at + 1, 1)
+        for at, heading in enumerate(opened.headings):
+            grid.addWidget(PlainLabel(body, "", heading), at + 1, 0)
+            grid.addWidget(self._meaning(opened, heading, body), at + 1, 1)
             sample = PlainLabel(body, "soft", opened.samples[at][:60])
             grid.addWidget(sample, at + 1, 2)
         grid.setColumnStretch(2, 1)
-        grid.setRowStretch(len(opened.table.headings) + 1, 1)
+        grid.setRowStretch(len(opened.headings) + 1, 1)
         self.setWidget(body)
 
     def _meaning(self, opened: Opened, title: str, body: QWidget) -> QWidget:
@@ -142,16 +141,16 @@ class Outcome(QFrame):
         self._show_errors([])
         self.rows.show_rows([], [])
 
-    def show_prepared(self, prepared: Prepared) -> None:
+    def show_summary(self, summary: Summary) -> None:
         """Show what would happen."""
-        counts = (prepared.read, prepared.added, prepared.updated, prepared.same, len(prepared.bad))
+        counts = (summary.read, summary.added, summary.updated, summary.same, summary.refused)
         for figure, count in zip(self._figures, counts, strict=True):
             put(figure, "setText", f"{count:,}")
-        put(self.made, "setText", _made(prepared) or "")
-        self._show_errors([(f"{bad.line:,}", bad.reason) for bad in prepared.bad[:ERRORS]])
-        fields = [f for f in prepared.record.fields if f.stored and not f.hidden and f.name in prepared.columns and f.kind != Kind.REF]
-        used = [f for f in fields if any(row.get(f.name) not in ("", None) for row in prepared.preview)]
-        self.rows.show_rows([_cells(used, row) for row in prepared.preview], [f.label for f in used])
+        put(self.made, "setText", _made(summary) or "")
+        self._show_errors([(f"{line:,}", reason) for line, reason in summary.bad])
+        fields = [f for f in record_of(summary.record_key).fields if f.stored and not f.hidden and f.name in summary.columns]
+        used = [f for f in fields if f.kind != Kind.REF and any(row.get(f.name) not in ("", None) for row in summary.preview)]
+        self.rows.show_rows([_cells(used, row) for row in summary.preview], [f.label for f in used])
         for at, field in enumerate(used):
             self.rows_view.setColumnWidth(at, field.width or 110)
 
@@ -165,14 +164,11 @@ def _cells(fields: list[Field], row: Row) -> list[Text | str]:
     return [f.choice_text(row[f.name]) if f.choices else shown(f.kind, row[f.name]) for f in fields]
 
 
-def _made(prepared: Prepared) -> Text | None:
+def _made(summary: Summary) -> Text | None:
     """The rows that come into being because the file names them."""
     parts: Text | None = None
-    for key, rows in prepared.made.items():
-        if rows:
-            names = "、".join(str(row["name"]) for row in list(rows.values())[:3])
-            word = {"hotel": Text("Hotels"), "account": Text("Clients")}.get(key, Text("Records"))
-            names += " …" if len(rows) > 3 else ""
-            one = Text("{many}: {count} new ({names})", many=word, count=len(rows), names=names)
-            parts = Text("{first}; {second}", first=parts, second=one) if parts else one
+    for key, names in summary.made.items():
+        some = "、".join(names[:3]) + (" …" if len(names) > 3 else "")
+        one = Text("{many}: {count} new ({names})", many=record_of(key).many, count=len(names), names=some)
+        parts = Text("{first}; {second}", first=parts, second=one) if parts else one
     return parts

@@ -1,7 +1,11 @@
-"""The import page's work, below the window: open a file, choose its mapping, compare it, put it in."""
+"""The import page's work, below the window: open a file, choose its mapping, compare it, put it in.
+
+Comparing and writing run in a process of their own: see `exchange/apart.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +16,21 @@ from crm_desktop.exchange.importing import Prepared
 from crm_desktop.exchange.mapping import Mapping, from_headings, recognise
 from crm_desktop.exchange.progress import Progress
 from crm_desktop.exchange.text_file import Table, read_table
-from crm_desktop.record.record import Record
+from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text
 
 SAMPLES = 3
+ERRORS = 50
+IMPORTABLE = ("stay", "account", "person")  # what sellers import most first
 
 
 class Opened:
     """A file that was opened: its table, what its columns mean, and a few values of each."""
 
     def __init__(self, table: Table, record: Record, mapping: Mapping | None, problem: Text | None) -> None:
-        self.table, self.record, self.mapping, self.problem = table, record, mapping, problem
-        rows = [cells for _, cells in _few(table)]
+        self.path, self.encoding, self.headings = table.path, table.encoding, table.headings
+        self.record, self.mapping, self.problem = record, mapping, problem
+        rows = _few(table)
         self.samples = ["  ·  ".join(row[at] for row in rows if at < len(row) and row[at]) for at in range(len(table.headings))]
         self.chosen = recognise(record, table.headings)
 
@@ -36,16 +43,22 @@ class Opened:
         """True for a file some duty knows: its columns are not for choosing."""
         return self.mapping is not None and self.mapping.key != "headings"
 
+    def remapped(self, chosen: dict[str, str]) -> None:
+        """Take other meanings for its columns."""
+        self.chosen, self.mapping, self.problem = chosen, None, None
+        try:
+            self.mapping = from_headings(self.record, self.headings, chosen)
+        except Refused as error:
+            self.problem = error.text
 
-def _few(table: Table) -> list[tuple[int, list[str]]]:
-    rows = table.rows()
-    return [row for _, row in zip(range(SAMPLES), rows, strict=False)]
+
+def _few(table: Table) -> list[list[str]]:
+    return [cells for _, (_, cells) in zip(range(SAMPLES), table.rows(), strict=False)]
 
 
 def importable() -> list[Record]:
-    """The records a file can be brought into, those sellers import most first."""
-    order = ("stay", "account", "person")
-    return sorted((r for r in RECORDS if r.key in order), key=lambda r: order.index(r.key))
+    """The records a file can be brought into."""
+    return sorted((r for r in RECORDS if r.key in IMPORTABLE), key=lambda r: IMPORTABLE.index(r.key))
 
 
 def open_file(path: Path, record_key: str) -> Opened:
@@ -69,24 +82,45 @@ def _best_first(table: Table) -> list[Record]:
     return sorted(importable(), key=fit)
 
 
-def remap(opened: Opened, chosen: dict[str, str]) -> Opened:
-    """The same file with other meanings for its columns."""
-    again = Opened(opened.table, opened.record, None, None)
-    again.chosen = chosen
-    try:
-        again.mapping = from_headings(opened.record, opened.table.headings, chosen)
-    except Refused as error:
-        again.problem = error.text
-    return again
+class Summary:
+    """What an import would do, small enough to hand from process to process."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.record_key = prepared.record.key
+        self.read, self.added, self.updated, self.same = prepared.read, prepared.added, prepared.updated, prepared.same
+        self.refused = len(prepared.bad)
+        self.bad = [(bad.line, bad.reason) for bad in prepared.bad[:ERRORS]]
+        self.made = {key: [str(row["name"]) for row in rows.values()] for key, rows in prepared.made.items() if rows}
+        self.preview: list[Row] = prepared.preview
+        self.columns = prepared.columns
+
+    @property
+    def does_something(self) -> bool:
+        """True when anything would change."""
+        return bool(self.added or self.updated)
 
 
-def compare(reader: Any, keys: Any, by_key: Any, opened: Opened, add_same: bool, progress: Progress) -> Prepared:
-    """Read the whole file and compare it with what is here. Raises Refused."""
-    assert opened.mapping is not None
-    return importing.prepare(reader, keys, by_key, opened.table, opened.mapping, add_same=add_same, progress=progress)
+def bring(
+    progress: Progress, database: Path, person: str, file: Path, record_key: str, known: bool, chosen: dict[str, str], add_same: bool
+) -> Iterator[Any]:  # fmt: skip
+    """In its own process: first the Summary of what would happen, then, when asked again, the done import."""
+    from crm_desktop.desk.desk import Desk
+    from crm_desktop.store.store import Store
+
+    record = record_of(record_key)
+    table = read_table(file)
+    mapping = choose(record, table.headings) if known else from_headings(record, table.headings, chosen)
+    with Store(database, RECORDS) as store:
+        with closing(store.open_reader()) as reader:
+            prepared = importing.prepare(reader, store.keys, store.by_key, table, mapping, add_same=add_same, progress=progress)
+        yield Summary(prepared)
+        change = importing.write(Desk(store, person), prepared, progress)
+        yield Done(change, importing.keep_refused(prepared))
 
 
-def put_in(desk: Any, prepared: Prepared, progress: Progress) -> tuple[Any, Path | None]:
-    """Write it; returns the change and the file that holds the refused rows, if any."""
-    change = importing.write(desk, prepared, progress)
-    return change, importing.keep_refused(prepared)
+class Done:
+    """What an import did: the change, as every page hears of it, and the file with the rows left out."""
+
+    def __init__(self, change: Any, refused: Path | None) -> None:
+        self.id, self.action, self.tables, self.rows, self.count = change.id, change.action, change.tables, change.rows, change.count
+        self.refused = refused

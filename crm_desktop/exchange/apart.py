@@ -1,0 +1,108 @@
+"""Long work in a process of its own, so that the window never waits for Python to finish a block of rows.
+
+The other process opens the database itself; ending it in the middle leaves nothing behind, since nothing of it is
+committed. Both sides speak in small tuples over a pipe: ("step", done, total), ("done", answer), ("refused", text),
+("failed", traceback)."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.exchange.progress import Progress
+from crm_desktop.record.text import Refused, Text, language, use
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+TELL_EVERY = 0.1  # seconds
+LOOK_EVERY = 0.05
+Work = Callable[..., Any]  # a generator function: takes a Progress and the arguments; each `yield` answers one `ask`
+ENDED = Text("The work stopped before it was done. Nothing was changed.")
+
+
+class Apart:
+    """A generator running in another process: each `ask` lets it go on to its next answer."""
+
+    def __init__(self, work: Work, *arguments: Any) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, language(), work, arguments), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, progress: Progress) -> Any:
+        """The next answer. Raises Refused, or whatever `progress` raises to stop; the process is ended then."""
+        try:
+            self._pipe.send("go")
+            return self._answer(progress)
+        except (EOFError, OSError) as error:
+            self.stop()
+            raise Refused(ENDED) from error
+        except BaseException:
+            self.stop()
+            raise
+
+    def _answer(self, progress: Progress) -> Any:
+        done, total = 0, 0
+        while True:
+            while self._pipe.poll(LOOK_EVERY):
+                kind, *what = self._pipe.recv()
+                if kind == "done":
+                    return what[0]
+                if kind == "refused":
+                    raise Refused(what[0])
+                if kind == "failed":
+                    raise RuntimeError(what[0])
+                done, total = what
+            progress.step(done, total)
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+class _Teller:
+    """Progress that goes over the pipe, ten times a second at most."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe, self._told = pipe, 0.0
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        now = time.monotonic()
+        if now - self._told >= TELL_EVERY:
+            self._told = now
+            self._pipe.send(("step", done, total))
+
+
+def _serve(pipe: Connection, spoken: str, work: Work, arguments: tuple[Any, ...]) -> None:
+    """In the other process."""
+    use(spoken)
+    running = work(_Teller(pipe), *arguments)
+    try:
+        while pipe.recv():
+            pipe.send(("done", next(running)))
+    except (EOFError, BrokenPipeError, StopIteration):
+        return  # the window is gone or has all it wanted
+    except Refused as error:
+        pipe.send(("refused", error.text))
+    except Exception:
+        pipe.send(("failed", traceback.format_exc()))
+    finally:
+        running.close()
+
+
+def once(work: Work, progress: Progress, *arguments: Any) -> Any:
+    """One answer of work in its own process."""
+    apart = Apart(work, *arguments)
+    try:
+        return apart.ask(progress)
+    finally:
+        apart.stop()
