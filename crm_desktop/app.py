@@ -12,7 +12,7 @@ from typing import Any
 from crm_desktop.record.text import Refused, Text, say
 
 BACKUP_FIRST, BACKUP_EVERY = 2 * 60_000, 30 * 60_000
-OPENERS = {"account": ("accounts",), "person": ("people",), "stay": ("stays",)}
+OPENERS = {"account": ("accounts",), "person": ("people",), "stay": ("stays",), "hotel": ("hotels",)}
 XCB = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms", "xcb-shape")
 PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libegl1 libgl1 libfontconfig1 libdbus-1-3"
 
@@ -90,6 +90,7 @@ class Program:
         from crm_desktop.desk.people import signed_in
         from crm_desktop.duties import DUTIES
         from crm_desktop.ui import jobs, lookup, theme
+        from crm_desktop.ui.watch import Watch
         from crm_desktop.ui.window import Window
 
         app = QApplication.instance()
@@ -100,6 +101,7 @@ class Program:
         jobs.start(self.store.open_reader, self._desk)
         window = Window(DUTIES, self.settings, signed_in(), openers=OPENERS, store=self.store)
         window.restore_asked.connect(self.restore)
+        Watch(window)
         self._backups = QTimer(window)
         self._backups.timeout.connect(self._back_up)
         self._backups.start(BACKUP_FIRST)

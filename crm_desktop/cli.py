@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from crm_desktop.record.text import Refused, Text, say
 Command = Callable[[argparse.Namespace], int]
 FORMATS = ("text", "json", "csv")
 FILES = ("stays", "accounts", "people")
+WORDS = ("import", "export", "report", "plain-copy", "backup", "restore", "check")
 
 
 def _date(words: str) -> str:
@@ -74,6 +76,8 @@ def run(arguments: Sequence[str]) -> int:
     """Do what was typed; 0, or 1 after one sentence on stderr (argparse itself ends with 2)."""
     shape = parser()
     options = shape.parse_args(arguments)
+    if not options.word:
+        shape.error("a word is needed: " + ", ".join(WORDS))
     options.data = getattr(options, "data", None) or default_database()
     options.format = getattr(options, "format", "text")
     if options.word == "report":
@@ -85,11 +89,24 @@ def run(arguments: Sequence[str]) -> int:
         _tell(str(error))
         return 1
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush at the end does not complain
         return 1
     except KeyboardInterrupt:
         _tell(say(Text("Stopped; nothing was changed.")))
         return 1
+    except Exception as error:
+        return _machine(error)
     return status
+
+
+def _machine(error: Exception) -> int:
+    """What the disk or the database under the work refused, in words; anything else is a fault of this program."""
+    from crm_desktop.store.database import Error, explain
+
+    if not isinstance(error, Error | OSError):
+        raise error
+    _tell(str(explain(error)))
+    return 1
 
 
 def _require(shape: argparse.ArgumentParser, options: argparse.Namespace) -> None:
@@ -112,11 +129,11 @@ def _tell(words: str) -> None:
     print(words, file=sys.stderr)
 
 
-def _store(options: argparse.Namespace, *, create: bool = False) -> Any:
+def _store(options: argparse.Namespace, *, create: bool = False, fresh: Any = None) -> Any:
     from crm_desktop.duties import RECORDS
     from crm_desktop.store.store import Store
 
-    return Store(options.data, RECORDS, create=create)
+    return Store(options.data, RECORDS, create=create, fresh=fresh)
 
 
 def _desk(store: Any) -> Any:
@@ -147,27 +164,47 @@ class _Progress:
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Bring a file in, or only count what would happen."""
+    """Bring a file in, or only count what would happen; a database that is not there is made when all is known to be well."""
+    from crm_desktop.duties import RECORDS
     from crm_desktop.duties.mappings import choose
     from crm_desktop.exchange import importing
     from crm_desktop.exchange.text_file import read_table
+    from crm_desktop.store.engine import empty_reader
+    from crm_desktop.store.keys import new_keys, was_used
 
     record = _record(options.records)
     table = read_table(options.file)
     mapping = choose(record, table.headings, options.mapping)
-    with _store(options, create=True) as store, closing(store.open_reader()) as reader:
+    with ExitStack() as opened:
+        fresh: Any = None if options.data.exists() or was_used(options.data) else new_keys()
+        store = None if fresh else opened.enter_context(_store(options, create=True))
+        reader = opened.enter_context(closing(store.open_reader() if store else empty_reader(RECORDS)))
         prepared = importing.prepare(
-            reader, store.keys, store.by_key, table, mapping,
+            reader, store.keys if store else fresh, {record.key: record for record in RECORDS}, table, mapping,
             strict=options.strict, add_same=options.add_same, progress=_Progress(),
         )  # fmt: skip
         refused = None
         if not options.dry_run:
-            importing.write(_desk(store), prepared, _Progress())
-            refused = importing.keep_refused(prepared)
+            store = store or opened.enter_context(_store(options, create=True, fresh=fresh))
+            refused = _bring_in(store, prepared)
     for bad in prepared.bad[:5]:
         _tell(say(Text("Line {line}: {reason}", line=bad.line, reason=bad.reason)))
     print(importing.summary(prepared.counts(refused)))
     return 0
+
+
+def _bring_in(store: Any, prepared: Any) -> Path | None:
+    """Put it in; the rows left out are in their file before anything is said to be imported."""
+    from crm_desktop.exchange import importing
+
+    refused = importing.keep_refused(prepared)
+    try:
+        importing.write(_desk(store), prepared, _Progress())
+    except BaseException:
+        if refused:
+            refused.unlink(missing_ok=True)
+        raise
+    return refused
 
 
 def export_file(options: argparse.Namespace) -> int:
@@ -211,7 +248,7 @@ def _cell(value: Any) -> str:
 
 
 def _print_csv(report: Any) -> None:
-    from crm_desktop.exchange.csv_out import guarded
+    from crm_desktop.exchange.formulas import guarded
 
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(report.columns)

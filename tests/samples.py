@@ -139,4 +139,4 @@ def read_json(words: str) -> dict[str, Any]:
     return found
 
 
-__all__ = ["ACCOUNT", "HOTEL", "PERSON", "RECORDS", "STAY"]
+__all__ = ["ACCOUNT", "HOTEL", "PERSON", "RECORDS", "STAY", "Store", "closing", "importing"]

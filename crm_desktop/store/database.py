@@ -80,6 +80,11 @@ def _prepare(connection: Any, path: Path, keys: Keys, readonly: bool, cache_mb: 
         connection.execute("pragma " + setting)
 
 
+def in_memory() -> Any:
+    """An empty database that is gone when it is closed."""
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
 @contextlib.contextmanager
 def plain_database(path: Path) -> Iterator[Any]:
     """An ordinary unencrypted SQLite file, for the copy that other tools may read."""

@@ -11,7 +11,9 @@ from crm_desktop.store import database  # its alias must come before sqlite_util
 
 import sqlite_utils  # isort: skip
 
+from crm_desktop.record.record import Record
 from crm_desktop.store.keys import Keys
+from crm_desktop.store.schema import migrations
 
 
 class Local(sqlite_utils.Database):
@@ -45,3 +47,10 @@ class Local(sqlite_utils.Database):
 def open_engine(path: Path, keys: Keys) -> Local:
     """The database at `path`, ready to be written through sqlite-utils."""
     return Local(database.connect(path, keys), strict=True)
+
+
+def empty_reader(records: Sequence[Record]) -> Any:
+    """A connection to an empty database in memory, for looking at a file before there is a database."""
+    made = Local(database.in_memory(), strict=True)
+    migrations(records).apply(made)
+    return made.conn

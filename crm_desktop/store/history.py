@@ -9,6 +9,20 @@ from crm_desktop.record.record import Record, Row
 from crm_desktop.store.undo import stacks
 
 
+def newest_id(reader: Any) -> int:
+    """The newest change there is; 0 in an empty log."""
+    return int(reader.execute("select max(id) from change").fetchone()[0] or 0)
+
+
+def since(reader: Any, change_id: int) -> tuple[int, set[str]]:
+    """The newest change there is, and the tables touched after `change_id` (by whatever seat or program)."""
+    newest = newest_id(reader)
+    if newest <= change_id:
+        return change_id, set()
+    found = reader.execute("select distinct tbl from change_row where change_id > ?", (change_id,))
+    return newest, {row[0] for row in found}
+
+
 class Entry:
     """One action: when, who, what it was, on which row (the first), how many rows, and whether it can be undone."""
 

@@ -39,15 +39,15 @@ def id_file(database: Path) -> Path:
     return database.with_name(database.name + ".id")
 
 
-def make_keys(database: Path) -> Keys:
-    """Keys for a database that does not exist yet. The key is on disk before the database can be.
+def make_keys(database: Path, fresh: Keys | None = None) -> Keys:
+    """Keys for a database that does not exist yet, `fresh` ones if given. The key is on disk before the database can be.
 
     Two programs that begin the same database at once get the same keys."""
     with turn(private_folder(_key_folder()) / "making"):
         if id_file(database).exists():
             with contextlib.suppress(Refused):
                 return read_keys(database)
-        made = new_keys()
+        made = fresh or new_keys()
         keep_keys(database, made)
     return made
 

@@ -87,11 +87,11 @@ class Writing:
         old = self._living(record, row_id, version)
         self._write(record, old, old | {"gone": self.entry.change.id}, ["gone"])
 
-    def rewrite(self, record: Record, row_id: int, before: Row) -> None:
-        """Put earlier column values back (undo); the caller has checked the version. Raises Stale."""
+    def rewrite(self, record: Record, row_id: int, before: Row, version: int | None = None) -> None:
+        """Put earlier column values back (undo); the caller has checked the version, or gives it. Raises Stale."""
         old = read(self.db, record, row_id)
-        if old is None:
-            raise Stale(None)
+        if old is None or version not in (None, old["version"]):
+            raise Stale(old)
         new = old | before
         new |= record.settled(new)
         self._write(record, old, new, [n for n in ("gone", *record.columns) if new[n] != old[n]])

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """An open database. Readers are per thread; the writer is made when the first change needs it."""
+    """An open database. Readers are per thread; the writer is made when the first change needs it.
 
-    def __init__(self, path: Path, records: Sequence[Record], *, create: bool = False, seat: str = "1") -> None:
+    `create`: make it when it is not there, under the keys `fresh` when something was already sealed with them."""
+
+    def __init__(self, path: Path, records: Sequence[Record], *, create: bool = False, seat: str = "1", fresh: keys.Keys | None = None) -> None:
         self.path, self.records, self.seat = path, tuple(records), seat
         self.by_key = {record.key: record for record in records}
-        self.keys = self._find_keys(create)
+        self.keys = self._find_keys(create, fresh)
+        if fresh and fresh.database_id != self.keys.database_id:
+            raise Refused(Text("Another program has just made {file}; do this again.", file=path))
         self.place = Place(path)
         self._writer: Local | None = None
         try:
@@ -36,7 +40,7 @@ class Store:
             self.close()
             raise
 
-    def _find_keys(self, create: bool) -> keys.Keys:
+    def _find_keys(self, create: bool, fresh: keys.Keys | None) -> keys.Keys:
         if not self.path.name:
             raise keys.not_ours(self.path)
         if self.path.exists() and self.path.stat().st_size > 0:
@@ -47,7 +51,7 @@ class Store:
             raise Refused(Text("There is no database at {file}.", file=self.path))
         try:
             private_folder(self.path.parent)
-            return keys.make_keys(self.path)
+            return keys.make_keys(self.path, fresh)
         except OSError as error:
             raise Refused(Text("No database can be made at {file}: {reason}.", file=self.path, reason=error.strerror or error)) from error
 

@@ -29,12 +29,13 @@ def stays(event: QFocusEvent) -> bool:
 class Edit(QLineEdit):
     """A line of text. `typed` reports only committed text typed by a person; `entered` is Return."""
 
+    composing = False  # also while Qt takes the widget apart, when its own attributes are gone
+
     typed = Signal(str)
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.composing = False
         self._untold = False
         self.textEdited.connect(self._on_edited)
 
@@ -67,7 +68,6 @@ class Edit(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.composing = False
         if not stays(event):
             self._tell()
 
@@ -75,11 +75,12 @@ class Edit(QLineEdit):
 class LongEdit(QPlainTextEdit):
     """Text of several lines. `typed` reports a change made by a person, never by setPlainText."""
 
+    composing = False
+
     typed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.composing = False
         self._told = ""
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._tell)
@@ -107,7 +108,6 @@ class LongEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.composing = False
         if not stays(event):
             self._tell()
 

@@ -51,6 +51,10 @@ class RecordPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        kept = str(self._window.settings.get(f"columns.{self.record.key}", ""))
+        if kept:
+            self.list.set_columns(kept.split(","))
+        self.list.columns_changed.connect(self._on_columns)
         self.list.picked.connect(self._on_picked)
         self.list.opened.connect(self._on_opened)
         self.list.create.connect(self.new)
@@ -123,6 +127,10 @@ class RecordPage(QWidget):
             self.list.show_only(filters)
         if new:
             self.new()
+
+    @Slot()
+    def _on_columns(self) -> None:
+        self._window.settings.set(f"columns.{self.record.key}", ",".join(self.list.visible_columns()))
 
     # files
 

@@ -22,7 +22,7 @@ from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.record import Record
 from crm_desktop.record.terms import terms
 from crm_desktop.record.text import LANGUAGES, Text, language
-from crm_desktop.ui import jobs, speech, theme
+from crm_desktop.ui import jobs, leaving, speech, theme
 from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.commands import Command, remember
 from crm_desktop.ui.key_guard import KeyGuard
@@ -281,6 +281,8 @@ class Window(QMainWindow):
         if change is self._handled:
             self._handled = None
             return
+        if getattr(change, "quiet", False):
+            return  # made elsewhere: nothing of this window's to undo
         self.set_undo(True, False)
         self.toast.note(_words_of(change), undo=True)
 
@@ -359,6 +361,9 @@ class Window(QMainWindow):
             super().mousePressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not leaving.may_leave(self):
+            event.ignore()
+            return
         self.settings.set("geometry", self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)
 

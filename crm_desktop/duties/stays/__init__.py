@@ -12,7 +12,10 @@ COLUMNS = ("arrival", "departure", "nights", "rate", "status", "segment", "hotel
 DUTY = Duty(
     "stays", Text("Stays"),
     records=(HOTEL, STAY),
-    pages=(Page("stays", Text("Stays"), "bed", "crm_desktop.duties.stays.pages:stays", ("住店", "预订", "bookings", "房")),),
+    pages=(
+        Page("stays", Text("Stays"), "bed", "crm_desktop.duties.stays.pages:stays", ("住店", "预订", "bookings", "房")),
+        Page("hotels", Text("Hotels"), "hotel", "crm_desktop.duties.stays.pages:hotels", ("酒店", "集团")),
+    ),
     figures=queries.figures, today=queries.today,
     related={
         "account": [Related(Text("Stay history"), "stay", ("agency_id", "company_id"), COLUMNS)],

@@ -1,0 +1,63 @@
+"""Noticing what other programs write to the same database: an import on the command line, another window."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from crm_desktop.record.text import Text
+from crm_desktop.ui import jobs
+
+EVERY = 2_000  # ms
+
+
+class Elsewhere:
+    """A change made elsewhere: pages read their rows again, nobody is told that something was saved."""
+
+    quiet = True
+
+    def __init__(self, tables: set[str]) -> None:
+        self.tables = tables
+        self.rows: list[tuple[str, int]] = []
+        self.count = 0
+        self.action = Text("Changed")
+
+
+class Watch(QObject):
+    """Asks every two seconds for the newest change; own ones are known already."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._newest = -1
+        jobs.hub().changed.connect(self._on_own)
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Look once."""
+        jobs.read(self, partial(_since, self._newest), self._on_seen, slot="watch")
+
+    @Slot(object)
+    def _on_own(self, change: Any) -> None:
+        self._newest = max(self._newest, int(getattr(change, "id", -1)))
+
+    @Slot(object)
+    def _on_seen(self, seen: tuple[int, set[str]]) -> None:
+        newest, tables = seen
+        first, known = self._newest < 0, newest <= self._newest
+        self._newest = max(self._newest, newest)
+        if tables and not first and not known:
+            jobs.hub().changed.emit(Elsewhere(tables))
+
+
+def _since(change_id: int, reader: Any, job: jobs.Job) -> tuple[int, set[str]]:
+    from crm_desktop.store import history
+
+    if change_id < 0:  # only where the log stands now
+        return history.newest_id(reader), set()
+    return history.since(reader, change_id)

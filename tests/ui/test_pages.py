@@ -1,0 +1,258 @@
+"""The real pages on the real store, driven as a person would."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from crm_desktop.app import Program
+from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.settings import Settings
+from crm_desktop.duties import RECORDS
+from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.record import dates
+from crm_desktop.record.text import LANGUAGES, language, use
+from crm_desktop.store.store import Store
+from crm_desktop.ui import drafts, exporting
+from tests.gallery import sample
+from tests.gallery.take import _file
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+PATIENCE = 20_000
+
+
+class House:
+    """The program open on the sample hotel."""
+
+    def __init__(self, program: Program, ids: dict[str, int], folder: Path) -> None:
+        self.program, self.window, self.ids, self.folder = program, program.window, ids, folder
+
+    def one(self, sql: str, *values: Any) -> Any:
+        reader = self.program.store.open_reader()
+        try:
+            return reader.execute(sql, values).fetchone()[0]
+        finally:
+            reader.close()
+
+
+@pytest.fixture
+def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setenv("CRM_DESKTOP_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CRM_DESKTOP_SETTINGS", str(tmp_path / "settings"))
+    dates.set_clock(sample.NOW)
+    spoken = language()
+    use("zh_CN")
+    with Store(tmp_path / "data" / "crm.db", RECORDS, create=True) as store:
+        ids = sample.fill(Desk(store, "沈知渝"))
+    settings = Settings()
+    settings.set("language", "zh_CN")
+    program = Program(tmp_path / "data" / "crm.db", settings)
+    house = House(program, ids, tmp_path)
+    house.window.show()
+    today = house.window.page("today")
+    qtbot.waitUntil(lambda: len(today.cards) == 3, timeout=PATIENCE)
+    yield house
+    drafts.clear()
+    house.program.window.close()
+    house.program.close()
+    dates.set_clock(None)
+    use(spoken)
+
+
+def test_today_shows_what_the_rows_are(lived: House, qtbot: Any) -> None:
+    today = lived.window.page("today")
+    day = sample.TODAY.isoformat()
+    came = "gone is null and status not in ('Canceled', 'No-Show')"
+    want = [
+        lived.one(f"select count(*) from stay where arrival = ? and {came}", day),
+        lived.one(f"select count(*) from stay where arrival <= ? and departure > ? and {came}", day, day),
+        lived.one(f"select count(*) from stay where departure = ? and nights > 0 and {came}", day),
+    ]
+    assert [line.count for line in today._board.lines] == want
+    for at, count in enumerate(want):
+        today.cards[at].pressed.emit(at)
+        qtbot.waitUntil(lambda: today._list is not None and today._list.model.rowCount() == count, timeout=PATIENCE)  # noqa: B023
+
+
+def test_a_day_is_chosen_by_hand_and_by_bar(lived: House, qtbot: Any) -> None:
+    today = lived.window.page("today")
+    today.day_edit.set_value("2026-11-20")
+    today.day_edit.changed.emit()
+    qtbot.waitUntil(lambda: today._board.day == "2026-11-20", timeout=PATIENCE)
+    today.days.chosen.emit("2026-11-22")
+    qtbot.waitUntil(lambda: today._board.day == "2026-11-22", timeout=PATIENCE)
+    qtbot.mouseClick(today.today_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: today._board.day == sample.TODAY.isoformat(), timeout=PATIENCE)
+
+
+def test_find_edit_undo(lived: House, qtbot: Any) -> None:
+    window = lived.window
+    window.top.search.setFocus()
+    qtbot.keyClicks(window.top.search, "clj")  # 澄籁精密 by its initials
+    qtbot.waitUntil(lambda: window.top.search._popup is not None, timeout=PATIENCE)
+    qtbot.wait(300)
+    qtbot.keyClick(window.top.search, Qt.Key.Key_Return)
+    page = window.page("accounts")
+    sheet_shown = lambda: page._sheet is not None and page._sheet.form.values().get("name") == "澄籁精密制造有限公司"  # noqa: E731
+    qtbot.waitUntil(lambda: page is not None or window.page("accounts") is not None, timeout=PATIENCE)
+    page = window.page("accounts")
+    qtbot.waitUntil(sheet_shown, timeout=PATIENCE)
+    form = page._sheet.form
+    form.cells["city"].editor.setFocus()
+    form.cells["city"].editor.set_value("杭州")
+    form.cells["city"].changed.emit()
+    form.save()
+    city = "select city from account where id = ?"
+    where = lived.ids["澄籁精密制造有限公司"]
+    qtbot.waitUntil(lambda: lived.one(city, where) == "杭州", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.toast.isHidden(), timeout=PATIENCE)
+    window.undo()
+    qtbot.waitUntil(lambda: lived.one(city, where) == "绍兴", timeout=PATIENCE)
+    window.redo()
+    qtbot.waitUntil(lambda: lived.one(city, where) == "杭州", timeout=PATIENCE)
+
+
+def test_sheet_figures_tie_with_its_rows(lived: House, qtbot: Any) -> None:
+    window, where = lived.window, lived.ids["澄籁精密制造有限公司"]
+    window.open_record("account", where)
+    sheet = window.page("accounts")._sheet
+    qtbot.waitUntil(lambda: len(sheet.figures._figures) == 8, timeout=PATIENCE)
+    stays = lived.one("select count(*) from stay where company_id = ? and status = 'Check-Out' and gone is null", where)
+    assert sheet.figures._figures[0].value == f"{stays:,}"
+    assert stays == lived.one("select stays from account where id = ?", where)
+    sheet.figures.opened.emit(sheet.figures._figures[0].opens)
+    qtbot.waitUntil(lambda: sheet._related.model.rowCount() == stays, timeout=PATIENCE)
+
+
+def test_import_through_the_window_and_undo(lived: House, qtbot: Any) -> None:
+    window = lived.window
+    before = lived.one("select count(*) from stay where gone is null")
+    window.go("import", file=str(_file(lived.folder / "预订.csv")))
+    page = window.page("import")
+    qtbot.waitUntil(lambda: page._summary is not None, timeout=PATIENCE)
+    assert (page._summary.read, page._summary.added, page._summary.refused) == (4, 2, 2)
+    assert page._summary.made == {"account": ["棠阶设计院"]}
+    assert page._opened.encoding == "gb18030"
+    page.bring_in()
+    qtbot.waitUntil(lambda: lived.one("select count(*) from stay where gone is null") == before + 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page._job is None and page.done_label.text() != "", timeout=PATIENCE)
+    refused = list((lived.folder / "data" / "refused").glob("*.csv"))
+    assert len(refused) == 1
+    with refused[0].open(encoding="utf-8-sig", newline="") as file:
+        assert [row[0] for row in csv.reader(file)] == ["line", "4", "5"]
+    window.undo()
+    qtbot.waitUntil(lambda: lived.one("select count(*) from stay where gone is null") == before, timeout=PATIENCE)
+
+
+def test_import_that_is_cancelled_leaves_nothing(lived: House, qtbot: Any, tmp_path: Path) -> None:
+    window = lived.window
+    changes = lived.one("select count(*) from change")
+    window.go("import", file=str(_file(tmp_path / "a.csv")))
+    page = window.page("import")
+    qtbot.waitUntil(lambda: page._summary is not None, timeout=PATIENCE)
+    page._apart._process.kill()  # as if the machine took it away
+    page.bring_in()
+    qtbot.waitUntil(lambda: page._job is None, timeout=PATIENCE)
+    assert lived.one("select count(*) from change") == changes
+    assert page.outcome.problem.text() != ""
+
+
+@pytest.mark.parametrize("words", ["", "a,b,c\n1,2,3\n", '抵店日期,离店日期\n"2026-01-01,2026-01-02\n'])
+def test_a_broken_file_is_said_on_the_page(lived: House, qtbot: Any, tmp_path: Path, words: str) -> None:
+    file = tmp_path / "broken.csv"
+    file.write_text(words, "utf-8")
+    lived.window.go("import", file=str(file))
+    page = lived.window.page("import")
+    qtbot.waitUntil(lambda: page.outcome.problem.text() != "", timeout=PATIENCE)
+    assert not page.go_button.isEnabled()
+    assert not any(c.isascii() and c.isalpha() for c in page.outcome.problem.text().replace("broken.csv", ""))
+
+
+def test_export_as_seen(lived: House, qtbot: Any, tmp_path: Path) -> None:
+    window = lived.window
+    window.go("accounts")
+    page = window.page("accounts")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() > 0, timeout=PATIENCE)
+    page.list.show_only([("kind", "=", "agency")])
+    query = page.list.query()
+    exporting.run(window, query, tmp_path / "out.csv", ("name", "code", "nights"), "gb18030")
+    qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists(), timeout=PATIENCE)
+    with (tmp_path / "out.csv").open(encoding="gb18030", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["id", "名称", "协议号", "房晚"]
+    assert len(rows) == 5
+    qtbot.waitUntil(lambda: lived.one("select count(*) from change where action = 'Exported'") == 1, timeout=PATIENCE)
+
+
+def test_history_undoes_a_chosen_action(lived: House, qtbot: Any) -> None:
+    window = lived.window
+    window.go("history")
+    page = window.page("history")
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 1, timeout=PATIENCE)
+    page.undo()
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 2, timeout=PATIENCE)
+    assert lived.one("select count(*) from stay where gone is null") == 0
+
+
+def test_backup_and_restore(lived: House, qtbot: Any) -> None:
+    window = lived.window
+    window.go("settings")
+    page = window.page("settings")
+    page.back_up()
+    qtbot.waitUntil(lambda: page.backups.rowCount() == 1, timeout=PATIENCE)
+    window.undo()
+    qtbot.waitUntil(lambda: lived.one("select count(*) from stay where gone is null") == 0, timeout=PATIENCE)
+    page._on_restore()
+    assert lived.one("select count(*) from stay where gone is null") == 900
+    lived.window = lived.program.window
+    assert list((lived.folder / "data").glob("crm.db.before-restore-*"))
+
+
+def test_what_another_program_writes_is_seen(lived: House, qtbot: Any) -> None:
+    window = lived.window
+    window.go("accounts")
+    page = window.page("accounts")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 16, timeout=PATIENCE)
+    with Store(lived.folder / "data" / "crm.db", RECORDS) as other:
+        Desk(other, "another").save(ACCOUNT, None, 0, {"name": "新来的公司", "kind": "company"})
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 17, timeout=PATIENCE)
+
+
+def test_closing_with_unsaved_typing_asks(lived: House, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = lived.window
+    window.go("accounts", new=True)
+    form = window.page("accounts").form
+    form.cells["name"].editor.set_value("半句话")
+    form.cells["name"].changed.emit()
+    asked = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
+    window.close()
+    assert asked
+    assert window.isVisible()
+
+
+@pytest.mark.parametrize("words", LANGUAGES)
+def test_no_other_language_is_left_on_any_page(lived: House, qtbot: Any, words: str) -> None:
+    window = lived.window
+    for key in window.rail.keys():
+        window.go(key)
+        qtbot.wait(120)
+    if words == "en":
+        window.switch_language()
+        qtbot.wait(200)
+        shown = [w for w in QApplication.allWidgets() if w.window() is window and hasattr(w, "text") and callable(w.text)]
+        left = {w.text() for w in shown if any("\u4e00" <= c <= "\u9fff" for c in str(w.text()))}
+        data = {"澜棠大酒店", *lived.ids, "沈知渝", "许棠", "周一禾", "唐屿", "绍兴"}
+        assert {text for text in left if not any(name in text for name in data)} == set()
+    else:
+        from tests.catalogue import sources
+
+        english = {s.words for s in sources() if s.words.isascii() and s.words.replace(" ", "").isalpha()}
+        shown = [w for w in QApplication.allWidgets() if w.window() is window and hasattr(w, "text") and callable(w.text)]
+        assert {w.text() for w in shown if w.text() in english} == set()
