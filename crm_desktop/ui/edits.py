@@ -30,7 +30,6 @@ class Edit(QLineEdit):
     """A line of text. `typed` reports only committed text typed by a person; `entered` is Return."""
 
     composing = False  # also while Qt takes the widget apart, when its own attributes are gone
-
     typed = Signal(str)
     entered = Signal()
 
@@ -68,6 +67,7 @@ class Edit(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.composing = False
         if not stays(event):
             self._tell()
 
@@ -76,7 +76,6 @@ class LongEdit(QPlainTextEdit):
     """Text of several lines. `typed` reports a change made by a person, never by setPlainText."""
 
     composing = False
-
     typed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -108,6 +107,7 @@ class LongEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.composing = False
         if not stays(event):
             self._tell()
 
