@@ -36,6 +36,7 @@ class Watch(QObject):
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self.look()  # where the log stands when the pages read their first rows
 
     @Slot()
     def look(self) -> None:

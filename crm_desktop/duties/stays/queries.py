@@ -18,6 +18,7 @@ from crm_desktop.record.record import Figure
 from crm_desktop.record.text import Text
 
 CAME = f"s.gone is null and s.status not in ('{CANCELLED}', '{NO_SHOW}')"
+CODE_OR_NAME = "(select coalesce(nullif(code, ''), name) from account where id = s.{})"
 KEPT = f"s.gone is null and s.status = '{STAYED}'"
 
 
@@ -68,7 +69,7 @@ def daily(reader: Any, which: str, day: str) -> Report:
     where, values = DAILY[which](reader, day)
     found = reader.execute(
         "select s.id, h.name, s.arrival, s.departure, s.nights, s.adults, s.children, s.babies,"
-        " (select code from account where id = s.agency_id), (select code from account where id = s.company_id),"
+        f" {CODE_OR_NAME.format('agency_id')}, {CODE_OR_NAME.format('company_id')},"
         " s.segment, s.country, s.rate, s.status, s.repeat, s.company_id"
         f" from stay as s join hotel as h on h.id = s.hotel_id where {where} order by s.arrival, s.id",
         values,
@@ -127,7 +128,7 @@ def _between(first: str, last: str) -> tuple[str, list[Value]]:
 
 
 def _names(reader: Any, table: str) -> dict[int, tuple[str, str]]:
-    return {row[0]: (row[1] or encode(row[0]), row[2]) for row in reader.execute(f"select id, code, name from {table}")}
+    return {row[0]: (row[1] or row[2], row[2]) for row in reader.execute(f"select id, code, name from {table}")}
 
 
 def _sums(sums: Sequence[int]) -> dict[str, Any]:
