@@ -141,15 +141,24 @@ class Program:
         self.window = self._open()
         self.window.show()
         self.window.toast.note(words)
-        old.close()
-        old.deleteLater()
+        _destroy(old)
 
     def close(self) -> None:
-        """Finish what is being saved, then let go of the database."""
+        """Finish what is being saved, then let go of the window and the database."""
         from crm_desktop.ui import jobs
 
         jobs.close()
+        _destroy(self.window)
         self.store.close()
+
+
+def _destroy(window: Any) -> None:
+    """Take a window apart now: a timer of its pages must not ask a store that is closed."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 NO_FONT = Text(

@@ -98,7 +98,8 @@ def sound(store: Store) -> None:
 def csv_bytes(rows: Iterable[Sequence[Any]], encoding: str = "utf-8", end: str = "\r\n") -> bytes:
     """Rows as a file's bytes."""
     out = io.StringIO()
-    csv.writer(out, lineterminator=end).writerows(rows)
+    quoting = csv.QUOTE_ALL if end == "\r" else csv.QUOTE_MINIMAL  # with "\r" the writer leaves other line ends unquoted
+    csv.writer(out, lineterminator=end, quoting=quoting).writerows(rows)
     return out.getvalue().encode(encoding)
 
 

@@ -241,8 +241,8 @@ def test_garbage_is_collected_here_only(qtbot: QtBot, owner: Owner) -> None:
         ring()
     jobs.work(owner, allocate, owner.done)
     qtbot.waitUntil(lambda: bool(owner.got))
-    assert died_in == set()
-    qtbot.waitUntil(lambda: bool(died_in), timeout=3 * jobs.COLLECT_EVERY)
+    assert died_in <= {threading.get_ident()}
+    qtbot.waitUntil(lambda: bool(died_in), timeout=10 * jobs.COLLECT_EVERY)
     assert died_in == {threading.get_ident()}
     jobs.close()
     assert gc.isenabled()

@@ -20,6 +20,7 @@ from crm_desktop.record import dates
 from crm_desktop.record.text import LANGUAGES, language, use
 from crm_desktop.store.store import Store
 from crm_desktop.ui import drafts, exporting
+from crm_desktop.ui.form import Form
 from tests.gallery import sample
 from tests.gallery.take import _file
 
@@ -58,6 +59,8 @@ def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     today = house.window.page("today")
     qtbot.waitUntil(lambda: len(today.cards) == 3, timeout=PATIENCE)
     yield house
+    for form in house.program.window.findChildren(Form):
+        form.discard()
     drafts.clear()
     house.program.window.close()
     house.program.close()
