@@ -116,7 +116,6 @@ class Program:
         return Desk(self.store, signed_in())
 
     def _back_up(self) -> None:
-        from crm_desktop.duties.settings import safety
         from crm_desktop.ui import jobs
 
         self._backups.setInterval(BACKUP_EVERY)
@@ -166,7 +165,7 @@ NO_FONT = Text(
 )
 
 
-def _back_up(store: Any, reader: Any, job: Any) -> Any:
+def _back_up(store: Any, reader: Any, _job: Any) -> Any:
     from crm_desktop.duties.settings import safety
 
     return safety.back_up_if_due(store, reader)

@@ -9,10 +9,10 @@ from crm_desktop.record.dates import business_date
 from crm_desktop.record.kinds import Value
 from crm_desktop.record.record import Problems, Record, Row
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import undo
+from crm_desktop.store import history, undo
 from crm_desktop.store.log import Change
 from crm_desktop.store.rows import Stale as Conflict
-from crm_desktop.store.rows import get, in_use, read
+from crm_desktop.store.rows import get, holder, in_use, read
 from crm_desktop.store.store import Store
 
 ADDED, CHANGED, REMOVED = Text("Added"), Text("Changed"), Text("Removed")
@@ -81,13 +81,8 @@ class Desk:
         for index in record.indexes:
             if not index.unique or not row.get(index.columns[-1]):
                 continue
-            same = " and ".join(f"{column} = ?" for column in index.columns)
-            found = self.store.writer.execute(
-                f"select name from {record.key} where {same} and gone is null and id <> ? limit 1",
-                [*(row[column] for column in index.columns), row.get("id") or 0],
-            ).fetchone()
-            if found:
-                return {index.columns[-1]: Text("{name} already has this", name=found[0])}
+            if name := holder(self.store.writer, record, index, row):
+                return {index.columns[-1]: Text("{name} already has this", name=name)}
         return {}
 
     def remove(self, record: Record, row_id: int, version: int) -> Change:
@@ -104,8 +99,8 @@ class Desk:
         waiting = [change_id] if change_id else undo.stacks(self.store.writer, self.store.seat).undo
         if not waiting:
             raise Refused(Text("There is nothing to undo."))
-        action = self.store.writer.execute("select action from change where id = ?", (waiting[-1],)).fetchone()
-        return self._invert(REDONE if action == (UNDONE.source,) else UNDONE, waiting[-1])
+        undone = history.action_of(self.store.writer, waiting[-1]) == UNDONE.source
+        return self._invert(REDONE if undone else UNDONE, waiting[-1])
 
     def redo(self) -> Change:
         """Do again what was undone last. Raises Refused."""

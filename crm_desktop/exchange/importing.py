@@ -114,13 +114,9 @@ def _insert(writing: Any, prepared: Prepared, progress: Progress) -> None:
     record, rows = prepared.record, prepared.inserts
     if not rows:
         return
-    names = prepared.columns
-    sql = f"insert into {record.key} ({', '.join(names)}) values ({', '.join('?' * len(names))})"
     for at in range(0, len(rows), INSERT_BLOCK):
         block = rows[at : at + INSERT_BLOCK]
-        writing.db.many(sql, block)
-        digests = prepared.digests[at : at + INSERT_BLOCK]
-        writing.entry.rows(record.key, [(row[0], 1, None, seal) for row, seal in zip(block, digests, strict=True)])
+        writing.add_many(record, prepared.columns, block, prepared.digests[at : at + INSERT_BLOCK])
         progress.step(at + len(block), len(rows))
 
 

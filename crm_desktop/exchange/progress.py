@@ -24,6 +24,6 @@ class Of:
     def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total = progress, total
 
-    def step(self, done: int, total: int) -> None:
+    def step(self, done: int, _total: int) -> None:
         """Tell how far it is."""
         self._progress.step(done, self._total)

@@ -37,8 +37,8 @@ class References:
 
     def _find(self, reference: Reference) -> int:
         code, name = reference
-        for found in (self._by_code(code, name), self._by_id(code), self._by_name(code, name)):
-            if found is not None:
+        for search in (self._by_code, self._by_id, self._by_name):
+            if (found := search(code, name)) is not None:
                 return found
         if self.field.make is None:
             raise Refused(
@@ -55,7 +55,7 @@ class References:
                 raise Refused(Text("{label}: several have the code '{code}'; give the name too, or the id", label=self.field.label, code=code))
         return found[0] if found else None
 
-    def _by_id(self, code: str) -> int | None:
+    def _by_id(self, code: str, _name: str) -> int | None:
         if len(code) != LENGTH:
             return None
         try:

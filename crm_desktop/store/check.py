@@ -121,3 +121,8 @@ def everything(connection: Any, keys: Keys, records: Sequence[Record]) -> list[T
     if found:
         return found  # nothing below can be trusted then
     return chain(connection, keys) + head(connection, keys) + rows(connection, keys, records) + sums(connection, records)
+
+
+def living(connection: Any, records: Sequence[Record]) -> int:
+    """How many rows there are, of all records."""
+    return sum(int(connection.execute(f"select count(*) from {record.key} where {LIVING}").fetchone()[0]) for record in records)

@@ -20,17 +20,21 @@ def _folder(variable: str, kind: str) -> Path:
         return Path(given)
     import platformdirs
 
-    return Path(getattr(platformdirs, kind)(NAME, appauthor=False))
+    data = Path(platformdirs.user_data_dir(NAME, appauthor=False))
+    settings = Path(platformdirs.user_config_dir(NAME, appauthor=False))
+    if data == settings:  # Windows and macOS: the key must not lie in the folder of the data
+        data, settings = data / "data", settings / "settings"
+    return data if kind == "data" else settings
 
 
 def data_folder() -> Path:
     """Where the database and its backups live unless a file is named; CRM_DESKTOP_DATA overrides it."""
-    return _folder("CRM_DESKTOP_DATA", "user_data_dir")
+    return _folder("CRM_DESKTOP_DATA", "data")
 
 
 def settings_folder() -> Path:
     """Where settings and keys live, away from the data; CRM_DESKTOP_SETTINGS overrides it."""
-    return _folder("CRM_DESKTOP_SETTINGS", "user_config_dir")
+    return _folder("CRM_DESKTOP_SETTINGS", "settings")
 
 
 def private_folder(path: Path) -> Path:

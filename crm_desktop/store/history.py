@@ -23,6 +23,12 @@ def since(reader: Any, change_id: int) -> tuple[int, set[str]]:
     return newest, {row[0] for row in found}
 
 
+def action_of(reader: Any, change_id: int) -> str:
+    """What an action was, by its English words; '' when there is none of this id."""
+    found = reader.execute("select action from change where id = ?", (change_id,)).fetchone()
+    return str(found[0]) if found else ""
+
+
 class Entry:
     """One action: when, who, what it was, on which row (the first), how many rows, and whether it can be undone."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.record.ids import new_id
 from crm_desktop.record.kinds import Kind
-from crm_desktop.record.record import Record, Row
+from crm_desktop.record.record import Index, Record, Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import rollups
 from crm_desktop.store.keys import Keys
@@ -74,6 +74,12 @@ class Writing:
         rollups.moved(self.db, record, None, row)
         return int(row["id"])
 
+    def add_many(self, record: Record, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], digests: Sequence[bytes]) -> None:
+        """New rows that are whole, settled and sealed already; the first column is the id. Sums are the caller's."""
+        marks = ", ".join("?" * len(columns))
+        self.db.many(f"insert into {record.key} ({', '.join(columns)}) values ({marks})", rows)
+        self.entry.rows(record.key, [(row[0], 1, None, seal) for row, seal in zip(rows, digests, strict=True)])
+
     def update(self, record: Record, row_id: int, version: int, values: Row) -> Row:
         """Change some columns of a row read at `version`; returns the row as it is now. Raises Stale."""
         old = self._living(record, row_id, version)
@@ -131,3 +137,13 @@ def in_use(db: Any, records: Sequence[Record], table: str, row_id: int) -> Recor
                 if db.execute(sql, (row_id,)).fetchone():
                     return record
     return None
+
+
+def holder(db: Any, record: Record, index: Index, row: Row) -> str:
+    """The name of another living row that already has this row's unique columns; '' when nobody has."""
+    same = " and ".join(f"{column} = ?" for column in index.columns)
+    found = db.execute(
+        f"select {record.name} from {record.key} where {same} and {LIVING} and id <> ? limit 1",
+        [*(row[column] for column in index.columns), row.get("id") or 0],
+    ).fetchone()
+    return str(found[0]) if found else ""

@@ -41,7 +41,7 @@ Work = Callable[[Any, "Job"], Any]
 _Queue = queue.SimpleQueue["_Task | None"]
 
 
-class Cancelled(Exception):  # noqa: N818 - it is no error
+class Cancelled(Exception):
     """Raised inside work by Job.step, and given to `failed`, when the job was cancelled."""
 
 

@@ -81,7 +81,7 @@ class Figures(QWidget):
         over = self._at(event.position().x())
         if over != self._over:
             self._over = over
-            opens = 0 <= over and self._figures[over].opens
+            opens = over >= 0 and self._figures[over].opens
             self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
             self.update()
 

@@ -309,7 +309,7 @@ class Window(QMainWindow):
 
     def _restore_habits(self) -> None:
         app = cast(QApplication, QApplication.instance())
-        spoken = self.settings.get("language", LANGUAGES[0])
+        spoken = self.settings.get("language", language())
         if language() != spoken:
             speech.switch(spoken)
         dark = self.settings.get("theme", "light") == "dark"

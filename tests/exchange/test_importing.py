@@ -478,8 +478,8 @@ class StopAt:
         self.at, self.steps = at, 0
 
     def step(self, done: int, total: int) -> None:
-        assert 0 < done
-        assert 0 < total
+        assert done > 0
+        assert total > 0
         self.steps += 1
         if self.steps == self.at:
             raise Stop

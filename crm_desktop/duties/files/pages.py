@@ -10,9 +10,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from crm_desktop.duties.files import reading
 from crm_desktop.desk.people import signed_in
-from crm_desktop.duties.files.preview import ColumnsTable, Outcome
+from crm_desktop.duties.files import reading
+from crm_desktop.duties.files.pages_preview import ColumnsTable, Outcome
 from crm_desktop.exchange.apart import Apart
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui import jobs

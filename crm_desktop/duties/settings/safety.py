@@ -41,8 +41,7 @@ def instant(stamp: str) -> str:
 
 def state(store: Any, reader: Any) -> State:
     """Read the state."""
-    rows = sum(reader.execute(f"select count(*) from {record.key} where gone is null").fetchone()[0] for record in store.records)
-    return State(store.path, store.path.stat().st_size, rows, backup.listed(store.path), backup.is_due(store, reader))
+    return State(store.path, store.path.stat().st_size, check.living(reader, store.records), backup.listed(store.path), backup.is_due(store, reader))
 
 
 def back_up(store: Any, step: Callable[[], None]) -> Path:
@@ -87,6 +86,6 @@ HOLDS, UNDONE = Text("Holds"), Text("Undone")
 def told(entry: Entry) -> tuple[Text | str, ...]:
     """An action as a row of texts."""
     by_undo = entry.action in ("Undone", "Redone")
-    state: Text | str = "" if not entry.rows or by_undo and not entry.undoable else HOLDS if entry.undoable else UNDONE
+    state: Text | str = "" if not entry.rows or (by_undo and not entry.undoable) else HOLDS if entry.undoable else UNDONE
     source = "" if by_undo else entry.source
     return (local_instant(entry.at), entry.who, WORDS.get(entry.action, entry.action), entry.name, f"{entry.rows:,}", source, state)

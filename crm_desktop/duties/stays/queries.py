@@ -160,7 +160,7 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     mine: Filter = (column, "=", row_id)
     kept: list[Filter] = [mine, ("status", "=", STAYED)]
     return [
-        Figure(Text("Stays"), f"{stays:,}", opens=kept),
+        Figure(Text("Times stayed"), f"{stays:,}", opens=kept),
         Figure(Text("Nights"), f"{nights:,}", opens=kept),
         Figure(Text("Room revenue"), show_money(revenue), opens=kept),
         Figure(Text("Average rate"), "–" if rate is None else show_money(rate), opens=kept),

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QW
 
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.duties.today import queries
+from crm_desktop.duties.today.pages_widgets import Days, FigureCard
 from crm_desktop.duties.today.queries import Board
-from crm_desktop.duties.today.widgets import Days, FigureCard
 from crm_desktop.record.dates import add_days
-from crm_desktop.record.record import Field
 from crm_desktop.record.kinds import Kind
+from crm_desktop.record.record import Field
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs
 from crm_desktop.ui.day_editor import DayEditor

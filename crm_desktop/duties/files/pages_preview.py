@@ -109,7 +109,7 @@ class Outcome(QFrame):
         grid = QGridLayout(self._counts)
         grid.setContentsMargins(0, 0, 0, 0)
         self._figures: list[PlainLabel] = []
-        for column, title in enumerate((Text("Rows read"), Text("New"), Text("Changed"), Text("Already here"), Text("Left out"))):
+        for column, title in enumerate((Text("Rows read"), Text("New"), Text("Updated"), Text("Already here"), Text("Left out"))):
             figure = PlainLabel(self._counts, "h2", "–")
             self._figures.append(figure)
             grid.addWidget(PlainLabel(self._counts, "soft", title), 0, column)
