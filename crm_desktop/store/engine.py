@@ -11,6 +11,7 @@ from crm_desktop.store import database  # its alias must come before sqlite_util
 
 import sqlite_utils  # isort: skip
 
+from crm_desktop.record.record import Record
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.schema import migrations
 
