@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
@@ -18,6 +18,7 @@ from tests.samples import VARIABLES
 
 settings.register_profile(
     "house", deadline=None, database=None, max_examples=60, print_blob=True,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 settings.load_profile("house")

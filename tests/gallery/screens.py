@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from crm_desktop.record.text import Refused, Text
 
@@ -134,7 +134,7 @@ def tidy(window: Any) -> None:
     window.toast.dismiss()
     window.top.search.clear()
     for widget in QApplication.topLevelWidgets():
-        if widget is not window and widget.isVisible():
+        if isinstance(widget, QDialog) and widget.isVisible():
             widget.close()
     if window._palette is not None:
         window.show_palette()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import gc
+import threading
+import weakref
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite3
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -28,6 +33,18 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 PATIENCE = 20_000
 
 
+class Guarded(sqlite3.Connection):
+    """A connection that notes whatever the UI thread asks of it."""
+
+    asked: ClassVar[list[str]] = []
+    strict: ClassVar[bool] = False
+
+    def execute(self, sql: str, *parameters: Any) -> Any:
+        if Guarded.strict and threading.current_thread() is threading.main_thread():
+            Guarded.asked.append(sql)
+        return super().execute(sql, *parameters)
+
+
 class House:
     """The program open on the sample hotel."""
 
@@ -35,11 +52,11 @@ class House:
         self.program, self.window, self.ids, self.folder = program, program.window, ids, folder
 
     def one(self, sql: str, *values: Any) -> Any:
-        reader = self.program.store.open_reader()
-        try:
-            return reader.execute(sql, values).fetchone()[0]
-        finally:
-            reader.close()
+        strict, Guarded.strict = Guarded.strict, False
+        with closing(self.program.store.open_reader()) as reader:
+            found = reader.execute(sql, values).fetchone()[0]
+        Guarded.strict = strict
+        return found
 
 
 @pytest.fixture
@@ -51,6 +68,9 @@ def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     use("zh_CN")
     with Store(tmp_path / "data" / "crm.db", RECORDS, create=True) as store:
         ids = sample.fill(Desk(store, "沈知渝"))
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, factory=Guarded, **options))
+    Guarded.asked.clear()
     settings = Settings()
     settings.set("language", "zh_CN")
     program = Program(tmp_path / "data" / "crm.db", settings)
@@ -58,7 +78,10 @@ def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     house.window.show()
     today = house.window.page("today")
     qtbot.waitUntil(lambda: len(today.cards) == 3, timeout=PATIENCE)
+    Guarded.strict = True
     yield house
+    Guarded.strict = False
+    assert Guarded.asked == []  # the window's thread never asks the store
     for form in house.program.window.findChildren(Form):
         form.discard()
     drafts.clear()
@@ -211,6 +234,7 @@ def test_backup_and_restore(lived: House, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: page.backups.rowCount() == 1, timeout=PATIENCE)
     window.undo()
     qtbot.waitUntil(lambda: lived.one("select count(*) from stay where gone is null") == 0, timeout=PATIENCE)
+    Guarded.strict = False  # the whole program is taken down and up again
     page._on_restore()
     assert lived.one("select count(*) from stay where gone is null") == 900
     lived.window = lived.program.window
@@ -222,8 +246,10 @@ def test_what_another_program_writes_is_seen(lived: House, qtbot: Any) -> None:
     window.go("accounts")
     page = window.page("accounts")
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 16, timeout=PATIENCE)
+    Guarded.strict = False  # this is the other program
     with Store(lived.folder / "data" / "crm.db", RECORDS) as other:
         Desk(other, "another").save(ACCOUNT, None, 0, {"name": "新来的公司", "kind": "company"})
+    Guarded.strict = True
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 17, timeout=PATIENCE)
 
 
@@ -259,3 +285,17 @@ def test_no_other_language_is_left_on_any_page(lived: House, qtbot: Any, words: 
         english = {s.words for s in sources() if s.words.isascii() and s.words.replace(" ", "").isalpha()}
         shown = [w for w in QApplication.allWidgets() if w.window() is window and hasattr(w, "text") and callable(w.text)]
         assert {w.text() for w in shown if w.text() in english} == set()
+
+
+def test_the_export_dialog_is_freed_on_close(lived: House, qtbot: Any) -> None:
+    lived.window.go("stays")
+    dialog = exporting.Choice(lived.window, lived.window.page("stays").list.query())
+    gone: list[int] = []
+    alive = weakref.ref(dialog)
+    dialog.destroyed.connect(lambda: gone.append(1))
+    dialog.open()
+    dialog.close()
+    del dialog
+    qtbot.waitUntil(lambda: bool(gone), timeout=PATIENCE)
+    gc.collect()
+    assert alive() is None
