@@ -130,7 +130,7 @@ class SearchBox(TypeBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        QTimer.singleShot(0, self._close)  # a click on a result is heard first
+        QTimer.singleShot(0, self, self._close)  # a click on a result is heard first
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -36,7 +36,7 @@ ROLES = tuple(
 TITLES = (("mr", Text("Mr"), ""), ("ms", Text("Ms"), ""), ("dr", Text("Dr"), ""), ("prof", Text("Prof."), ""))
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_PHONE = re.compile(r"[+\d][\d\s()/;,、-]{2,60}")
+_PHONE = re.compile(r"[+(（\d][\d\s()（）+/;；,，、.－—-]{2,60}((转|分机|ext\.?|x)\s*\d{1,8})?", re.IGNORECASE)
 
 
 def _contact_problems(row: Row) -> Problems:
