@@ -12,7 +12,6 @@ from typing import Any
 from crm_desktop.record.text import Refused, Text, say
 
 BACKUP_FIRST, BACKUP_EVERY = 2 * 60_000, 30 * 60_000
-OPENERS = {"account": ("accounts",), "person": ("people",), "stay": ("stays",), "hotel": ("hotels",)}
 XCB = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms", "xcb-shape")
 PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libegl1 libgl1 libfontconfig1 libdbus-1-3"
 
@@ -99,7 +98,7 @@ class Program:
         app.setFont(theme.font())
         lookup.know(self._records)
         jobs.start(self.store.open_reader, self._desk)
-        window = Window(DUTIES, self.settings, signed_in(), openers=OPENERS, store=self.store)
+        window = Window(DUTIES, self.settings, signed_in(), store=self.store)
         window.restore_asked.connect(self.restore)
         Watch(window)
         self._backups = QTimer(window)

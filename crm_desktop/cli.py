@@ -19,7 +19,6 @@ from crm_desktop.record.text import Refused, Text, say
 
 Command = Callable[[argparse.Namespace], int]
 FORMATS = ("text", "json", "csv")
-FILES = ("stays", "accounts", "people")
 WORDS = ("import", "export", "report", "plain-copy", "backup", "restore", "check")
 
 
@@ -32,6 +31,9 @@ def _date(words: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """What may be typed; `--data` and `--format` stand before or after the word."""
+    from crm_desktop.duties import RECORDS
+
+    files = [record.file_word for record in RECORDS]
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the database to use")
     shared.add_argument("--format", choices=FORMATS, default=argparse.SUPPRESS, help="how a report is printed")
@@ -46,13 +48,13 @@ def parser() -> argparse.ArgumentParser:
 
     sub = word("import", import_file, "bring a file in")
     sub.add_argument("file", type=Path)
-    sub.add_argument("--as", dest="records", choices=FILES, required=True)
+    sub.add_argument("--as", dest="records", choices=files, required=True)
     sub.add_argument("--mapping", default="", metavar="NAME")
     sub.add_argument("--dry-run", action="store_true", help="count, change nothing")
     sub.add_argument("--strict", action="store_true", help="one bad row refuses the whole file")
     sub.add_argument("--add-same", action="store_true", help="add rows equal to ones already here as new ones")
     sub = word("export", export_file, "write a list to a CSV file")
-    sub.add_argument("records", choices=FILES)
+    sub.add_argument("records", choices=files)
     sub.add_argument("--to", type=Path, required=True, metavar="FILE.csv")
     sub.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8")
     sub = word("report", print_report, "print a report")

@@ -26,10 +26,15 @@ class TodayLine:
 
 
 class Page:
-    """A page of the window: key, words, icon, and `module:function` that builds it at first use."""
+    """A page of the window: key, words, icon, and `module:function` that builds it at first use.
 
-    def __init__(self, key: str, title: Text, icon: str, build: str, words: Sequence[str] = ()) -> None:
+    A page with a `record` shows that record's list, form and sheet, and needs no function of its own."""
+
+    def __init__(
+        self, key: str, title: Text, icon: str, build: str = "", words: Sequence[str] = (), *, record: Record | None = None
+    ) -> None:
         self.key, self.title, self.icon, self.build, self.words = key, title, icon, build, tuple(words)
+        self.record = record
 
 
 class Duty:

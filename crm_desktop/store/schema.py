@@ -53,7 +53,7 @@ def column_types(record: Record) -> dict[str, type]:
 def defaults(record: Record) -> dict[str, Any]:
     """The columns that are never null, with what they hold when nothing was given."""
     out: dict[str, Any] = {"version": 1}
-    out.update((f.name, "" if f.kind in TEXTUAL else 0) for f in record.fields if f.kind in NEVER_NULL or f.derived)
+    out.update((f.name, "" if f.kind in TEXTUAL else 0) for f in record.fields if f.kind in NEVER_NULL or not f.stored)
     if record.searched:
         out.update(sort="", terms="")
     return out

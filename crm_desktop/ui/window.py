@@ -47,7 +47,8 @@ class Settings(Protocol):
 
 
 class Window(QMainWindow):
-    """`openers` names, by record key, the pages that can open one: they get `show_args(record=..., id=...)`.
+    """`openers` names, by record key, other pages that can open one than the record's own: they get
+    `show_args(record=..., id=...)`.
 
     A page is built by its `build` function, called with the window. It may have `show_args(**args)`, called whenever it
     is shown with what it should show (nothing means its beginning), and `commands()` for commands of its own."""
@@ -69,8 +70,9 @@ class Window(QMainWindow):
         self.duties, self.settings, self.store = tuple(duties), settings, store
         self._who = who
         self._extra = list(extra_commands)
-        self._openers = dict(openers or {})
         self._pages: dict[str, Page] = {page.key: page for duty in duties for page in duty.pages}
+        own = {page.record.key: (page.key,) for page in self._pages.values() if page.record}
+        self._openers: dict[str, Sequence[str]] = {**own, **(openers or {})}
         self._built: dict[str, QWidget] = {}
         self._trail = Trail()
         self._handled: object = None  # the change whose message is shown already
@@ -369,6 +371,10 @@ class Window(QMainWindow):
 
 
 def _build_page(page: Page, window: Window) -> QWidget:
+    if page.record:
+        from crm_desktop.ui.record_page import RecordPage
+
+        return RecordPage(window, page.record)
     module, function = page.build.split(":")
     return cast(QWidget, getattr(import_module(module), function)(window))
 

@@ -10,7 +10,7 @@ DUTY = Duty(
     "clients", Text("Client history"),
     records=(ACCOUNT, PERSON),
     pages=(
-        Page("accounts", Text("Client history"), "building-2", "crm_desktop.duties.clients.pages:accounts", ("客户", "单位", "协议", "档案")),
-        Page("people", Text("Guests and contacts"), "users", "crm_desktop.duties.clients.pages:people", ("客人", "联系人")),
+        Page("accounts", Text("Client history"), "building-2", words=("客户", "单位", "协议", "档案"), record=ACCOUNT),
+        Page("people", Text("Guests and contacts"), "users", words=("客人", "联系人"), record=PERSON),
     ),
 )  # fmt: skip

@@ -21,7 +21,6 @@ from crm_desktop.record.text import Refused, Text
 
 SAMPLES = 3
 ERRORS = 50
-IMPORTABLE = ("stay", "account", "person")  # what sellers import most first
 
 
 class Opened:
@@ -58,7 +57,7 @@ def _few(table: Table) -> list[list[str]]:
 
 def importable() -> list[Record]:
     """The records a file can be brought into."""
-    return sorted((r for r in RECORDS if r.key in IMPORTABLE), key=lambda r: IMPORTABLE.index(r.key))
+    return list(reversed(RECORDS))  # the later a record, the more it refers to, and the more files there are of it
 
 
 def open_file(path: Path, record_key: str) -> Opened:

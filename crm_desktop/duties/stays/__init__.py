@@ -13,8 +13,8 @@ DUTY = Duty(
     "stays", Text("Stays"),
     records=(HOTEL, STAY),
     pages=(
-        Page("stays", Text("Stays"), "bed", "crm_desktop.duties.stays.pages:stays", ("住店", "预订", "bookings", "房")),
-        Page("hotels", Text("Hotels"), "hotel", "crm_desktop.duties.stays.pages:hotels", ("酒店", "集团")),
+        Page("stays", Text("Stays"), "bed", words=("住店", "预订", "bookings", "房"), record=STAY),
+        Page("hotels", Text("Hotels"), "hotel", words=("酒店", "集团"), record=HOTEL),
     ),
     figures=queries.figures, today=queries.today,
     related={

@@ -1,0 +1,211 @@
+"""Tables are what the records declare, from whatever database a person has."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.desk.desk import Desk
+from crm_desktop.duties import RECORDS
+from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
+from crm_desktop.record.record import Field, Index, Record, Section
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import check, schema
+from crm_desktop.store.store import Store
+from tests.samples import REPOSITORY, account, added, change, remove, row, sound
+
+
+def plain_record(*more: Field, indexes: tuple[Index, ...] = (), key: str = "note") -> Record:
+    """A record as somebody will declare one later."""
+    return Record(
+        key, Text("Note"), Text("Notes"),
+        Section(Text("Note"), Field("name", Text("Name"), required=True, searched=True), Field("code", Text("Code"), Kind.CODE), *more),
+        listed=("name",), sorted_by="name", sortable=("name",), indexes=indexes,
+    )  # fmt: skip
+
+
+def columns(db: Any, table: str) -> dict[str, tuple[Any, ...]]:
+    """name -> (type, not null, default, in key)."""
+    return {r[1]: (r[2], r[3], r[4], r[5]) for r in db.execute(f"pragma table_info({table})")}
+
+
+def references(db: Any, table: str) -> set[tuple[str, str, str]]:
+    return {(r[3], r[2], r[4]) for r in db.execute(f"pragma foreign_key_list({table})")}
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
+def test_a_table_has_the_declared_columns(store: Store, record: Record) -> None:
+    found = columns(store.writer, record.key)
+    assert set(found) == {"id", "version", "gone", *record.columns}
+    assert found["id"][3] == 1
+    for field in record.fields:
+        kind, never_null, default, _ = found[field.name]
+        assert kind == ("TEXT" if field.kind in TEXTUAL else "INTEGER")
+        assert bool(never_null) == (field.kind in NEVER_NULL or not field.stored)
+        if never_null:
+            assert default.strip("'\"") == ("" if field.kind in TEXTUAL else "0")
+    strict = store.writer.execute("select strict from pragma_table_list where name = ?", (record.key,)).fetchone()
+    assert strict == (1,)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
+def test_a_table_has_the_declared_references_and_indexes(store: Store, record: Record) -> None:
+    assert references(store.writer, record.key) == {(f.name, f.ref, "id") for f in record.references()}
+    made = {r[0] for r in store.writer.execute("select name from sqlite_master where type = 'index' and tbl_name = ? and sql is not null", (record.key,))}
+    assert made == {f"{record.key}_{'_'.join(index.columns)}" for index in schema.indexes(record)}
+    for index in schema.indexes(record):
+        name = f"{record.key}_{'_'.join(index.columns)}"
+        assert tuple(r[2] for r in store.writer.execute(f"pragma index_info({name})")) == index.columns
+        unique, partial = next((r[2], r[4]) for r in store.writer.execute(f"pragma index_list({record.key})") if r[1] == name)
+        assert (bool(unique), partial) == (index.unique, 1)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
+def test_every_sortable_column_is_never_null_and_indexed(record: Record) -> None:
+    never_null = schema.defaults(record)
+    for name in record.sortable:
+        column = schema.sort_column(record, name)
+        assert column in never_null
+        assert any(index.columns[:2] == (column, "id") for index in schema.indexes(record))
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
+def test_every_field_has_a_class_of_data(record: Record) -> None:
+    assert {field.data for field in record.fields} <= {"public", "internal", "personal", "sensitive"}
+
+
+def test_migrations_run_once(database: Path) -> None:
+    for _ in range(2):
+        with Store(database, RECORDS, create=True) as store:
+            found = store.writer.execute("select name from _sqlite_migrations order by id").fetchall()
+    assert [r[0] for r in found] == ["log", schema.shape(RECORDS)]
+
+
+START = """
+import sys
+from pathlib import Path
+from crm_desktop.desk.desk import Desk
+from crm_desktop.duties import RECORDS
+from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.store.store import Store
+sys.stdin.readline()
+with Store(Path(sys.argv[1]), RECORDS, create=True) as store:
+    Desk(store, sys.argv[2]).save(ACCOUNT, None, 0, {"name": sys.argv[2]})
+print("saved")
+"""
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_programs_that_begin_a_database_at_once_share_it(database: Path, attempt: int) -> None:
+    """A double double-click: one key, one schema, nobody is sent away."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", START, str(database), f"P{n}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, cwd=REPOSITORY,
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    for process in started:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in started:
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out, err) == (0, "saved\n", "")
+    with Store(database, RECORDS) as store:
+        assert sorted(r[0] for r in store.writer.execute("select name from account")) == ["P0", "P1", "P2"]
+        sound(store)
+    assert attempt >= 0
+
+
+FIELDS = (
+    Field("remark", Text("Remark"), Kind.LONG), Field("amount", Text("Amount"), Kind.MONEY), Field("pieces", Text("Pieces"), Kind.INT),
+    Field("day", Text("Day"), Kind.DATE), Field("done", Text("Done"), Kind.BOOL), Field("account_id", Text("Client"), Kind.REF, ref="account"),
+)  # fmt: skip
+
+
+def test_a_field_added_to_the_declaration_is_added_to_the_table(database: Path, tmp_path: Path) -> None:
+    with Store(database, (*RECORDS, plain_record()), create=True) as store:
+        old = plain_record()
+        here = added(Desk(store), old, name="First")
+    newer = plain_record(*FIELDS, indexes=(Index("day", "id"), Index("code", unique=True)))
+    with Store(database, (*RECORDS, newer)) as store, Store(tmp_path / "new.db", (*RECORDS, newer), create=True) as fresh:
+        desk = Desk(store)
+        assert columns(store.writer, "note").keys() == columns(fresh.writer, "note").keys()
+        for name, shape in columns(fresh.writer, "note").items():
+            assert columns(store.writer, "note")[name] == shape
+        assert references(store.writer, "note") == references(fresh.writer, "note")
+        indexes = "select name, sql from sqlite_master where type = 'index' and tbl_name = 'note' order by 1"
+        assert store.writer.execute(indexes).fetchall() == fresh.writer.execute(indexes).fetchall()
+        found = row(desk, newer, here)
+        assert (found["remark"], found["amount"], found["pieces"], found["day"], found["done"], found["account_id"]) == ("", 0, None, "", 0, None)
+        change(desk, newer, here, amount=5, account_id=account(desk))
+        sound(store)
+
+
+def test_what_was_done_before_a_new_declaration_can_be_undone(database: Path) -> None:
+    with Store(database, (*RECORDS, plain_record()), create=True) as store:
+        desk, old = Desk(store), plain_record()
+        first, second, third = (added(desk, old, name=name) for name in ("First", "Second", "Third"))
+        edited = change(desk, old, second, name="Second!")
+        removed = remove(desk, old, third)
+        made = store.writer.execute("select change_id from change_row where row_id = ?", (first,)).fetchone()[0]
+    newer = plain_record(*FIELDS)
+    with Store(database, (*RECORDS, newer)) as store:
+        desk = Desk(store)
+        for change_id in (made, edited.id, removed.id):
+            desk.undo(change_id)
+            sound(store)
+        assert desk.get(newer, first) is None
+        assert row(desk, newer, second)["name"] == "Second"
+        assert row(desk, newer, third)["name"] == "Third"
+        for _ in range(3):
+            desk.redo()
+            sound(store)
+        assert row(desk, newer, first)["name"] == "First"
+
+
+def test_a_newer_database_is_refused_and_left_alone(database: Path) -> None:
+    with Store(database, (*RECORDS, plain_record()), create=True) as store:
+        added(Desk(store), plain_record(), name="First")
+    with Store(database, (*RECORDS, plain_record(*FIELDS))) as store:
+        added(Desk(store), plain_record(*FIELDS), name="Second")
+    for older in ((*RECORDS, plain_record()), RECORDS):
+        with pytest.raises(Refused, match="newer version"):
+            Store(database, older)
+    with Store(database, (*RECORDS, plain_record(*FIELDS))) as store:
+        assert store.writer.execute("select count(*) from note").fetchone() == (2,)
+        sound(store)
+
+
+def test_an_index_that_went_away_again_keeps_no_one_out(database: Path) -> None:
+    for indexes in ((), (Index("code", unique=True),), ()):
+        with Store(database, (*RECORDS, plain_record(indexes=indexes)), create=True) as store:
+            assert check.pages(store.writer) == []
+
+
+def test_a_code_that_must_become_unique_but_is_not_changes_nothing(database: Path) -> None:
+    with Store(database, (*RECORDS, plain_record()), create=True) as store:
+        for name in ("First", "Second"):
+            added(Desk(store), plain_record(), name=name, code="1")
+        before = store.writer.execute("select count(*) from sqlite_master").fetchone()
+    with pytest.raises(Refused):
+        Store(database, (*RECORDS, plain_record(*FIELDS, indexes=(Index("code", unique=True),))))
+    with Store(database, (*RECORDS, plain_record())) as store:
+        assert store.writer.execute("select count(*) from sqlite_master").fetchone() == before
+        assert "amount" not in columns(store.writer, "note")
+
+
+def test_the_database_of_an_empty_reader_is_like_a_real_one(store: Store) -> None:
+    from crm_desktop.store.engine import empty_reader
+
+    with closing(empty_reader(RECORDS)) as reader:
+        names = "select type, name from sqlite_master where name not like 'sqlite_%' order by 1, 2"
+        assert reader.execute(names).fetchall() == store.writer.execute(names).fetchall()
+        assert columns(reader, ACCOUNT.key) == columns(store.writer, ACCOUNT.key)
