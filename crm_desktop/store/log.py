@@ -129,8 +129,6 @@ def noted_head(keys: Keys) -> tuple[int, bytes] | None:
     """The sequence and seal noted outside, or None when there is none yet."""
     try:
         words = keys.head_file.read_bytes()
-    except OSError:
+        return int(words[:20]), bytes.fromhex(words[21:HEAD_LENGTH].decode("ascii"))
+    except (OSError, ValueError):  # none, or torn by a power cut
         return None
-    if len(words) != HEAD_LENGTH:
-        return None
-    return int(words[:20]), bytes.fromhex(words[21:].decode("ascii"))
