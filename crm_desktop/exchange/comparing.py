@@ -16,7 +16,7 @@ from crm_desktop.record.kinds import Memo
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.keys import Keys
-from crm_desktop.store.log import digest
+from crm_desktop.store.log import Texts, digests
 from crm_desktop.store.rows import all_columns
 
 PREVIEW_ROWS = 20
@@ -73,7 +73,7 @@ class Comparing:
         self.given = [take.field for take in mapping.takes]
         self.stored = [name for name in self.given if name in record.by_name]
         self.links = references.for_record(reader, record, self.given, by_key)
-        self.row_keys = RowKeys()
+        self.row_keys, self.texts, self.sealed = RowKeys(), Texts(), Texts()
         self.keyed = KEY_FIELD in record.by_name
         self.matching = matching_fields(mapping)
         self.known = known_keys(reader, record) if self.keyed else known_values(reader, record, self.matching)
@@ -92,7 +92,7 @@ class Comparing:
             columns[name] = link.column(columns[name])
         fresh = self._sort(block, columns)
         source = plain if self.keyed else columns
-        matched = list(zip(*(source[name] for name in self.matching), strict=True))
+        matched = list(self.texts.of(self.matching, source))
         keys: list[int | None] = list(columns[KEY_FIELD]) if KEY_FIELD in columns else [None] * len(block)
         at_once = [at for at in fresh if keys[at] is None]
         if KEY_FIELD not in columns:
@@ -160,7 +160,7 @@ class Comparing:
         else:
             self.out.same += 1
 
-    def _unknown(self, fresh: list[int], keys: list[int | None], matched: list[tuple[Any, ...]]) -> list[int]:
+    def _unknown(self, fresh: list[int], keys: list[int | None], matched: list[str]) -> list[int]:
         """The new rows that are not here under their key; with `add_same` those too, under a further key."""
         if self.known.isdisjoint(keys):
             return fresh
@@ -186,8 +186,7 @@ class Comparing:
             ids = [given or made for given, made in zip(picked.get("id", [None] * size), new_ids(size), strict=True)]
         full |= {"id": ids, "version": [1] * size, "gone": [None] * size}
         self._settle(full, size)
-        values = zip(*(full[name] for name in self.record.values), strict=True)
-        self.out.digests += [digest(self.keys, self.record.key, row_id, row) for row_id, row in zip(ids, values, strict=True)]
+        self.out.digests += digests(self.keys, self.record.key, ids, self.sealed.of(self.record.values, full))
         rows = list(zip(*(full[name] for name in self.insert_columns), strict=True))
         self.out.inserts += rows
         if len(self.out.preview) < PREVIEW_ROWS:

@@ -28,18 +28,18 @@ class RowKeys:
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
 
-    def of(self, values: Iterable[Sequence[Any]]) -> list[int]:
-        """One key for each row of matching values."""
-        return list(map(self._next, map(hashed, map(dump, values))))
+    def of(self, texts: Iterable[str]) -> list[int]:
+        """One key for each row of matching values, given as JSON without its brackets."""
+        return [self._next(hashed(f"[{text}]")) for text in texts]
 
     def _next(self, base: int) -> int:
         ordinal = self._seen.get(base, 0)
         self._seen[base] = ordinal + 1
         return base if not ordinal else hashed(f"{base} {ordinal}")
 
-    def further(self, key_base: Sequence[Any], known: set[int]) -> int:
+    def further(self, text: str, known: set[int]) -> int:
         """The first key of a row of these values that nobody has yet (adding an equal row on purpose)."""
-        base = hashed(dump(key_base))
+        base = hashed(f"[{text}]")
         while (key := self._next(base)) in known:
             pass
         return key
@@ -53,7 +53,7 @@ def known_keys(reader: Any, record: Record) -> set[int]:
 def known_values(reader: Any, record: Record, names: Sequence[str]) -> set[int]:
     """Keys worked out from living rows, for a record whose rows carry none."""
     rows = reader.execute(f"select {', '.join(names)} from {record.key} where {LIVING} order by id")
-    return set(RowKeys().of(rows))
+    return set(RowKeys().of(dump(row)[1:-1] for row in rows))
 
 
 Found = tuple[Any, ...]  # (id, version, gone, *values)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import check, database, log
-from crm_desktop.store.folders import part_name, private_folder, sync_folder, unwritten, whole_file
+from crm_desktop.store.folders import discard, part_name, private_folder, sync_folder, unwritten, whole_file
 from crm_desktop.store.keys import copy_id, id_file, read_keys
 from crm_desktop.store.locks import Place
 
@@ -93,8 +93,7 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     except database.Error as error:
         raise database.explain(error) from error
     finally:
-        for rest in ("", "-wal", "-shm", "-journal"):
-            part.with_name(part.name + rest).unlink(missing_ok=True)
+        discard(part)
     if to is None:
         thin(store.path)
     return Backup(target, facts)
@@ -170,7 +169,7 @@ def verify(backup: Path) -> dict[str, Any]:
     try:
         facts: dict[str, Any] = json.loads(manifest(backup).read_text("utf-8"))
         same = _sha256(backup) == facts["sha256"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refused(Text("{file} is not a backup of this program.", file=backup)) from error
     if not same:
         raise Refused(Text("{file} is not as it was when it was made; choose another backup.", file=backup))
@@ -199,7 +198,7 @@ def restore(path: Path, backup: Path) -> Path | None:
         except (database.Error, OSError) as error:
             raise database.explain(error) from error
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
         if not id_file(path).exists():
             copy_id(backup, path)
         if head:
@@ -238,6 +237,8 @@ def _put_aside(path: Path) -> Path | None:
     aside = _free(path.with_name(f"{path.name}.before-restore-{dt.datetime.now(dt.UTC).strftime(STAMP)}"))
     for rest in there:
         os.replace(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
+    if "" not in there:
+        return None
     if id_file(path).exists():
         copy_id(path, aside)
     return aside

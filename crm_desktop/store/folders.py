@@ -59,6 +59,13 @@ def part_name(path: Path) -> Path:
     return path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
 
 
+def discard(part: Path) -> None:
+    """Take away a part that was not finished, with what the database engine may have put beside it."""
+    for rest in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            part.with_name(part.name + rest).unlink()
+
+
 @contextlib.contextmanager
 def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[bytes]]:
     """Write a file beside its place and put it there only when all of it is on the disk; private to this person."""
@@ -72,7 +79,7 @@ def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[byte
         os.replace(part, path)
         sync_folder(path.parent)
     except BaseException:
-        part.unlink(missing_ok=True)
+        discard(part)
         raise
 
 

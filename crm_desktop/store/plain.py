@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import database
-from crm_desktop.store.folders import part_name, sync_folder, unwritten
+from crm_desktop.store.folders import discard, part_name, sync_folder, unwritten
 
 if TYPE_CHECKING:
     from crm_desktop.store.store import Store
@@ -32,8 +32,7 @@ def copy(store: Store, to: Path) -> dict[str, int]:
     except database.Error as error:
         raise database.explain(error) from error
     finally:
-        for rest in ("", "-journal", "-wal", "-shm"):
-            part.with_name(part.name + rest).unlink(missing_ok=True)
+        discard(part)
     return counts
 
 

@@ -75,7 +75,8 @@ def index_sql(record: Record, index: Index) -> str:
     where = [LIVING]
     if first is not None and first.kind in (Kind.REF, Kind.KEY):
         where.append(f"{first.name} is not null")
-    if index.unique or (first is not None and first.kind == Kind.CODE):
+    for_sorting = index.columns[1:2] == ("id",)  # a list sorted by it also has the rows where it is empty
+    if index.unique or (first is not None and first.kind == Kind.CODE and not for_sorting):
         where.append(f"{index.columns[-1]} <> ''")
     name = f"{record.key}_{'_'.join(index.columns)}"
     unique = "unique " if index.unique else ""
@@ -89,7 +90,7 @@ def search_sql(record: Record) -> list[str]:
     cut = f"insert into {index} ({index}, rowid, terms) select 'delete', old.id, old.terms where old.{LIVING};"
     return [
         f"create virtual table if not exists {index} using fts5 (terms, content='{table}', content_rowid='id',"
-        " tokenize='unicode61 remove_diacritics 0', detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8 9')",
+        " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\", detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8 9')",
         f"insert into {index} ({index}, rank) values ('secure-delete', 1)",
         f"create trigger if not exists {table}_ai after insert on {table} begin {put} end",
         f"create trigger if not exists {table}_ad after delete on {table} begin {cut} end",
@@ -108,7 +109,7 @@ def shape(records: Sequence[Record]) -> str:
 
 
 def declare(db: Any, records: Sequence[Record]) -> None:
-    """Bring the tables to what is declared: new tables, columns and indexes; nothing is ever dropped here."""
+    """Bring the tables to what is declared: new tables, columns and indexes; no table or column is ever dropped here."""
     present = set(db.table_names())
     for record in records:
         if record.key not in present:
@@ -116,7 +117,16 @@ def declare(db: Any, records: Sequence[Record]) -> None:
         else:
             _extend(db, record)
         for index in indexes(record):
-            db.execute(index_sql(record, index))
+            _index(db, index_sql(record, index))
+
+
+def _index(db: Any, sql: str) -> None:
+    """Make an index, anew when the one of this name is another."""
+    name = sql.split(" if not exists ")[1].split(" ")[0]
+    found = db.execute("select sql from sqlite_master where type = 'index' and name = ?", (name,)).fetchone()
+    if found and found[0].lower() != sql.replace(" if not exists", "").lower():
+        db.execute(f"drop index {name}")
+    db.execute(sql)
 
 
 def _create(db: Any, record: Record) -> None:

@@ -190,6 +190,15 @@ def test_an_index_that_went_away_again_keeps_no_one_out(database: Path) -> None:
             assert check.pages(store.writer) == []
 
 
+def test_an_index_that_is_declared_otherwise_is_made_anew(database: Path) -> None:
+    narrow, wide = plain_record(indexes=(Index("code"),)), plain_record(indexes=(Index("code", unique=True),))
+    for record, partial in ((narrow, "<> ''"), (wide, "unique")):
+        with Store(database, (*RECORDS, record), create=True) as store:
+            sql = store.writer.execute("select sql from sqlite_master where name = 'note_code'").fetchone()[0]
+            assert partial in sql.lower()
+            assert sql.lower() == schema.index_sql(record, record.indexes[0]).replace(" if not exists", "")
+
+
 def test_a_code_that_must_become_unique_but_is_not_changes_nothing(database: Path) -> None:
     with Store(database, (*RECORDS, plain_record()), create=True) as store:
         for name in ("First", "Second"):

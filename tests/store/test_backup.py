@@ -1,0 +1,353 @@
+"""Backups that are proven when they are made; and the way back, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.desk.desk import Desk
+from crm_desktop.duties import RECORDS
+from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.record.text import Refused
+from crm_desktop.store import backup, check, keys
+from crm_desktop.store.store import Store
+from tests.exchange.test_csv_out import small_disk
+from tests.samples import REPOSITORY, account, change, facts, sound, stay
+
+
+@pytest.fixture
+def saved(desk: Desk) -> Desk:
+    """A database with something in it and one backup."""
+    stay(desk, company_id=account(desk, "Orient", remark="x" * 4000))
+    with closing(desk.store.open_reader()) as own:
+        backup.make(desk.store, own)
+    return desk
+
+
+def newest(store: Store) -> Path:
+    return backup.listed(store.path)[0].path
+
+
+def test_a_backup_is_a_database_that_can_be_opened(saved: Desk) -> None:
+    before = facts(saved.store)
+    (made,) = backup.listed(saved.store.path)
+    assert made.rows == 3
+    with Store(made.path, RECORDS) as copy:
+        assert facts(copy) == before
+        assert check.pages(copy.writer) == check.chain(copy.writer, copy.keys) == []
+    assert b"Orient" not in made.path.read_bytes()
+
+
+def test_a_backup_says_what_it_holds(saved: Desk) -> None:
+    proven = backup.verify(newest(saved.store))
+    assert proven["counts"] == {"account": 1, "person": 0, "hotel": 1, "stay": 1}
+    assert proven["head"][0] == 3
+    assert proven["bytes"] == newest(saved.store).stat().st_size
+    assert len(proven["sha256"]) == 64
+    if os.name != "nt":
+        assert newest(saved.store).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_is_due_when_something_changed(desk: Desk, reader: Any) -> None:
+    store = desk.store
+    assert not backup.is_due(store, reader)
+    orient = account(desk, "Orient")
+    assert backup.is_due(store, reader)
+    backup.make(store, reader)
+    assert not backup.is_due(store, reader)
+    change(desk, ACCOUNT, orient, name="Occident")
+    assert backup.is_due(store, reader)
+
+
+def test_backups_of_one_second_are_listed_in_order(saved: Desk, reader: Any) -> None:
+    for n in range(3):
+        account(saved, f"Client {n}")
+        backup.make(saved.store, reader)
+    assert [made.facts["counts"]["account"] for made in backup.listed(saved.store.path)] == [4, 3, 2, 1]
+
+
+def test_a_backup_goes_where_it_is_sent_and_over_nothing(saved: Desk, reader: Any, tmp_path: Path) -> None:
+    made = backup.make(saved.store, reader, tmp_path / "usb.backup")
+    assert made.path == tmp_path / "usb.backup"
+    assert backup.verify(made.path)
+    for there in (made.path, saved.store.path):
+        before = there.read_bytes() if there == made.path else b""
+        with pytest.raises(Refused, match="is there already"):
+            backup.make(saved.store, reader, there)
+        assert not before or there.read_bytes() == before
+    with pytest.raises(Refused, match=r"could not be written|cannot be opened"):
+        backup.make(saved.store, reader, tmp_path / "missing" / "x.backup")
+    assert not (tmp_path / "missing").exists()
+    sound(saved.store)
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(saved: Desk, reader: Any) -> None:
+    folder = backup.folder(saved.store.path)
+    before = sorted(folder.iterdir())
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        backup.make(saved.store, reader, step=stop)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_damaged_database_makes_no_backup(saved: Desk, reader: Any) -> None:
+    saved.store.writer.execute("update change set who = 'x' where seq = 2")
+    with pytest.raises(Refused, match="did not pass its own check"):
+        backup.make(saved.store, reader)
+    assert len(backup.listed(saved.store.path)) == 1
+    assert not [path for path in backup.folder(saved.store.path).iterdir() if ".part" in path.name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a small disk is made by mount")
+def test_a_full_disk_makes_no_backup(saved: Desk, reader: Any, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 64):
+        with pytest.raises(Refused, match=r"full|No space|could not be read or written"):
+            backup.make(saved.store, reader, tmp_path / "disk" / "x.backup")
+        assert list((tmp_path / "disk").iterdir()) == []
+    sound(saved.store)
+
+
+def test_the_way_back(saved: Desk) -> None:
+    store = saved.store
+    before = facts(store)
+    account(saved, "Later")
+    made = newest(store)
+    store.close()
+    aside = backup.restore(store.path, made)
+    assert aside is not None
+    with Store(store.path, RECORDS) as again:
+        assert facts(again) == before
+        sound(again)
+        account(Desk(again), "Goes on")
+        sound(again)
+    with Store(aside, RECORDS) as former:
+        assert len(facts(former)["account"]) == 2
+    assert backup.verify(made)
+
+
+def test_the_way_back_after_a_kill(saved: Desk, tmp_path: Path) -> None:
+    """The -wal of the former database goes with it, and never into the restored one."""
+    store, before = saved.store, facts(saved.store)
+    code = (
+        "import os, sys; from pathlib import Path; from crm_desktop.desk.desk import Desk; from crm_desktop.duties import RECORDS;"
+        "from crm_desktop.duties.clients.records import ACCOUNT; from crm_desktop.store.store import Store;"
+        "store = Store(Path(sys.argv[1]), RECORDS); Desk(store).save(ACCOUNT, None, 0, {'name': 'Later'}); os._exit(9)"
+    )
+    store.close()
+    done = subprocess.run([sys.executable, "-c", code, str(store.path)], cwd=REPOSITORY, check=False)
+    assert done.returncode == 9
+    wal = store.path.with_name(store.path.name + "-wal")
+    assert wal.stat().st_size > 0
+    aside = backup.restore(store.path, newest(store))
+    assert aside is not None
+    assert not wal.exists()
+    assert aside.with_name(aside.name + "-wal").stat().st_size > 0
+    with Store(store.path, RECORDS) as again:
+        assert facts(again) == before
+        sound(again)
+    with Store(aside, RECORDS) as former:
+        assert len(facts(former)["account"]) == 2
+    assert tmp_path.exists()
+
+
+def test_a_stale_wal_is_never_given_to_the_restored_database(saved: Desk) -> None:
+    store, before = saved.store, facts(saved.store)
+    store.close()
+    store.path.unlink()
+    wal = store.path.with_name(store.path.name + "-wal")
+    wal.write_bytes(b"left over by a crash" * 100)
+    backup.restore(store.path, newest(store))
+    with Store(store.path, RECORDS) as again:
+        assert facts(again) == before
+        sound(again)
+
+
+def test_two_ways_back_in_one_second_keep_both_former_ones(saved: Desk) -> None:
+    store = saved.store
+    store.close()
+    asides = {backup.restore(store.path, newest(store)) for _ in range(3)}
+    assert len(asides) == 3
+    for aside in asides:
+        assert aside is not None
+        with Store(aside, RECORDS) as former:
+            assert len(facts(former)["account"]) == 1
+
+
+def test_a_lost_database_comes_back(saved: Desk) -> None:
+    store, before = saved.store, facts(saved.store)
+    store.close()
+    for path in (store.path, keys.id_file(store.path)):
+        path.unlink()
+    assert backup.restore(store.path, newest(store)) is None
+    with Store(store.path, RECORDS) as again:
+        assert facts(again) == before
+        sound(again)
+
+
+def test_back_to_nothing(desk: Desk, reader: Any) -> None:
+    store = desk.store
+    made = backup.make(store, reader)
+    account(desk, "Later")
+    reader.close()
+    store.close()
+    backup.restore(store.path, made.path)
+    with Store(store.path, RECORDS) as again:
+        assert facts(again)["account"] == []
+        sound(again)
+
+
+def test_no_way_back_while_it_is_open(saved: Desk) -> None:
+    store, before = saved.store, facts(saved.store)
+    made = newest(store)
+    with pytest.raises(Refused, match="open in another window"):
+        backup.restore(store.path, made)
+    store.close()
+    code = (
+        "import sys; from pathlib import Path; from crm_desktop.duties import RECORDS; from crm_desktop.store.store import Store;"
+        "store = Store(Path(sys.argv[1]), RECORDS); print('open', flush=True); sys.stdin.readline(); store.close()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(store.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(Refused, match="open in another window"):
+            backup.restore(store.path, made)
+        other.communicate("\n", timeout=30)
+    backup.restore(store.path, made)
+    with Store(store.path, RECORDS) as again:
+        assert facts(again) == before
+
+
+def test_every_flipped_bit_is_refused(saved: Desk) -> None:
+    store, made = saved.store, newest(saved.store)
+    store.close()
+    content, before = made.read_bytes(), store.path.read_bytes()
+    chance = random.Random(3)
+    for _ in range(12):
+        at = chance.randrange(len(content))
+        made.write_bytes(content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :])
+        with pytest.raises(Refused, match="is not as it was when it was made"):
+            backup.restore(store.path, made)
+    made.write_bytes(content[:-4096])
+    with pytest.raises(Refused, match="is not as it was"):
+        backup.restore(store.path, made)
+    assert store.path.read_bytes() == before
+
+
+def test_a_damaged_page_is_seen_before_it_is_believed(saved: Desk) -> None:
+    store = saved.store
+    store.close()
+    content = store.path.read_bytes()
+    chance = random.Random(5)
+    for _ in range(20):
+        at = chance.randrange(4096, len(content))
+        store.path.write_bytes(content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :])
+        try:
+            with Store(store.path, RECORDS) as opened, closing(opened.open_reader()) as reader:
+                told = check.everything(reader, opened.keys, opened.records)
+        except Refused as error:
+            told = [error.text]
+        assert told, at
+    store.path.write_bytes(content)
+    with Store(store.path, RECORDS) as opened:
+        sound(opened)
+
+
+def spoil_manifest(path: Path) -> None:
+    backup.manifest(path).write_text("[]")
+
+
+def no_manifest(path: Path) -> None:
+    backup.manifest(path).unlink()
+
+
+def lying_manifest(path: Path) -> None:
+    proven = json.loads(backup.manifest(path).read_text())
+    backup.manifest(path).write_text(json.dumps({key: proven[key] for key in proven if key != "sha256"}))
+
+
+def no_id(path: Path) -> None:
+    keys.id_file(path).unlink()
+
+
+def no_file(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("harm", [spoil_manifest, no_manifest, lying_manifest, no_id, no_file], ids=lambda harm: harm.__name__)
+def test_what_is_no_proven_backup_is_refused(saved: Desk, harm: Any) -> None:
+    store, made = saved.store, newest(saved.store)
+    harm(made)
+    assert all(one.path.exists() for one in backup.listed(store.path))
+    store.close()
+    before = store.path.read_bytes()
+    with pytest.raises(Refused):
+        backup.restore(store.path, made)
+    assert store.path.read_bytes() == before
+
+
+def test_a_backup_of_another_database_is_refused(saved: Desk, tmp_path: Path) -> None:
+    with Store(tmp_path / "other.db", RECORDS, create=True) as other:
+        account(Desk(other), "Mine")
+    with pytest.raises(Refused, match="is a backup of another database"):
+        backup.restore(tmp_path / "other.db", newest(saved.store))
+
+
+NOW = dt.datetime.now(dt.UTC)
+
+
+def pretend(path: Path, made_at: dt.datetime) -> str:
+    """A backup as far as a list of them goes."""
+    stamp = made_at.strftime(backup.STAMP)
+    file = backup.folder(path) / f"x-{stamp}{backup.SUFFIX}"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"x")
+    keys.id_file(file).write_bytes(b"x")
+    backup.manifest(file).write_text(json.dumps({"made_at": stamp, "counts": {}, "head": None}))
+    return stamp
+
+
+def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    for hours in [*range(24), *range(24, 24 * 14, 3), *range(24 * 14, 24 * 7 * 8, 13), *range(24 * 56, 24 * 31 * 26, 41)]:
+        pretend(path, NOW - dt.timedelta(hours=hours))
+    before = [made.made_at for made in backup.listed(path)]
+    backup.thin(path)
+    left = [dt.datetime.strptime(made.made_at, backup.STAMP).replace(tzinfo=dt.UTC) for made in backup.listed(path)]
+    ages = [NOW - made for made in left]
+    day, week, month = dt.timedelta(days=1), dt.timedelta(weeks=8), dt.timedelta(days=31 * 24)
+    assert sum(age < day for age in ages) == 24
+    days = [made.date() for made, age in zip(left, ages, strict=True) if day <= age < dt.timedelta(days=14)]
+    assert len(days) == len(set(days)) >= 13
+    weeks = [made.isocalendar()[:2] for made, age in zip(left, ages, strict=True) if dt.timedelta(days=14) <= age < week]
+    assert len(weeks) == len(set(weeks)) >= 6
+    months = [(made.year, made.month) for made, age in zip(left, ages, strict=True) if week <= age]
+    assert len(months) == len(set(months)) >= 21
+    assert max(ages) < month + dt.timedelta(days=2)
+    files = {made.path for made in backup.listed(path)}
+    assert {p for p in backup.folder(path).iterdir() if p.name.endswith(backup.SUFFIX)} == files
+    assert len(list(backup.folder(path).iterdir())) == 3 * len(files)
+    backup.thin(path)
+    assert {made.path for made in backup.listed(path)} == files
+    assert left[0].strftime(backup.STAMP) == before[0]
+
+
+def test_thinning_keeps_the_newest_of_each(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    noon = (NOW - dt.timedelta(days=5)).replace(hour=12, minute=0)
+    stamps = [pretend(path, noon - dt.timedelta(hours=hours)) for hours in range(4)]
+    backup.thin(path)
+    assert [made.made_at for made in backup.listed(path)] == stamps[:1]
