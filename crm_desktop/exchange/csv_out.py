@@ -90,7 +90,7 @@ def export(
     if encoding not in ENCODINGS:
         raise Refused(Text("Files are written in UTF-8 or GB18030."))
     columns, joins = columns_of(query.record, only, words=words)
-    sql, values = where(query)
+    sql, values = where(reader, query)
     order = "t.id" if by_id else f"t.{query.sort_sql} {'desc' if query.descending else 'asc'}, t.id {'desc' if query.descending else 'asc'}"
     cursor = reader.execute(
         f"select {', '.join(c.sql for c in columns)} from {query.record.key} as t {joins} where {sql} order by {order}", values

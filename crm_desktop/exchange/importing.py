@@ -86,7 +86,7 @@ def write(desk: Any, prepared: Prepared, progress: Progress | None = None) -> Ch
         _insert(writing, prepared, progress)
         for row_id, version, values in prepared.updates:
             _change(writing, record, row_id, version, values)
-        _recompute(writing.db, prepared)
+        rollups.added(writing.db, record, prepared.columns, prepared.inserts)
     change: Change = writing.entry.change
     return change
 
@@ -136,13 +136,6 @@ def _still_unknown(db: Any, prepared: Prepared) -> None:
         known = known_values(db, record, matching_fields(prepared.mapping))
     if not known.isdisjoint(prepared.keys):
         raise Refused(CHANGED_MEANWHILE)
-
-
-def _recompute(db: Any, prepared: Prepared) -> None:
-    place = {name: at for at, name in enumerate(prepared.columns)}
-    for target in rollups.targets(prepared.record):
-        ids = {row[place[by]] for by in target.by for row in prepared.inserts} - {None}
-        rollups.recompute(db, target, sorted(ids))
 
 
 def summary(counts: dict[str, Any]) -> str:

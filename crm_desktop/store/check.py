@@ -78,7 +78,7 @@ def rows(connection: Any, keys: Keys, records: Sequence[Record]) -> list[Text]:
 def _sealed(connection: Any, keys: Keys, record: Record, since: str) -> Iterator[tuple[int, bool]]:
     values = ", ".join(f"t.{name}" for name in record.values)
     latest = (
-        "select row_id, version, digest, max(r.change_id) from change_row as r join change as c on c.id = r.change_id"
+        "select row_id, max(r.version) as version, digest from change_row as r join change as c on c.id = r.change_id"
         f" where r.tbl = '{record.key}' and c.at >= ? group by row_id"
     )
     cursor = connection.execute(

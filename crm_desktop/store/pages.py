@@ -10,13 +10,12 @@ from typing import Any
 from crm_desktop.record.duty import Filter
 from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Field, Record
-from crm_desktop.store import search
+from crm_desktop.store import finding
 from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING, sort_column
 
 Place = tuple[Value, int]
 COMPARE = ("=", "<>", "<=", ">=", "<", ">")
-TOP = "\U0010ffff"
 
 
 class ListQuery:
@@ -40,11 +39,14 @@ class ListQuery:
         return sort_column(self.record, self.sort)
 
 
-def where(query: ListQuery) -> tuple[str, list[Value]]:
+def where(reader: Any, query: ListQuery) -> tuple[str, list[Value]]:
     """The filters as SQL over the table called `t`."""
     parts, values = [f"t.{LIVING}"], []
     for column, operator, value in query.filters:
-        sql, more = _find(query.record, str(value)) if operator == "find" else _any(query.record, column, operator, value)
+        if operator == "find":
+            sql, more = finding.condition(reader, query.record, str(value))
+        else:
+            sql, more = _any(query.record, column, operator, value)
         parts.append(sql)
         values += more
     return " and ".join(parts), values
@@ -67,31 +69,9 @@ def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, l
     return f"({' or '.join(parts)})", values
 
 
-def _find(record: Record, words: str) -> tuple[str, list[Value]]:
-    """Rows whose own words, or those of a row they refer to, hold what was typed; or whose codes begin with it."""
-    match = search.match_words(words)
-    parts: list[str] = []
-    values: list[Value] = []
-    if match and record.searched:
-        parts.append(f"t.id in ({search.matching(record.key)})")
-        values.append(match)
-    for field in record.fields if match else ():
-        if field.kind == Kind.REF and not field.hidden:
-            parts.append(f"t.{field.name} in ({search.matching(field.ref)})")
-            values.append(match)
-    for name in () if record.searched else _codes(record):
-        parts.append(f"(t.{name} >= ? and t.{name} < ? and t.{name} <> '')")
-        values += [words.strip(), words.strip() + TOP]
-    return (f"({' or '.join(parts)})", values) if parts else ("1 = 1", [])
-
-
-def _codes(record: Record) -> list[str]:
-    return [f.name for f in record.fields if (f.kind == Kind.CODE and f.name in record.listed) or f.name == record.name]
-
-
 def count(reader: Any, query: ListQuery) -> int:
     """How many rows the list has."""
-    sql, values = where(query)
+    sql, values = where(reader, query)
     return int(reader.execute(f"select count(*) from {query.record.key} as t where {sql}", values).fetchone()[0])
 
 
@@ -107,7 +87,7 @@ def fetch(
 
     Forwards from `start` (None: the first row); `backwards`: the rows before `start` (None: the last ones)."""
     record, column = query.record, query.sort_sql
-    sql, values = where(query)
+    sql, values = where(reader, query)
     down = query.descending != backwards
     if start is not None:
         sign = ("<" if down else ">") + ("=" if inclusive and not backwards else "")

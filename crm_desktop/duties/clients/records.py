@@ -58,7 +58,8 @@ def make_company(code: str, name: str) -> Row:
     return {"kind": "company", "code": code, "name": name or f"Company {code}", "placeholder": 1}
 
 
-def _figures() -> tuple[Field, ...]:
+def production_figures() -> tuple[Field, ...]:
+    """What the stays of a row add up to: kept with it, so that lists can show and sort by them."""
     return (
         Field("stays", Text("Stays"), Kind.INT, default=0, derived=True, width=76),
         Field("nights", Text("Nights"), Kind.INT, default=0, derived=True, width=84),
@@ -96,7 +97,7 @@ ACCOUNT = Record(
         Field("placeholder", Text("Made by an import"), Kind.BOOL, hidden=True),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
-    extra=_figures(),
+    extra=production_figures(),
     listed=("name", "kind", "code", "level", "revenue", "nights", "last_stay", "state", "owner", "phone", "stays"),
     sorted_by="-revenue", sortable=("name", "code", "nights", "revenue", "last_stay", "stays"),
     filters=("kind", "level", "state", "type"),
@@ -137,7 +138,7 @@ PERSON = Record(
         Field("owner", Text("Owner"), words=("销售员",), width=92),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
-    extra=_figures(),
+    extra=production_figures(),
     listed=("name", "account_id", "vip", "phone", "position", "role", "last_stay", "nights", "stays", "owner"),
     sorted_by="name", sortable=("name", "nights", "last_stay", "stays"),
     filters=("role", "vip"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from crm_desktop.duties.stays.records import BOOKED, CANCELLED, NO_SHOW, STAYED
+from crm_desktop.duties.stays.records import BOOKED, CANCELLED, NO_SHOW, STAY, STAYED
 from crm_desktop.record.dates import add_days, business_date
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.ids import encode
@@ -18,7 +18,8 @@ from crm_desktop.record.record import Figure
 from crm_desktop.record.text import Text
 
 CAME = f"s.gone is null and s.status not in ('{CANCELLED}', '{NO_SHOW}')"
-CODE_OR_NAME = "(select coalesce(nullif(code, ''), name) from account where id = s.{})"
+CODE_OR_NAME_OF = "coalesce(nullif(code, ''), name)"
+CODE_OR_NAME = f"(select {CODE_OR_NAME_OF} from account where id = s.{{}})"
 KEPT = f"s.gone is null and s.status = '{STAYED}'"
 
 
@@ -108,6 +109,8 @@ def production(reader: Any, by: str, first: str = "", last: str = "") -> Report:
 
     Bookings without the key make no row: the totals have all, `without_key` the rest."""
     column, table = GROUPS[by]
+    if table and not (first or last):
+        return _kept_production(reader, column, table)
     where, values = _between(first, last)
     grouped = f"select {column} as k, {SUMS} from stay as s where {KEPT}{where} group by k"
     found = reader.execute(grouped, values).fetchall()  # names are joined to the few sums, not to the many stays
@@ -115,6 +118,21 @@ def production(reader: Any, by: str, first: str = "", last: str = "") -> Report:
     rows = [_produced(names.get(row[0], (row[0], row[0])), row[1:]) for row in found if row[0] not in (None, "")]
     rows.sort(key=(lambda r: r["key"]) if by == "month" else (lambda r: (-r["nights"], r["key"])))
     total, without = ([sum(row[n] for row in part) for n in (1, 2, 3)] for part in (found, [r for r in found if r[0] in (None, "")]))
+    return Report(PRODUCTION_COLUMNS, rows, _sums(total) | {"without_key": _sums(without)})
+
+
+def _kept_production(reader: Any, column: str, table: str) -> Report:
+    """Production over all time, from the sums kept with the accounts and hotels (`check` holds them against the stays)."""
+    kind = STAY.by_name[column].ref_where
+    where, values = (f" and {kind[0]} = ?", [kind[1]]) if kind else ("", [])
+    found = reader.execute(
+        f"select {CODE_OR_NAME_OF}, name, stays, nights, revenue from {table} where gone is null and stays > 0{where}", values
+    ).fetchall()
+    total = reader.execute(
+        "select coalesce(sum(stays), 0), coalesce(sum(nights), 0), coalesce(sum(revenue), 0) from hotel where gone is null"
+    ).fetchone()
+    rows = sorted((_produced(row[:2], row[2:]) for row in found), key=lambda row: (-row["nights"], row["key"]))
+    without = [everything - sum(row[at] for row in found) for at, everything in enumerate(total, 2)]
     return Report(PRODUCTION_COLUMNS, rows, _sums(total) | {"without_key": _sums(without)})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from crm_desktop.duties.clients.records import make_agency, make_company
+from crm_desktop.duties.clients.records import make_agency, make_company, production_figures
 from crm_desktop.record.dates import days_between
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Rollup, Row, Section
@@ -94,7 +94,8 @@ HOTEL = Record(
         Field("name", Text("Name"), required=True, searched=True),
         Field("code", Text("Code"), Kind.CODE, required=True, searched=True),
     ),
-    listed=("name", "code"), sorted_by="name", sortable=("name",),
+    extra=production_figures(), listed=("name", "code", "stays", "nights", "revenue", "last_stay"),
+    sorted_by="name", sortable=("name",),
     indexes=(Index("code", unique=True),), file_word="hotels",
 )  # fmt: skip
 
@@ -155,15 +156,15 @@ STAY = Record(
     sorted_by="-arrival", sortable=("arrival", "departure", "rate", "nights"),
     filters=("status", "segment", "hotel_id"),
     indexes=(
-        Index("arrival", "id", "departure", "status", "segment", "hotel_id", "nights"),
+        Index("arrival", "id", "departure", "status", "segment", "hotel_id", "nights", "rate"),
         Index("agency_id", "arrival", "status", "nights", "rate"),
         Index("company_id", "arrival", "status", "nights", "rate"),
         Index("guest_id", "arrival", "status", "nights", "rate"),
-        Index("booking_no"), Index("source_key"),
+        Index("booking_no"), Index("room_no"), Index("source_key"),
     ),
     rollups=(
         Rollup(
-            ("agency_id", "company_id", "guest_id"),
+            ("agency_id", "company_id", "guest_id", "hotel_id"),
             {"stays": (), "nights": ("nights",), "revenue": ("rate", "nights")}, {"last_stay": "arrival"}, "status", STAYED,
         ),
     ),
