@@ -47,15 +47,16 @@ class Desk:
 
     def save(self, record: Record, row_id: int | None, version: int, values: Mapping[str, Value]) -> Change:
         """Add a row (no id) or change the given columns of one read at `version`. Raises Invalid, Conflict."""
+        given = record.typed(values)
         with self.store.change(CHANGED if row_id else ADDED, who=self.person) as writing:
             if row_id is None:
-                self._check(record, record.blank() | dict(values))
-                writing.add(record, dict(values))
+                self._check(record, record.blank() | given)
+                writing.add(record, given)
             else:
                 old = read(self.store.writer, record, row_id)
                 if old is not None and old["gone"] is None and old["version"] == version:
-                    self._check(record, old | dict(values))
-                writing.update(record, row_id, version, dict(values))
+                    self._check(record, old | given)
+                writing.update(record, row_id, version, given)
         return writing.entry.change
 
     def _check(self, record: Record, row: Row) -> None:

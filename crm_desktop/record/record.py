@@ -194,6 +194,21 @@ class Record:
                 missing[field.name] = Text("'{value}' is not one of the choices of {label}", value=row[field.name], label=field.label)
         return missing or self.check({name: row.get(name) for name in self.check_on})
 
+    def typed(self, values: Mapping[str, Value]) -> Row:
+        """Values as the table keeps them; raises TypeError for one that no field of its kind holds.
+
+        A wrong one would be turned into a right one by the database, and the log's digest would no longer fit."""
+        out: Row = {}
+        for name, value in values.items():
+            field = self.by_name.get(name)
+            value = int(value) if isinstance(value, bool) else value
+            right = str if field is None or field.kind in TEXTUAL else int
+            nothing = value is None and field is not None and field.kind not in NEVER_NULL
+            if field is not None and not nothing and not isinstance(value, right):
+                raise TypeError(f"{self.key}.{name} is no {field.kind}: {value!r}")
+            out[name] = value
+        return out
+
     def references(self) -> tuple[Field, ...]:
         """The fields that point to other records."""
         return tuple(f for f in self.fields if f.kind == Kind.REF)

@@ -60,13 +60,13 @@ def get(reader: Any, record: Record, row_id: int) -> Row | None:
 class Writing:
     """The rows of one change, inside its transaction."""
 
-    def __init__(self, db: Any, keys: Keys, entry: Entry) -> None:
-        self.db, self._keys, self.entry = db, keys, entry
+    def __init__(self, db: Any, keys: Keys, entry: Entry, records: Sequence[Record] = ()) -> None:
+        self.db, self._keys, self.entry, self._records = db, keys, entry, records
 
     def add(self, record: Record, values: Row, row_id: int | None = None) -> int:
         """A new row; returns its id."""
         row: Row = {"id": row_id or new_id(), "version": 1, "gone": None}
-        row |= {f.name: f.default for f in record.fields} | values
+        row |= {f.name: f.default for f in record.fields} | record.typed(values)
         row |= record.settled(row)
         columns = all_columns(record)
         self.db[record.key].insert({name: row[name] for name in columns})
@@ -83,10 +83,23 @@ class Writing:
     def update(self, record: Record, row_id: int, version: int, values: Row) -> Row:
         """Change some columns of a row read at `version`; returns the row as it is now. Raises Stale."""
         old = self._living(record, row_id, version)
-        new = old | values
+        new = old | record.typed(values)
         new |= record.settled(new)
         changed = [name for name in record.columns if new[name] != old[name]]
+        self._check_meaning(record, row_id, changed)
         return self._write(record, old, new, changed) if changed else old
+
+    def _check_meaning(self, record: Record, row_id: int, changed: Sequence[str]) -> None:
+        """A row that others refer to as what it is (an agency) cannot become something else."""
+        for other in self._records:
+            for field in other.references():
+                if field.ref != record.key or not field.ref_where or field.ref_where[0] not in changed:
+                    continue
+                sql = f"select 1 from {other.key} where {field.name} = ? and {LIVING} limit 1"
+                if self.db.execute(sql, (row_id,)).fetchone():
+                    raise Refused(
+                        Text("{records} refer to this as {label}, so it cannot become something else.", records=other.many, label=field.label)
+                    )
 
     def remove(self, record: Record, row_id: int, version: int) -> None:
         """Take a row out of every list; it stays in the table and can be put back. Raises Stale, Refused."""

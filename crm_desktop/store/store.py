@@ -89,7 +89,7 @@ class Store:
                 entry = log.Entry(
                     self.writer, self.keys, seat=self.seat, who=who, action=action.source, reason=reason, source=source
                 )
-                yield Writing(self.writer, self.keys, entry)
+                yield Writing(self.writer, self.keys, entry, self.records)
                 if entry.change.count or always:
                     head = entry.close()
         except (database.Error, OSError) as error:
