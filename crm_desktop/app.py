@@ -72,6 +72,7 @@ class Program:
     """Everything that lives while the window is open."""
 
     def __init__(self, database: str | Path, settings: Any) -> None:
+        from crm_desktop.desk.people import signed_in
         from crm_desktop.duties import RECORDS
         from crm_desktop.store.folders import data_folder
         from crm_desktop.store.store import Store
@@ -79,7 +80,7 @@ class Program:
         self.settings = settings
         self._path = Path(database) if database else data_folder() / "crm.db"
         self._records: Sequence[Any] = RECORDS
-        self.store = Store(self._path, RECORDS, create=True)
+        self.store = Store(self._path, RECORDS, create=True, seat=signed_in())
         self.window = self._open()
 
     def _open(self) -> Any:
@@ -121,33 +122,52 @@ class Program:
         jobs.work(self.window, partial(_back_up, self.store), _nothing)
 
     def restore(self, backup: Path) -> None:
-        """Close everything, put the backup in place, and open again on it."""
-        from crm_desktop.store import backup as backups
+        """Close everything, put the backup in place while a small window says so, and open again."""
+        from crm_desktop.desk.people import signed_in
         from crm_desktop.store.store import Store
         from crm_desktop.ui import jobs
 
-        old = self.window
+        self.window.stop_pages()
         jobs.close()
+        _destroy(self.window)
         self.store.close()
-        words: Text | None = None
-        try:
-            aside = backups.restore(self._path, backup)
-            words = Text("Restored. The former database was put aside as {file}", file=aside.name if aside else "–")
-        except Refused as error:
-            words = error.text
-        self.store = Store(self._path, self._records)
+        words, problem = _restored(self._path, backup)
+        self.store = Store(self._path, self._records, seat=signed_in())
         self.window = self._open()
         self.window.show()
-        self.window.toast.note(words)
-        _destroy(old)
+        if problem is None:
+            self.window.toast.note(words)
+        else:
+            self.window.toast.error(problem)
 
     def close(self) -> None:
         """Finish what is being saved, then let go of the window and the database."""
         from crm_desktop.ui import jobs
 
+        self.window.stop_pages()
         jobs.close()
         _destroy(self.window)
         self.store.close()
+
+
+def _restored(path: Path, backup: Path) -> tuple[Text, Exception | None]:
+    """Restore in a thread of its own; the sentence for it, and what went wrong if anything did."""
+    from crm_desktop.store import backup as backups
+    from crm_desktop.ui.waiting import wait_for
+
+    answer: list[Path | None] = []
+    problem = wait_for(Text("Restoring the backup"), lambda: answer.append(backups.restore(path, backup)))
+    aside = answer[0].name if answer and answer[0] else "–"
+    words = Text("Restored as of {made}. The former database was put aside as {file}", made=_made(backup), file=aside)
+    return words, problem
+
+
+def _made(backup: Path) -> str:
+    from crm_desktop.record.dates import local_instant
+    from crm_desktop.store import backup as backups
+
+    stamps = [one.made_at for one in backups.listed_beside(backup) if one.path == backup]
+    return local_instant(backups.instant(stamps[0])) if stamps else backup.name
 
 
 def _destroy(window: Any) -> None:

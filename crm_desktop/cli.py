@@ -188,25 +188,11 @@ def import_file(options: argparse.Namespace) -> int:
         refused = None
         if not options.dry_run:
             store = store or opened.enter_context(_store(options, create=True, fresh=fresh))
-            refused = _bring_in(store, prepared)
+            _, refused = importing.bring_in(_desk(store), prepared, _Progress())
     for bad in prepared.bad[:5]:
         _tell(say(Text("Line {line}: {reason}", line=bad.line, reason=bad.reason)))
     print(importing.summary(prepared.counts(refused)))
     return 0
-
-
-def _bring_in(store: Any, prepared: Any) -> Path | None:
-    """Put it in; the rows left out are in their file before anything is said to be imported."""
-    from crm_desktop.exchange import importing
-
-    refused = importing.keep_refused(prepared)
-    try:
-        importing.write(_desk(store), prepared, _Progress())
-    except BaseException:
-        if refused:
-            refused.unlink(missing_ok=True)
-        raise
-    return refused
 
 
 def export_file(options: argparse.Namespace) -> int:

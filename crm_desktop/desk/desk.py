@@ -113,7 +113,18 @@ class Desk:
     def _invert(self, action: Text, target: int) -> Change:
         with self.store.change(action, who=self.person, source=str(target)) as writing:
             undo.invert(writing, self.store.records, target)
+            writing.entry.change.undid = self._told(target)
         return writing.entry.change
+
+    def _told(self, change_id: int) -> Text | None:
+        """An action in words; of an undo or redo, the action behind it."""
+        entry = history.entry(self.store.writer, self.store.by_key, change_id)
+        while entry is not None and entry.action in (UNDONE.source, REDONE.source):
+            entry = history.entry(self.store.writer, self.store.by_key, int(entry.source))
+        if entry is None:
+            return None
+        words = Text("{action} {what}", action=Text(entry.action), what=entry.about) if entry.about else Text(entry.action)
+        return words if entry.rows < 2 else Text("{action} ({n} rows)", action=words, n=f"{entry.rows:,}")
 
     def writing(self, action: Text, *, source: str = "", reason: str = "") -> Any:
         """A context for an action of many rows; yields a Writing."""

@@ -1,8 +1,9 @@
 """Long work in a process of its own, so that the window never waits for Python to finish a block of rows.
 
-The other process opens the database itself; ending it in the middle leaves nothing behind, since nothing of it is
-committed. Both sides speak in small tuples over a pipe: ("step", done, total), ("done", answer), ("refused", text),
-("failed", traceback)."""
+The other process opens the database itself. Asked to stop it ends at its next step, rolls back and takes its
+unfinished files away; work that was done already when it heard of it stays done, and says so. Both sides speak in
+small tuples over a pipe: ("step", done, total), ("done", answer), ("refused", text), ("failed", traceback),
+("stopped",)."""
 
 from __future__ import annotations
 
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
 
 TELL_EVERY = 0.1  # seconds
 LOOK_EVERY = 0.05
+PATIENCE = 60.0  # seconds for the other process to stop by itself: a COMMIT is never cut off by us
 Work = Callable[..., Any]  # a generator function: takes a Progress and the arguments; each `yield` answers one `ask`
 ENDED = Text("The work stopped before it was done. Nothing was changed.")
+
+
+class Stopped(Exception):
+    """Raised in the other process when it is asked to stop."""
 
 
 class Apart:
@@ -35,7 +41,7 @@ class Apart:
         theirs.close()
 
     def ask(self, progress: Progress) -> Any:
-        """The next answer. Raises Refused, or whatever `progress` raises to stop; the process is ended then."""
+        """The next answer. Raises Refused; or whatever `progress` raises to stop, unless the answer was there already."""
         try:
             self._pipe.send("go")
             return self._answer(progress)
@@ -51,31 +57,58 @@ class Apart:
         while True:
             while self._pipe.poll(LOOK_EVERY):
                 kind, *what = self._pipe.recv()
-                if kind == "done":
-                    return what[0]
-                if kind == "refused":
-                    raise Refused(what[0])
-                if kind == "failed":
-                    raise RuntimeError(what[0])
-                done, total = what
-            progress.step(done, total)
+                if kind == "step":
+                    done, total = what
+                else:
+                    return _told(kind, what)
+            try:
+                progress.step(done, total)
+            except BaseException as error:
+                return self._last_word(error)
+
+    def _last_word(self, wanted: BaseException) -> Any:
+        """Ask the other process to stop; what it had finished by then counts."""
+        self._pipe.send("stop")
+        until = time.monotonic() + PATIENCE
+        while self._pipe.poll(max(0.0, until - time.monotonic())):
+            kind, *what = self._pipe.recv()
+            if kind == "stopped":
+                break
+            if kind != "step":
+                return _told(kind, what)
+        raise wanted
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process: politely, so that it tidies up, then by force."""
+        try:
+            self._pipe.send("stop")
+            self._process.join(2.0)
+        except (OSError, ValueError):
+            pass
         if self._process.is_alive():
             self._process.kill()
         self._process.join()
         self._pipe.close()
 
 
+def _told(kind: str, what: list[Any]) -> Any:
+    if kind == "done":
+        return what[0]
+    if kind == "refused":
+        raise Refused(what[0])
+    raise RuntimeError(what[0] if what else kind)
+
+
 class _Teller:
-    """Progress that goes over the pipe, ten times a second at most."""
+    """Progress that goes over the pipe, ten times a second at most; it hears when the work shall stop."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe, self._told = pipe, 0.0
 
     def step(self, done: int, total: int) -> None:
-        """Tell how far it is."""
+        """Tell how far it is. Raises Stopped."""
+        if self._pipe.poll():
+            raise Stopped
         now = time.monotonic()
         if now - self._told >= TELL_EVERY:
             self._told = now
@@ -87,10 +120,13 @@ def _serve(pipe: Connection, spoken: str, work: Work, arguments: tuple[Any, ...]
     use(spoken)
     running = work(_Teller(pipe), *arguments)
     try:
-        while pipe.recv():
+        while pipe.recv() == "go":
             pipe.send(("done", next(running)))
-    except (EOFError, BrokenPipeError, StopIteration):
+    except (EOFError, BrokenPipeError, ConnectionResetError, StopIteration):
         return  # the window is gone or has all it wanted
+    except Stopped:
+        running.close()
+        pipe.send(("stopped",))
     except Refused as error:
         pipe.send(("refused", error.text))
     except Exception:

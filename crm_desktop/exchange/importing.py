@@ -143,6 +143,17 @@ def summary(counts: dict[str, Any]) -> str:
     return json.dumps(counts, ensure_ascii=False)
 
 
+def bring_in(desk: Any, prepared: Prepared, progress: Progress | None = None) -> tuple[Change, Path | None]:
+    """`write`, with the rows left out in their file before anything is imported; returns that file if there is one."""
+    refused = keep_refused(prepared)
+    try:
+        return write(desk, prepared, progress), refused
+    except BaseException:
+        if refused:
+            refused.unlink(missing_ok=True)
+        raise
+
+
 def keep_refused(prepared: Prepared) -> Path | None:
     """Write the rows left out, with their reasons, to a file the person can mend and import; None when there are none."""
     if not prepared.bad:

@@ -62,6 +62,18 @@ def listed(path: Path) -> list[Backup]:
     return sorted((b for b in found if b.path.exists()), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
+def listed_beside(backup: Path) -> list[Backup]:
+    """A backup itself, when its manifest is there."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        return [Backup(backup, json.loads(manifest(backup).read_text("utf-8")))]
+    return []
+
+
+def instant(stamp: str) -> str:
+    """A backup's stamp as an instant."""
+    return dt.datetime.strptime(stamp, STAMP).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
 def is_due(store: Store, reader: Any) -> bool:
     """True when something changed since the newest backup."""
     newest = listed(store.path)

@@ -83,10 +83,19 @@ def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[byte
         raise
 
 
+OURS = ("-wal", "-shm", "-journal", ".id", ".lock")
+
+
+def refuse_ours(path: Path) -> None:
+    """Raise Refused when a file is a database of this program or belongs to one: nothing may be written over it."""
+    base = next((path.name.removesuffix(end) for end in OURS if path.name.endswith(end)), path.name)
+    if path.with_name(base + ".id").exists():
+        raise Refused(Text("{file} is a database; nothing was written over it.", file=path))
+
+
 def writing(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     """`whole_file` for a person's file: a failure becomes a sentence, and the old file stays as it was."""
-    if path.with_name(path.name + ".id").exists():
-        raise Refused(Text("{file} is a database; nothing was written over it.", file=path))
+    refuse_ours(path)
     try:
         with whole_file(path) as file:
             write(file)

@@ -17,6 +17,7 @@ from crm_desktop.record.dates import now
 from crm_desktop.record.ids import new_id
 from crm_desktop.record.kinds import Memo, Value
 from crm_desktop.record.record import Record, Row
+from crm_desktop.record.text import Text
 from crm_desktop.store.keys import Keys
 
 DIGEST_BYTES = 16
@@ -35,6 +36,7 @@ class Change:
         self.rows: list[tuple[str, int]] = []
         self.count = 0
         self.source = ""
+        self.undid: Text | None = None  # of an undo or redo: what it turned back
 
 
 def digest(keys: Keys, table: str, row_id: int, values: Sequence[Value]) -> bytes:

@@ -104,10 +104,12 @@ def _edits(writing: Writing, record: Record, change_id: int) -> None:
 
 
 def _check_references(db: Any, records: Sequence[Record], touched: set[str], change_id: int) -> None:
-    """No living row may refer to one that this inverse has taken away, no row it brings back to one that is gone."""
+    """No living row may refer to one that this inverse has taken away, or that is no longer what it is referred to as;
+    no row it brings back to such a one."""
     for record in records:
         for field in record.references():
-            gone = f"t.gone is not null and c.{LIVING} and c.{field.name} is not null and r.change_id = ? and r.tbl = ? limit 1"
+            other = f" or t.{field.ref_where[0]} <> '{field.ref_where[1]}'" if field.ref_where else ""
+            gone = f"(t.gone is not null{other}) and c.{LIVING} and c.{field.name} is not null and r.change_id = ? and r.tbl = ? limit 1"
             pair = f"{record.key} as c join {field.ref} as t on t.id = c.{field.name}"
             taken = f"select 1 from change_row as r join {pair} where r.row_id = t.id and {gone}"
             back = f"select 1 from change_row as r join {pair} where r.row_id = c.id and r.before is not null and {gone}"

@@ -31,6 +31,7 @@ class Watch(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._newest = -1
+        self._own: set[int] = set()
         jobs.hub().changed.connect(self._on_own)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
@@ -41,24 +42,26 @@ class Watch(QObject):
     @Slot()
     def look(self) -> None:
         """Look once."""
-        jobs.read(self, partial(_since, self._newest), self._on_seen, slot="watch")
+        jobs.read(self, partial(_since, self._newest, frozenset(self._own)), self._on_seen, slot="watch")
 
     @Slot(object)
     def _on_own(self, change: Any) -> None:
-        self._newest = max(self._newest, int(getattr(change, "id", -1)))
+        if hasattr(change, "id"):
+            self._own.add(int(change.id))
 
     @Slot(object)
     def _on_seen(self, seen: tuple[int, set[str]]) -> None:
         newest, tables = seen
-        first, known = self._newest < 0, newest <= self._newest
+        first = self._newest < 0
         self._newest = max(self._newest, newest)
-        if tables and not first and not known:
+        self._own = {one for one in self._own if one > self._newest}
+        if tables and not first:
             jobs.hub().changed.emit(Elsewhere(tables))
 
 
-def _since(change_id: int, reader: Any, job: jobs.Job) -> tuple[int, set[str]]:
+def _since(change_id: int, own: frozenset[int], reader: Any, job: jobs.Job) -> tuple[int, set[str]]:
     from crm_desktop.store import history
 
     if change_id < 0:  # only where the log stands now
         return history.newest_id(reader), set()
-    return history.since(reader, change_id)
+    return history.since(reader, change_id, own)

@@ -259,7 +259,7 @@ class Window(QMainWindow):
     @Slot()
     def redo(self) -> None:
         """Do again what was undone."""
-        jobs.act(self, _redo, self._on_redone)
+        jobs.act(self, _redo, self._on_undone)
 
     def set_undo(self, undo: bool, redo: bool) -> None:
         """Whether there is something to undo and to redo."""
@@ -267,16 +267,12 @@ class Window(QMainWindow):
         self.top.redo.setEnabled(redo)
 
     @Slot(object)
-    def _on_undone(self, change: object) -> None:
+    def _on_undone(self, change: Any) -> None:
         self._handled = change
         self.set_undo(True, True)
-        self.toast.note(Text("Undone"), redo=True)
-
-    @Slot(object)
-    def _on_redone(self, change: object) -> None:
-        self._handled = change
-        self.set_undo(True, True)
-        self.toast.note(Text("Done again"), undo=True)
+        again = str(change.action) == "Redone"
+        words = Text("Done again: {what}", what=change.undid or "") if again else Text("Undone: {what}", what=change.undid or "")
+        self.toast.note(words, undo=again, redo=not again)
 
     @Slot(object)
     def _on_changed(self, change: object) -> None:
@@ -301,7 +297,14 @@ class Window(QMainWindow):
 
     def restore(self, backup: object) -> None:
         """Ask whoever holds the store to put this backup in its place."""
-        self.restore_asked.emit(backup)
+        if leaving.may_leave(self):
+            self.restore_asked.emit(backup)
+
+    def stop_pages(self) -> None:
+        """Let every page stop what it does outside the window's own jobs."""
+        for page in self._built.values():
+            if hasattr(page, "stop"):
+                page.stop()
 
     # habits
 

@@ -19,6 +19,7 @@ BACKEND: dict[str, Group] = {
 }  # fmt: skip
 WINDOW: dict[str, Group] = {
     "start": rows_window.start_rows, "window_list": rows_window.list_rows, "event_loop": rows_window.loop_rows,
+    "ten_times_painted": rows_window.ten_times_rows,
 }  # fmt: skip
 GROUPS = WINDOW | BACKEND
 

@@ -85,7 +85,7 @@ def window_list(path: str) -> dict[str, Any]:
 
 def loop(path: str, file: str) -> dict[str, Any]:
     """Importing and scrolling at once."""
-    from .child_window import measure_loop
+    from .child_loop import measure_loop
 
     return measure_loop(_store(path), Path(file) if file else None)
 

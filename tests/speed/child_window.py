@@ -1,4 +1,4 @@
-"""The window's list, painted without a screen, and the event loop under load."""
+"""The window's list, painted without a screen."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import record_of
-from crm_desktop.duties.mappings import choose
-from crm_desktop.exchange import importing
-from crm_desktop.exchange.text_file import read_table
 from crm_desktop.record import text
 from crm_desktop.record.duty import Filter
 from crm_desktop.store.pages import ListQuery
@@ -25,15 +21,10 @@ from crm_desktop.store.store import Store
 from crm_desktop.ui import jobs, theme
 from crm_desktop.ui.lists import ListPanel
 
-from . import data
 from .measure import rss_mb
 
 SIZE = (1366, 700)
 PATIENCE = 60.0  # seconds
-TICK = 5  # ms between two looks at the clock
-SCROLL = 16  # ms between two turns of the wheel
-IDLE = 1.0  # seconds of doing nothing, to know the machine
-GAP_MS = 60.0
 
 
 class Painted(QObject):
@@ -189,109 +180,3 @@ def _drag(stage: Stage) -> float:
         stage.rest(0.02)
     stage.rest()
     return spent
-
-
-class Heart(QObject):
-    """Looks at the clock every few milliseconds and keeps the longest time between two looks."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gaps: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(TICK)
-
-    @Slot()
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(1000 * (now - self._last) - TICK)
-        self._last = now
-
-    def take(self) -> list[float]:
-        """The gaps since the last taking."""
-        found, self.gaps = self.gaps, []
-        return found
-
-
-class Wheel(QObject):
-    """Turns the wheel without rest: down the list, and again from the top."""
-
-    def __init__(self, panel: ListPanel) -> None:
-        super().__init__(panel)
-        self._bar = panel.view.verticalScrollBar()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._turn)
-        self._timer.start(SCROLL)
-
-    @Slot()
-    def _turn(self) -> None:
-        value = self._bar.value() + 3 * 36
-        self._bar.setValue(value if value < self._bar.maximum() else 0)
-
-
-class Import(QObject):
-    """Brings a file in as the window does: converted in one thread, written in another."""
-
-    def __init__(self, store: Store, path: Path) -> None:
-        super().__init__()
-        self.store, self.path, self.error = store, path, ""
-        self.prepared: Any = None
-        self.change: Any = None
-        jobs.work(self, self._prepare, self._on_prepared, failed=self._on_failed, progress=self._on_progress)
-
-    def _prepare(self, reader: Any, job: jobs.Job) -> importing.Prepared:
-        table = read_table(self.path)
-        mapping = choose(record_of("stay"), table.headings)
-        return importing.prepare(reader, self.store.keys, self.store.by_key, table, mapping, progress=job)
-
-    def _on_prepared(self, prepared: importing.Prepared) -> None:
-        self.prepared = prepared
-        jobs.act(self, self._write, self._on_written, failed=self._on_failed, progress=self._on_progress)
-
-    def _write(self, desk: Any, job: jobs.Job) -> Any:
-        return importing.write(desk, self.prepared, job)
-
-    def _on_written(self, change: Any) -> None:
-        self.change = change
-
-    def _on_failed(self, error: Exception) -> None:
-        self.error = repr(error)
-
-    def _on_progress(self, done: int, total: int) -> None:
-        """The window would draw a bar here."""
-
-    def ended(self) -> bool:
-        """Written, or failed."""
-        return self.change is not None or bool(self.error)
-
-
-def _file(store: Store, given: Path | None) -> Path:
-    """The real file, or a made-up one of as many rows."""
-    if given is not None:
-        return given
-    stays = store.writer.execute("select count(*) from stay").fetchone()[0]
-    return data.write_stays(store.path.parent, data.Size(stays / 1_000_000), 9_500, min(data.CHUNK, stays))
-
-
-def measure_loop(store: Store, given: Path | None) -> dict[str, Any]:
-    """The longest gap in the event loop, while idle and while a file comes in and the list is scrolled."""
-    path = _file(store, given)
-    with closing(Stage(store)) as stage:
-        stage.add_list()
-        stage.until(lambda: stage.counted >= 0)
-        stage.rest()
-        heart = Heart()
-        stage.rest(IDLE)
-        idle = max(heart.take())
-        wheel, begun = Wheel(stage.panel), time.perf_counter()
-        work = Import(store, path)
-        stage.until(work.ended)
-        spent = time.perf_counter() - begun
-        stage.rest(0.5)
-        gaps = heart.take()
-        wheel.deleteLater()
-    if work.error:
-        raise RuntimeError(work.error)
-    return {"gap": max(gaps), "idle": idle, "over": sum(gap > GAP_MS for gap in gaps), "seconds": spent}

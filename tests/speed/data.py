@@ -16,6 +16,7 @@ def _words(text: str) -> list[str]:
 SEED = 20260101
 CHUNK = 100_000  # stays in one file
 FIRST_DAY, DAYS = dt.date(2019, 1, 1), 2920
+SEASON, SEASON_DAYS = dt.date(2026, 3, 1), 120
 BOOKED_FROM = dt.date(2026, 6, 1).toordinal()
 SURNAMES: tuple[str, ...] = (
     *"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤",
@@ -115,21 +116,22 @@ def agency_weights(count: int) -> list[float]:
     return [0.25, *(0.75 * weight / sum(rest) for weight in rest)]
 
 
-def write_stays(folder: Path, size: Size, chunk: int, count: int) -> Path:
-    """One file of stays; `chunk` numbers it, so that no two files share a booking."""
+def write_stays(folder: Path, size: Size, chunk: int, count: int, *, season: bool = False) -> Path:
+    """One file of stays, of all years or of one season; `chunk` numbers it, so that no two files share a booking."""
     dice = random.Random(f"{SEED} stays {chunk}")
-    columns = _columns(dice, size, count)
+    first, days = (SEASON, SEASON_DAYS) if season else (FIRST_DAY, DAYS)
+    columns = _columns(dice, size, [first.toordinal() + day for day in dice.choices(range(days), k=count)])
     numbers = (f"B{chunk:04d}{n:06d}" for n in range(count))
     return _write(folder / f"stays-{chunk}.csv", STAY_HEADINGS, zip(numbers, *columns, strict=True))
 
 
-def _columns(dice: random.Random, size: Size, count: int) -> list[Sequence[object]]:
-    """Every column after the booking number, in the order of the headings."""
+def _columns(dice: random.Random, size: Size, days: Sequence[int]) -> list[Sequence[object]]:
+    """Every column after the booking number, in the order of the headings; `days` are the arrivals."""
+    count = len(days)
 
     def pick(options: Sequence[object], weights: Sequence[float] | None = None) -> list[object]:
         return dice.choices(options, weights, k=count)
 
-    days = [FIRST_DAY.toordinal() + day for day in dice.choices(range(DAYS), k=count)]
     nights = dice.choices((0, 1, 2, 3, 4, 5, 7, 10, 14, 42), (1, 24, 26, 20, 12, 8, 6, 2, 0.9, 0.1), k=count)
     booked = dice.choices(("Check-Out", "Canceled", "No-Show"), (62, 36, 2), k=count)
     status = ["Booked" if day >= BOOKED_FROM and s == "Check-Out" else s for day, s in zip(days, booked, strict=True)]

@@ -157,6 +157,16 @@ FILE_COLUMNS = (
 )  # fmt: skip
 
 
+def insert_stays(connection: sqlite3.Connection, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Whole stays, converted already, in one transaction."""
+    have = columns(STAY)
+    kept = [at for at, name in enumerate(names) if name in have]
+    few = [[row[at] for at in kept] for row in rows]
+    connection.execute("begin")
+    connection.executemany(f"insert into stay ({', '.join(names[at] for at in kept)}) values ({', '.join('?' * len(kept))})", few)
+    connection.execute("commit")
+
+
 class Bookings:
     """The booking file into an empty raw database: csv.reader, plain conversion, executemany."""
 

@@ -213,6 +213,20 @@ def report_rows(ground: Ground, factor: float) -> Iterator[Row]:
         )
         value, base = middle(ours), middle(theirs)
         yield Row("production by agency, ms", value, base, "<= 2x raw SQL", value <= 2 * base)
+        yield from _more_reports(pair)
+
+
+def _more_reports(pair: Pair) -> Iterator[Row]:
+    """What a person waits for beside them; no bar of their own."""
+    largest = _one(pair, "select agency_id from stay where agency_id is not null group by 1 order by count(*) desc limit 1")
+    last = data.FIRST_DAY + dt.timedelta(data.DAYS)
+    works = {
+        "production by agency in one year": lambda: queries.production(pair.reader, "agency", "2023-01-01", "2023-12-31"),
+        "production by segment": lambda: queries.production(pair.reader, "segment"),
+        "figures of the largest agency's sheet": lambda: queries.figures(pair.reader, "account", largest, last.isoformat()),
+    }
+    for name, work in works.items():
+        yield Row(f"{name}, ms", middle([1000 * seconds(work) for _ in range(3)]), None, "for information", None)
 
 
 def export_rows(ground: Ground, factor: float) -> Iterator[Row]:

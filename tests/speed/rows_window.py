@@ -75,6 +75,20 @@ def list_rows(ground: Ground, factor: float) -> Iterator[Row]:
         yield most("list painted: memory growth, MB", middle(growth), None, f"< {MEMORY_MB} MB", MEMORY_MB)
 
 
+def ten_times_rows(ground: Ground, factor: float) -> Iterator[Row]:
+    """The painted list of this size against that of a tenth of it (in the column `raw`)."""
+    if reason := window_reason("crm_desktop.ui.lists"):
+        yield unmeasured("ten times the rows: list painted, ms", reason)
+        return
+    large, small = (str(ground.dataset(size).path) for size in (factor, factor / 10))
+    pairs = [(child("window-list", large)["steps"], child("window-list", small)["steps"]) for _ in range(RUNS)]
+    for name in pairs[0][0]:
+        if name.startswith("filter") and "common" not in name:
+            continue  # what finds ten times more in ten times the rows is no comparison
+        value, base = middle([one[name] for one, _ in pairs]), middle([other[name] for _, other in pairs])
+        yield Row(f"ten times the rows: list painted, {name}, ms", value, base, "<= 1.5x a tenth of the rows", value <= 1.5 * base)
+
+
 def loop_rows(ground: Ground, factor: float) -> Iterator[Row]:
     """The longest time the window takes no event while a file comes in and a list is scrolled."""
     name = "event loop while importing and scrolling, longest gap, ms"

@@ -166,8 +166,9 @@ def test_any_words_may_be_typed(house: Desk, reader: Any, words: str) -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: ListQuery(ACCOUNT, sort="remark").sort_sql, lambda: pages.where(ListQuery(ACCOUNT, [("nothing", "=", 1)])),
-        lambda: pages.where(ListQuery(ACCOUNT, [("name", "like", "x")])), lambda: pages.where(ListQuery(ACCOUNT, [("name; drop table account", "=", 1)])),
+        lambda: ListQuery(ACCOUNT, sort="remark").sort_sql, lambda: pages.where(None, ListQuery(ACCOUNT, [("nothing", "=", 1)])),
+        lambda: pages.where(None, ListQuery(ACCOUNT, [("name", "like", "x")])),
+        lambda: pages.where(None, ListQuery(ACCOUNT, [("name; drop table account", "=", 1)])),
     ],
 )  # fmt: skip
 def test_what_is_not_declared_is_an_error(make: Any) -> None:
@@ -239,5 +240,5 @@ def row_value(record: Record, name: str) -> Any:
 @given(st.integers(0, 12), st.integers(0, 12))
 def test_any_filter_of_days(first: int, last: int) -> None:
     query = ListQuery(STAY, [("arrival", ">=", f"2026-11-{first:02d}"), ("arrival", "<=", f"2026-11-{last:02d}")])
-    sql, values = pages.where(query)
+    sql, values = pages.where(None, query)
     assert sql.count("?") == len(values) == 2

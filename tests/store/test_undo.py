@@ -321,6 +321,20 @@ def test_an_edit_is_not_taken_back_to_one_that_is_gone(desk: Desk) -> None:
     assert row(desk, PERSON, guest)["account_id"] == other
 
 
+def test_a_client_stays_what_others_refer_to_it_as(desk: Desk) -> None:
+    orient = account(desk, "Orient", kind="company")
+    became = change(desk, ACCOUNT, orient, kind="agency")
+    one = stay(desk, agency_id=orient)
+    with pytest.raises(Refused, match="refer to these rows"):
+        desk.undo(became.id)
+    removed = remove(desk, STAY, one)
+    desk.undo(became.id)
+    with pytest.raises(Refused, match="removed later"):
+        desk.undo(removed.id)
+    assert row(desk, ACCOUNT, orient)["kind"] == "company"
+    sound(desk.store)
+
+
 def test_a_code_taken_meanwhile_is_said_plainly(desk: Desk) -> None:
     first = account(desk, "First", code="1")
     removed = remove(desk, ACCOUNT, first)

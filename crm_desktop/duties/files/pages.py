@@ -179,6 +179,10 @@ class ImportPage(QWidget):
         self.outcome.show_summary(self._summary)
         self._settle()
 
+    def stop(self) -> None:
+        """The window closes or the data is about to be replaced: let go of the other process."""
+        self._forget()
+
     def _forget(self) -> None:
         """Let go of what was compared, and stop comparing."""
         if self._job is not None:
@@ -193,7 +197,10 @@ class ImportPage(QWidget):
     @Slot()
     def bring_in(self) -> None:
         """Write what was compared, as one change."""
-        if self._apart is None or self._opened is None or self._job is not None:
+        if self._opened is None or self._job is not None:
+            return
+        if self._apart is None:  # it was stopped before
+            self._compare()
             return
         self._job = jobs.act(
             self, partial(_write, self._apart), self._on_done, failed=self._on_failed, progress=self._window.busy.progress
@@ -227,6 +234,9 @@ class ImportPage(QWidget):
         else:
             jobs.hub().failed.emit(error)
         self._settle()
+        if isinstance(error, jobs.Cancelled) and self._opened is not None:
+            self.outcome.show_problem(None)
+            self.go_button.setEnabled(True)  # compares anew
 
     def _settle(self) -> None:
         """Buttons follow what is known."""

@@ -109,12 +109,11 @@ def bring(
     record = record_of(record_key)
     table = read_table(file)
     mapping = choose(record, table.headings) if known else from_headings(record, table.headings, chosen)
-    with Store(database, RECORDS) as store:
+    with Store(database, RECORDS, seat=person) as store:
         with closing(store.open_reader()) as reader:
             prepared = importing.prepare(reader, store.keys, store.by_key, table, mapping, add_same=add_same, progress=progress)
         yield Summary(prepared)
-        change = importing.write(Desk(store, person), prepared, progress)
-        yield Done(change, importing.keep_refused(prepared))
+        yield Done(*importing.bring_in(Desk(store, person), prepared, progress))
 
 
 class Done:

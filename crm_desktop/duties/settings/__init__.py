@@ -8,7 +8,7 @@ from crm_desktop.record.text import Text
 DUTY = Duty(
     "settings", Text("Settings"),
     pages=(
-        Page("history", Text("What was done"), "history", "crm_desktop.duties.settings.pages:history", ("日志", "操作记录", "undo", "log")),
+        Page("history", Text("What was done"), "history", "crm_desktop.duties.settings.pages_history:history", ("日志", "操作记录", "undo", "log")),
         Page("settings", Text("Settings"), "settings", "crm_desktop.duties.settings.pages:settings", ("备份", "恢复", "语言", "backup")),
     ),
 )  # fmt: skip

@@ -34,9 +34,7 @@ class State:
         return dt.datetime.now(dt.UTC) - made > dt.timedelta(hours=OLD_HOURS)
 
 
-def instant(stamp: str) -> str:
-    """A backup's stamp as an instant."""
-    return dt.datetime.strptime(stamp, backup.STAMP).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+instant = backup.instant
 
 
 def state(store: Any, reader: Any) -> State:
@@ -65,15 +63,31 @@ def check_all(store: Any, reader: Any) -> list[Text]:
 
 
 def plain_copy(desk: Any, path: Path) -> None:
-    """Log it, then write it. The person has chosen the file in a dialog, which asks before it replaces one."""
+    """Write it, then log it. The person has chosen the file in a dialog, which asks before it replaces one."""
+    plain.copy(desk.store, path, replace=True)
     desk.note(PLAIN_COPY, str(path))
-    path.unlink(missing_ok=True)
-    plain.copy(desk.store, path)
 
 
-def entries(store: Any, reader: Any) -> list[Entry]:
-    """The newest actions."""
-    return history.newest(reader, store.by_key, store.seat)
+def entries(store: Any, reader: Any) -> list[tuple[Entry, tuple[Text | str, ...]]]:
+    """The newest actions, and each as a row of texts."""
+    found = history.newest(reader, store.by_key, store.seat)
+    return [(entry, told(entry, _behind(reader, store, entry))) for entry in found]
+
+
+def _behind(reader: Any, store: Any, entry: Entry) -> Text | None:
+    """What an undo or redo turned back."""
+    one: Entry | None = entry
+    while one is not None and one.action in ("Undone", "Redone"):
+        one = history.entry(reader, store.by_key, int(one.source))
+    if one is None or one is entry:
+        return None
+    return Text("{action} {what}", action=WORDS.get(one.action, one.action), what=one.about)
+
+
+def details(store: Any, reader: Any, change_id: int) -> list[tuple[Text | str, ...]]:
+    """The values an action changed, as rows of texts."""
+    found = history.details(reader, store.by_key, change_id)
+    return [(one.name, one.field.label, one.before, one.after) for one in found]
 
 
 WORDS = {
@@ -83,9 +97,11 @@ WORDS = {
 HOLDS, UNDONE = Text("Holds"), Text("Undone")
 
 
-def told(entry: Entry) -> tuple[Text | str, ...]:
+def told(entry: Entry, undone: Text | None) -> tuple[Text | str, ...]:
     """An action as a row of texts."""
     by_undo = entry.action in ("Undone", "Redone")
     state: Text | str = "" if not entry.rows or (by_undo and not entry.undoable) else HOLDS if entry.undoable else UNDONE
-    source = "" if by_undo else entry.source
-    return (local_instant(entry.at), entry.who, WORDS.get(entry.action, entry.action), entry.name, f"{entry.rows:,}", source, state)
+    what: Text | str = entry.about
+    if by_undo:
+        what = undone or ""
+    return (local_instant(entry.at), entry.who, WORDS.get(entry.action, entry.action), what, f"{entry.rows:,}", state)
