@@ -132,10 +132,11 @@ def _tell(words: str) -> None:
 
 
 def _store(options: argparse.Namespace, *, create: bool = False, fresh: Any = None) -> Any:
+    from crm_desktop.desk.people import signed_in
     from crm_desktop.duties import RECORDS
     from crm_desktop.store.store import Store
 
-    return Store(options.data, RECORDS, create=create, fresh=fresh)
+    return Store(options.data, RECORDS, create=create, fresh=fresh, seat=signed_in())
 
 
 def _desk(store: Any) -> Any:

@@ -8,8 +8,8 @@ from typing import Any
 
 from crm_desktop.exchange import references
 from crm_desktop.exchange.convert import BadRow, Block
-from crm_desktop.exchange.mapping import Mapping
-from crm_desktop.exchange.matching import KEY_FIELD, Found, RowKeys, existing, known_keys, known_values
+from crm_desktop.exchange.mapping import Mapping, identities
+from crm_desktop.exchange.matching import Found, RowKeys, existing, known_keys, known_values
 from crm_desktop.exchange.text_file import Table
 from crm_desktop.record.ids import new_ids
 from crm_desktop.record.kinds import Memo
@@ -74,9 +74,9 @@ class Comparing:
         self.stored = [name for name in self.given if name in record.by_name]
         self.links = references.for_record(reader, record, self.given, by_key)
         self.row_keys, self.texts, self.sealed = RowKeys(), Texts(), Texts()
-        self.keyed = KEY_FIELD in record.by_name
+        self.key = record.import_key
         self.matching = matching_fields(mapping)
-        self.known = known_keys(reader, record) if self.keyed else known_values(reader, record, self.matching)
+        self.known = known_keys(reader, record) if self.key else known_values(reader, record, self.matching)
         self.insert_columns = [name for name in all_columns(record) if name not in _derived(record)]
         out.columns = tuple(self.insert_columns)
         self.base = record.blank() | mapping.constants
@@ -91,11 +91,11 @@ class Comparing:
         for name, link in self.links.items():
             columns[name] = link.column(columns[name])
         fresh = self._sort(block, columns)
-        source = plain if self.keyed else columns
+        source = plain if self.key else columns
         matched = list(self.texts.of(self.matching, source))
-        keys: list[int | None] = list(columns[KEY_FIELD]) if KEY_FIELD in columns else [None] * len(block)
+        keys: list[int | None] = list(columns[self.key]) if self.key in columns else [None] * len(block)
         at_once = [at for at in fresh if keys[at] is None]
-        if KEY_FIELD not in columns:
+        if self.key not in columns:
             for at, key in zip(at_once, self.row_keys.of([matched[at] for at in at_once]), strict=True):
                 keys[at] = key
         fresh = self._unknown(fresh, keys, matched)
@@ -179,8 +179,8 @@ class Comparing:
         size = len(fresh)
         full: dict[str, Sequence[Any]] = {name: [value] * size for name, value in self.base.items()}
         full |= picked
-        if self.keyed:
-            full[KEY_FIELD] = keys
+        if self.key:
+            full[self.key] = keys
         self.out.keys += [key for key in keys if key is not None]
         if None in (ids := picked.get("id", [None])):
             ids = [given or made for given, made in zip(picked.get("id", [None] * size), new_ids(size), strict=True)]
@@ -233,7 +233,5 @@ def matching_fields(mapping: Mapping) -> list[str]:
 
 def number_of(mapping: Mapping) -> tuple[tuple[str, ...], bool]:
     """The columns of the mapping's number, and whether only one living row may have it."""
-    for index in mapping.record.indexes:
-        if index.unique and index.columns[-1] == mapping.number:
-            return index.columns, True
-    return ((mapping.number,) if mapping.number else ()), False
+    columns = next((columns for columns in identities(mapping.record) if columns[-1] == mapping.number), ())
+    return columns or ((mapping.number,) if mapping.number else ()), bool(columns) and columns not in mapping.record.numbers

@@ -9,7 +9,7 @@ from typing import Any
 from crm_desktop.exchange.mapping import NONE, Mapping
 from crm_desktop.exchange.text_file import Table
 from crm_desktop.record.kinds import Kind, Memo
-from crm_desktop.record.record import Record
+from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text
 
 BLOCK = 1000
@@ -112,6 +112,7 @@ class Rules:
         self._base = record.blank() | constants
         self._required = [f for f in record.fields if f.required and f.name in given and f.kind != Kind.MONEY]
         self._closed = [(f, {code for code, _, _ in f.choices} | {""}) for f in record.fields if f.closed and f.name in given]
+        self._bounded = [f for f in record.fields if (f.least is not None or f.most is not None) and f.name in given]
         self._on = [name for name in record.check_on if name in given]
         self._check = Memo(self._problem)
 
@@ -131,7 +132,16 @@ class Rules:
         for field, codes in self._closed:
             for value in set(columns[field.name]) - codes:
                 raise Refused(Text("'{value}' is not one of the choices of {label}", value=value, label=field.label))
+        for field in self._bounded:
+            _test_bounds(field, columns[field.name])
         if self._on and count:
             for values in set(zip(*(columns[name] for name in self._on), strict=True)):
                 if (problem := self._check[values]) is not None:
                     raise Refused(problem)
+
+
+def _test_bounds(field: Field, values: list[Any]) -> None:
+    numbers = {value for value in values if value is not None}
+    for value in (min(numbers), max(numbers)) if numbers else ():
+        if (problem := field.out_of_bounds(value)) is not None:
+            raise Refused(Text("{label}: {problem}", label=field.label, problem=problem))

@@ -113,12 +113,16 @@ def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str
             else Text("None of the headings is known for {records}.", records=record.many)
         )
     takes = [_take(record, name, title, headings) for title, name in found.items()]
-    number = next((index.columns[-1] for index in record.indexes if index.unique and index.columns[-1] in names), "")
-    matching = sorted(name for name in names if name not in ("id", "source_key"))
+    matching = sorted(name for name in names if name not in ("id", record.import_key))
     return Mapping(
         "headings", Text("Recognised by its headings"), record, takes, matching=matching,
-        number="booking_no" if "booking_no" in names else number,
+        number=next((columns[-1] for columns in identities(record) if columns[-1] in names), ""),
     )  # fmt: skip
+
+
+def identities(record: Record) -> list[tuple[str, ...]]:
+    """The columns by which a file's row is known, the number itself last: those no two rows share come after the rest."""
+    return [*record.numbers, *(index.columns for index in record.indexes if index.unique)]
 
 
 def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Take:

@@ -13,7 +13,6 @@ from crm_desktop.record.record import Record
 from crm_desktop.store.log import dump
 from crm_desktop.store.schema import LIVING
 
-KEY_FIELD = "source_key"
 CHUNK = 500
 
 
@@ -47,7 +46,8 @@ class RowKeys:
 
 def known_keys(reader: Any, record: Record) -> set[int]:
     """The keys of every living row that came from a file."""
-    return {row[0] for row in reader.execute(f"select {KEY_FIELD} from {record.key} where {LIVING} and {KEY_FIELD} is not null")}
+    key = record.import_key
+    return {row[0] for row in reader.execute(f"select {key} from {record.key} where {LIVING} and {key} is not null")}
 
 
 def known_values(reader: Any, record: Record, names: Sequence[str]) -> set[int]:

@@ -21,7 +21,8 @@ class Field:
     the row a file may make for a missing target of a REF.
     `data` is its data class (public, internal, personal, sensitive); `ref` names the record a REF points to and
     `ref_where` narrows it to (column, value); `settled` columns are worked out from the others by the record's
-    `settle`, `derived` ones from other rows by the store: neither stands in a form or a file."""
+    `settle`, `derived` ones from other rows by the store: neither stands in a form or a file.
+    `least` and `most` bound a number (money in minor units)."""
 
     def __init__(
         self,
@@ -45,8 +46,11 @@ class Field:
         words: Sequence[str] = (),
         closed: bool = False,
         make: Callable[[str, str], Row] | None = None,
+        least: int | None = None,
+        most: int | None = None,
     ) -> None:
         self.closed, self.make = closed, make
+        self.least, self.most = least, most
         self.name, self.label, self.kind = name, label, kind
         self.required, self.searched, self.data = required, searched, data
         self.ref, self.ref_where = ref, ref_where
@@ -60,6 +64,12 @@ class Field:
     def stored(self) -> bool:
         """True for what a person or a file gives, false for what is worked out."""
         return not (self.settled or self.derived)
+
+    def out_of_bounds(self, value: Value) -> Text | None:
+        """What is wrong with a number outside its bounds."""
+        if self.least is not None and value is not None and value < self.least:
+            return Text("This cannot be less than nothing") if self.least == 0 else Text("This number is too large")
+        return Text("This number is too large") if self.most is not None and value is not None and value > self.most else None
 
     def tone(self, value: Value) -> str:
         """The colour name of a choice's chip, or nothing."""
@@ -119,7 +129,9 @@ class Record:
     from those named in `check_on`: both see no other columns, so that a file's rows are settled and checked once for
     each different combination;
     `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
-    `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows."""
+    `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows;
+    `note` the columns that tell rows of one name apart in a search; `numbers` the columns a file's row is known by
+    without being unique, the number itself last (a booking number of a hotel)."""
 
     def __init__(
         self,
@@ -141,6 +153,8 @@ class Record:
         check: Callable[[Row], Problems] = _fine,
         check_on: Sequence[str] = (),
         file_word: str = "",
+        note: Sequence[str] = (),
+        numbers: Sequence[Sequence[str]] = (),
     ) -> None:
         self.key, self.title, self.many = key, title, many
         self.sections = sections
@@ -153,6 +167,8 @@ class Record:
         self.settle, self.settle_on = settle, tuple(settle_on)
         self.check, self.check_on = check, tuple(check_on)
         self.file_word = file_word or key
+        self.note, self.numbers = tuple(note), tuple(tuple(columns) for columns in numbers)
+        self.import_key = next((f.name for f in self.fields if f.kind == Kind.KEY), "")  # tells rows from files apart
         self.searched = tuple(f.name for f in self.fields if f.searched)
 
     @property
@@ -192,7 +208,8 @@ class Record:
         for field in self.fields:
             if field.closed and row.get(field.name) and not any(row[field.name] == code for code, _, _ in field.choices):
                 missing[field.name] = Text("'{value}' is not one of the choices of {label}", value=row[field.name], label=field.label)
-        return missing or self.check({name: row.get(name) for name in self.check_on})
+        bounds = {f.name: text for f in self.fields if (text := f.out_of_bounds(row.get(f.name)))}
+        return missing or bounds or self.check({name: row.get(name) for name in self.check_on})
 
     def typed(self, values: Mapping[str, Value]) -> Row:
         """Values as the table keeps them; raises TypeError for one that no field of its kind holds.

@@ -55,10 +55,11 @@ ENTRIES = (
 )
 
 
-def newest(reader: Any, records: Mapping[str, Record], seat: str, limit: int = 300) -> list[Entry]:
+def newest(reader: Any, records: Mapping[str, Record], limit: int = 300) -> list[Entry]:
     """The newest actions of all seats, newest first."""
     found = reader.execute(f"{ENTRIES} order by c.id desc limit ?", (limit,)).fetchall()
-    standing = set(stacks(reader, seat).undo)
+    seats = [row[0] for row in reader.execute("select distinct seat from change")]
+    standing = {one for seat in seats for one in stacks(reader, seat).undo}
     return [_entry(reader, records, row, row[0] in standing) for row in found]
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.people import signed_in
 from crm_desktop.desk.settings import Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates
@@ -36,7 +37,7 @@ def house() -> Iterator[tuple[Path, dict[str, int], Path]]:
         os.environ.update(CRM_DESKTOP_DATA=str(root / "data"), CRM_DESKTOP_SETTINGS=str(root / "settings"))
         dates.set_clock(sample.NOW)
         try:
-            with Store(root / "data" / "crm.db", RECORDS, create=True) as store:
+            with Store(root / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
                 ids = sample.fill(Desk(store, "沈知渝"))
             yield root / "data" / "crm.db", ids, _file(root / "预订 2026-11.csv")
         finally:

@@ -28,17 +28,17 @@ def filled(desk: Desk) -> Desk:
 
 def test_any_sqlite_opens_and_changes_it(filled: Desk, tmp_path: Path) -> None:
     counts = plain.copy(filled.store, tmp_path / "copy.sqlite")
-    assert counts == {"account": 2, "person": 0, "hotel": 1, "stay": 1, "change": 5, "change_row": 5}
+    assert counts == {"account": 1, "person": 0, "hotel": 1, "stay": 1, "change": 5, "change_row": 5}
     with closing(sqlite3.connect(tmp_path / "copy.sqlite")) as db:
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
         assert db.execute("select count(*) from sqlite_master where type in ('trigger', 'view')").fetchone() == (0,)
         assert not [r[0] for r in db.execute("select name from sqlite_master") if "fts" in r[0]]
-        assert db.execute("select code, name, revenue, remark from account where gone is null").fetchall() == [("007", "东方公司", 24_690, "two\nlines")]
+        assert db.execute("select code, name, revenue, remark from account").fetchall() == [("007", "东方公司", 24_690, "two\nlines")]
         assert db.execute("select a.name, s.nights from stay as s join account as a on a.id = s.company_id").fetchall() == [("东方公司", 2)]
         db.execute("update account set name = 'x'")
         db.commit()
         columns = {r[1] for r in db.execute("pragma table_info(account)")}
-        assert columns == {"id", "version", "gone", *ACCOUNT.by_name}
+        assert columns == {"id", "version", *ACCOUNT.by_name}
     sound(filled.store)
     assert filled.store.writer.execute("select count(*) from account where name = 'x'").fetchone() == (0,)
 
@@ -55,7 +55,7 @@ def test_nothing_secret_is_in_it(filled: Desk, tmp_path: Path) -> None:
 
 
 def test_it_is_of_one_moment_while_others_save(filled: Desk, tmp_path: Path) -> None:
-    orient = filled.store.writer.execute("select id from account where gone is null").fetchone()[0]
+    orient = filled.store.writer.execute("select id from account").fetchone()[0]
     for n in range(3):
         change(filled, ACCOUNT, orient, city=str(n))
         counts = plain.copy(filled.store, tmp_path / f"{n}.sqlite")
@@ -89,5 +89,5 @@ def test_other_tools_read_it(filled: Desk, tmp_path: Path) -> None:
 
     plain.copy(filled.store, tmp_path / "copy.sqlite")
     with closing(sqlite_utils.Database(tmp_path / "copy.sqlite").conn) as conn:
-        found = list(sqlite_utils.Database(conn).query("select name from account where gone is null"))
+        found = list(sqlite_utils.Database(conn).query("select name from account"))
     assert found == [{"name": "东方公司"}]

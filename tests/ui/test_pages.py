@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from crm_desktop.app import Program
 from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.people import signed_in
 from crm_desktop.desk.settings import Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
@@ -66,7 +67,7 @@ def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     dates.set_clock(sample.NOW)
     spoken = language()
     use("zh_CN")
-    with Store(tmp_path / "data" / "crm.db", RECORDS, create=True) as store:
+    with Store(tmp_path / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
         ids = sample.fill(Desk(store, "沈知渝"))
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, factory=Guarded, **options))

@@ -70,7 +70,7 @@ def plain_copy(desk: Any, path: Path) -> None:
 
 def entries(store: Any, reader: Any) -> list[tuple[Entry, tuple[Text | str, ...]]]:
     """The newest actions, and each as a row of texts."""
-    found = history.newest(reader, store.by_key, store.seat)
+    found = history.newest(reader, store.by_key)
     return [(entry, told(entry, _behind(reader, store, entry))) for entry in found]
 
 

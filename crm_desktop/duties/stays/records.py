@@ -11,7 +11,6 @@ from crm_desktop.record.record import Field, Index, Problems, Record, Rollup, Ro
 from crm_desktop.record.text import Text
 
 BOOKED, IN_HOUSE, STAYED, CANCELLED, NO_SHOW = "Booked", "In-House", "Check-Out", "Canceled", "No-Show"
-NEVER_CAME = (CANCELLED, NO_SHOW)
 STATUSES = (
     (BOOKED, Text("Booked"), "blue"), (IN_HOUSE, Text("In house"), "green"), (STAYED, Text("Departed"), "grey"),
     (CANCELLED, Text("Cancelled"), "red"), (NO_SHOW, Text("No-show"), "amber"),
@@ -45,7 +44,7 @@ MEALS = tuple(
     )
 )  # fmt: skip
 LONGEST_STAY = 3_660
-COUNTS = ("adults", "children", "babies", "lead_time", "weekend_nights", "week_nights")
+HIGHEST_RATE = 100_000_000_00  # in minor units: what sums of rate times nights can bear
 
 
 def weekend_nights(arrival: str, departure: str) -> int:
@@ -69,16 +68,13 @@ def settle(row: Row) -> Row:
 
 
 def check(row: Row) -> Problems:
-    """Dates in order and of a length that a stay can have; no negative numbers of people."""
+    """Dates in order and of a length that a stay can have."""
     found: Problems = {}
     nights = days_between(row["arrival"], row["departure"])
     if nights < 0:
         found["departure"] = Text("Departure must be on or after {arrival}", arrival=row["arrival"])
     elif nights > LONGEST_STAY:
         found["departure"] = Text("A stay of {nights} nights cannot be right", nights=nights)
-    for name in COUNTS:
-        if (row.get(name) or 0) < 0:
-            found[name] = Text("This cannot be less than nothing")
     return found
 
 
@@ -114,7 +110,7 @@ STAY = Record(
         Text("Dates and room"),
         Field("arrival", Text("Arrival"), Kind.DATE, required=True, width=112, words=("抵店", "抵店日期", "入住日期")),
         Field("departure", Text("Departure"), Kind.DATE, required=True, width=112, words=("离店", "离店日期")),
-        Field("rate", Text("Rate per night"), Kind.MONEY, width=112, words=("房价",)),
+        Field("rate", Text("Rate per night"), Kind.MONEY, least=-HIGHEST_RATE, most=HIGHEST_RATE, width=112, words=("房价",)),
         Field("currency", Text("Currency"), Kind.CODE, default="CNY", words=("币种",)),
         Field("room_reserved", Text("Room type booked"), Kind.CODE, words=("房类", "预订房型")),
         Field("room_assigned", Text("Room type given"), Kind.CODE, words=("入住房型",)),
@@ -123,9 +119,9 @@ STAY = Record(
     ),
     Section(
         Text("Who is coming"),
-        Field("adults", Text("Adults"), Kind.INT, default=1, width=72, words=("成人", "人数")),
-        Field("children", Text("Children"), Kind.INT, words=("儿童",)),
-        Field("babies", Text("Babies"), Kind.INT, words=("婴儿",)),
+        Field("adults", Text("Adults"), Kind.INT, default=1, least=0, width=72, words=("成人", "人数")),
+        Field("children", Text("Children"), Kind.INT, least=0, words=("儿童",)),
+        Field("babies", Text("Babies"), Kind.INT, least=0, words=("婴儿",)),
         Field("country", Text("Country"), Kind.CODE, width=80, words=("国家",)),
         Field("requests", Text("Special requests"), Kind.INT, words=("特殊要求",)),
         Field("parking", Text("Parking spaces"), Kind.INT, words=("车位",)),
@@ -136,7 +132,7 @@ STAY = Record(
         Field("channel", Text("Channel"), Kind.CODE, words=("渠道",)),
         Field("customer_type", Text("Customer type"), Kind.CHOICE, choices=CUSTOMER_TYPES, words=("客类",)),
         Field("deposit", Text("Deposit"), Kind.CHOICE, choices=DEPOSITS, words=("押金", "担保")),
-        Field("lead_time", Text("Days booked ahead"), Kind.INT, words=("提前天数",)),
+        Field("lead_time", Text("Days booked ahead"), Kind.INT, least=0, words=("提前天数",)),
         Field("waiting_days", Text("Days on the waiting list"), Kind.INT, words=("候补天数",)),
         Field("booking_changes", Text("Changes to the booking"), Kind.INT, words=("变更次数",)),
         Field("status_date", Text("Status since"), Kind.DATE, words=("状态日期",)),
@@ -147,8 +143,8 @@ STAY = Record(
     ),
     extra=(
         Field("nights", Text("Nights"), Kind.INT, default=0, settled=True, width=72),
-        Field("weekend_nights", Text("Weekend nights"), Kind.INT, hidden=True),
-        Field("week_nights", Text("Week nights"), Kind.INT, hidden=True),
+        Field("weekend_nights", Text("Weekend nights"), Kind.INT, least=0, hidden=True),
+        Field("week_nights", Text("Week nights"), Kind.INT, least=0, hidden=True),
         Field("source_key", Text("Import key"), Kind.KEY, hidden=True),
     ),
     name="booking_no", code="",
@@ -157,9 +153,7 @@ STAY = Record(
     filters=("status", "segment", "hotel_id"),
     indexes=(
         Index("arrival", "id", "departure", "status", "segment", "hotel_id", "nights", "rate"),
-        Index("agency_id", "arrival", "status", "nights", "rate"),
-        Index("company_id", "arrival", "status", "nights", "rate"),
-        Index("guest_id", "arrival", "status", "nights", "rate"),
+        *(Index(by, "arrival", "status", "nights", "rate", "lead_time") for by in ("agency_id", "company_id", "guest_id")),
         Index("booking_no"), Index("room_no"), Index("source_key"),
     ),
     rollups=(
@@ -169,5 +163,5 @@ STAY = Record(
         ),
     ),
     settle=settle, settle_on=("arrival", "departure", "weekend_nights", "week_nights"),
-    check=check, check_on=("arrival", "departure", *COUNTS), file_word="stays",
+    check=check, check_on=("arrival", "departure"), file_word="stays", numbers=(("hotel_id", "booking_no"),),
 )  # fmt: skip
