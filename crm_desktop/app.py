@@ -28,10 +28,9 @@ def run(database: str, settings: Any) -> int:
         print(say(problem), file=sys.stderr)
         return 1
     app = QApplication.instance() or QApplication(["crm-desktop"])
-    try:
-        program = Program(database, settings)
-    except Refused as error:
-        return _refuse(str(error))
+    program = _begin(database, settings)
+    if program is None:
+        return 1
     program.window.show()
     status = QApplication.exec()
     program.close()
@@ -55,17 +54,51 @@ def missing_screen() -> Text | None:
     return None
 
 
-def _refuse(words: str) -> int:
-    """Say why the program cannot begin, in a window and on the terminal."""
+def _begin(database: str, settings: Any) -> Program | None:
+    """The program, or None after saying why not; a damaged or missing database may be restored first."""
+    try:
+        return Program(database, settings)
+    except Refused as error:
+        if not _wants_restore(_path(database), str(error)):
+            return None
+    words, problem = _restored(_path(database), _newest(_path(database)).path)
+    if problem is not None:
+        print(str(problem), file=sys.stderr)
+        return None
+    print(say(words), file=sys.stderr)
+    return Program(database, settings)
+
+
+def _path(database: str | Path) -> Path:
+    from crm_desktop.store.folders import data_folder
+
+    return Path(database) if database else data_folder() / "crm.db"
+
+
+def _newest(path: Path) -> Any:
+    from crm_desktop.store import backup
+
+    return next(iter(backup.listed(path)), None)
+
+
+def _wants_restore(path: Path, words: str) -> bool:
+    """Say why the program cannot begin, in a window and on the terminal, and offer the newest backup if there is one."""
     print(words, file=sys.stderr)
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
-    if os.environ.get("QT_QPA_PLATFORM") != "offscreen":
-        box = QMessageBox(QMessageBox.Icon.Warning, "CRM", words)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.exec()
-    return 1
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    box = QMessageBox(QMessageBox.Icon.Warning, "CRM", words)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    newest = _newest(path)
+    restore = None
+    if newest is not None:
+        made = Text("Restore the backup of {made}", made=_made(newest.path))
+        restore = box.addButton(say(made), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.exec()
+    return restore is not None and box.clickedButton() is restore
 
 
 class Program:
@@ -74,11 +107,10 @@ class Program:
     def __init__(self, database: str | Path, settings: Any) -> None:
         from crm_desktop.desk.people import signed_in
         from crm_desktop.duties import RECORDS
-        from crm_desktop.store.folders import data_folder
         from crm_desktop.store.store import Store
 
         self.settings = settings
-        self._path = Path(database) if database else data_folder() / "crm.db"
+        self._path = _path(database)
         self._records: Sequence[Any] = RECORDS
         self.store = Store(self._path, RECORDS, create=True, seat=signed_in())
         self.window = self._open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
+from multiprocessing import freeze_support
 
 
 def run(arguments: list[str]) -> int:
@@ -41,4 +42,5 @@ def _database(arguments: list[str]) -> str:
 
 def main() -> int:
     """Entry point of the installed command."""
+    freeze_support()  # in a frozen build the other processes of imports and exports begin here too
     return run(sys.argv[1:])

@@ -16,7 +16,7 @@ import sqlcipher3
 import sqlcipher3.dbapi2 as sqlite3
 
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store.keys import Keys, not_ours
+from crm_desktop.store.keys import Keys
 
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = sqlite3
@@ -69,8 +69,8 @@ def _prepare(connection: Any, path: Path, keys: Keys, readonly: bool, cache_mb: 
     try:
         connection.execute("select count(*) from sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
-        if "not a database" in str(error):
-            raise not_ours(path) from error
+        if "not a database" in str(error):  # its id and key are there: it was ours
+            raise Refused(Text("{file} is damaged: it cannot be read. Restore a backup.", file=path)) from error
         raise
     if readonly:
         connection.execute("pragma query_only = on")

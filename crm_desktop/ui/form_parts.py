@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record, Row, Section
 from crm_desktop.record.text import Text
+from crm_desktop.ui import theme
 from crm_desktop.ui.editors import make
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, link, tool
@@ -267,7 +268,6 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("notice")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 12, 6)
         self._words = PlainLabel(self)
@@ -282,3 +282,6 @@ class NoticeBar(QFrame):
         """Show a sentence."""
         put(self._words, "setText", text)
         self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(theme.C["amber_bg"]))

@@ -14,7 +14,8 @@ from crm_desktop.ui import theme
 
 GROUNDS = ("ground", "surface", "sunken", "hover", "accent_soft")
 PAIRS = [(word, ground) for word in ("text", "soft", "accent") for ground in GROUNDS]
-PAIRS += [(tone, f"{tone}_bg") for tone in theme.TONES] + [(tone, "surface") for tone in theme.TONES]
+TONES = [token.removesuffix("_bg") for token in theme.LIGHT if token.endswith("_bg")]
+PAIRS += [(tone, f"{tone}_bg") for tone in TONES] + [(tone, "surface") for tone in TONES]
 PAIRS += [("on_accent", "accent"), ("text", "amber_bg"), ("soft", "amber_bg"), ("red", "ground")]
 
 
