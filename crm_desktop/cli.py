@@ -70,7 +70,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--list", action="store_true", help="only list the backups there are")
     sub = word("restore", restore_backup, "put a backup in the database's place")
     sub.add_argument("file", type=Path, nargs="?", help="a backup; the newest when left out")
-    word("check", check_database, "check everything that can be checked")
+    sub = word("check", check_database, "check everything that can be checked")
+    sub.add_argument("file", type=Path, nargs="?", help="a backup to check instead of the database")
     return main
 
 
@@ -116,6 +117,10 @@ def _require(shape: argparse.ArgumentParser, options: argparse.Namespace) -> Non
         shape.error(f"report {options.report} needs --on DATE")
     if options.report == "production" and not options.by:
         shape.error("report production needs --by")
+    takes = {"production": ("by", "first", "last"), "overview": ()}.get(options.report, ("on",))
+    for name, word in (("on", "--on"), ("by", "--by"), ("first", "--from"), ("last", "--to")):
+        if getattr(options, name) and name not in takes:
+            shape.error(f"report {options.report} takes no {word}")
     if options.first and options.last and options.first > options.last:
         shape.error("--from is after --to")
 
@@ -302,11 +307,16 @@ def restore_backup(options: argparse.Namespace) -> int:
 
 
 def check_database(options: argparse.Namespace) -> int:
-    """Check pages, references, log, rows, sums and search; 1 when anything is wrong."""
-    from crm_desktop.store import check
+    """Check pages, references, log, rows, sums and search of the database or of a backup; 1 when anything is wrong."""
+    from crm_desktop.duties import RECORDS
+    from crm_desktop.store import backup, check
+    from crm_desktop.store.folders import manifest
 
-    with _store(options) as store, closing(store.open_reader()) as reader:
-        found = check.everything(reader, store.keys, store.records) or check.search(store.writer, store.records)
+    if options.file or manifest(options.data).exists():
+        found = backup.examine(options.file or options.data, RECORDS)
+    else:
+        with _store(options) as store, closing(store.open_reader()) as reader:
+            found = check.everything(reader, store.keys, store.records)
     for problem in found:
         _tell(say(problem))
     if not found:

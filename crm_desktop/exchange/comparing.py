@@ -16,7 +16,7 @@ from crm_desktop.record.kinds import Memo
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.keys import Keys
-from crm_desktop.store.log import Texts, digests
+from crm_desktop.store.log import Texts, digests, newest_id
 from crm_desktop.store.rows import all_columns
 
 PREVIEW_ROWS = 20
@@ -57,11 +57,6 @@ class Prepared:
         }  # fmt: skip
 
 
-def newest_change(db: Any) -> int:
-    """The id of the newest change, 0 in an empty log."""
-    return int(db.execute("select max(id) from change").fetchone()[0] or 0)
-
-
 class Comparing:
     """The work of comparing, with what it must remember between blocks."""
 
@@ -69,7 +64,7 @@ class Comparing:
         self.reader, self.keys, self.out, self.add_same = reader, keys, out, add_same
         record, mapping = out.record, out.mapping
         self.record = record
-        out.seen = newest_change(reader)
+        out.seen = newest_id(reader)
         self.given = [take.field for take in mapping.takes]
         self.stored = [name for name in self.given if name in record.by_name]
         self.links = references.for_record(reader, record, self.given, by_key)

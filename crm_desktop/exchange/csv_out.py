@@ -20,6 +20,7 @@ from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store.folders import writing
 from crm_desktop.store.pages import ListQuery, count, where
+from crm_desktop.store.schema import LIVING
 from crm_desktop.store.store import Store
 
 BLOCK = 1000
@@ -59,7 +60,7 @@ def columns_of(record: Record, only: Sequence[str] | None = None, *, words: bool
         title = say(field.label) if words else heading(field)
         if field.kind == Kind.REF:
             joins.append(f"left join {field.ref} as {field.name}_ on {field.name}_.id = t.{field.name}")
-            out += _reference(field, title)
+            out += [Column(title, f"{field.name}_.name", _memo(quoted))] if words else _reference(field, title)
         else:
             out.append(Column(title, f"t.{field.name}", _encoder(field)))
     return out, " ".join(joins)
@@ -71,11 +72,19 @@ def _encoder(field: Field) -> Encode:
     return _memo(quoted if field.kind in (Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE) else PLAIN[field.kind])
 
 
+def _ambiguous(table: str) -> str:
+    """SQL for the rows that another one shares both code and name with (a client that is company and agency)."""
+    living = f"from {table} where {LIVING} and code <> ''"
+    return f"select id {living} and (code, name) in (select code, name {living} group by code, name having count(*) > 1)"
+
+
 def _reference(field: Field, title: str) -> list[Column]:
-    """A reference as code and name; a row without a code is known by its id."""
+    """A reference as code and name; a row that these do not tell from all others is known by its id."""
     ids = Encoder()
     memo = Memo(lambda value: quoted(value) if isinstance(value, str) else ids.column((value,))[0])
     code = f"coalesce(nullif({field.name}_.code, ''), {field.name}_.id)"
+    if not field.ref_where:
+        code = f"case when {field.name}_.id in ({_ambiguous(field.ref)}) then {field.name}_.id else {code} end"
     return [
         Column(title, code, lambda values: list(map(memo.__getitem__, values))),
         Column(f"{title} name", f"{field.name}_.name", _memo(quoted)),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _NUMBER = re.compile(r"[+-]?[\d.,]+")
-_PHONE = re.compile(r"\+[\d ()-]+")
+_PHONE = re.compile(r"\+[\d ]+")  # with - or brackets a spreadsheet works it out as a sum
 _SPACES = "\ufeff\u200b\u200c\u200d\u2060\u00a0 \t\r\n\v\f\0"
 _LIVE = tuple("=+-@|%")
 

@@ -8,22 +8,23 @@ import json
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.exchange.comparing import Comparing, matching_fields, newest_change
+from crm_desktop.exchange.comparing import Comparing, matching_fields, number_of
 from crm_desktop.exchange.comparing import Prepared as Prepared
 from crm_desktop.exchange.convert import BadRow, Block, Converter
 from crm_desktop.exchange.csv_out import write_rows
 from crm_desktop.exchange.mapping import Mapping
-from crm_desktop.exchange.matching import KEY_FIELD, known_values
+from crm_desktop.exchange.matching import known_values
 from crm_desktop.exchange.progress import Progress, Quiet
 from crm_desktop.exchange.text_file import Table
 from crm_desktop.record.dates import now
-from crm_desktop.record.record import Record, Row
+from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store import rollups
 from crm_desktop.store.folders import data_folder, private_folder, unwritten
+from crm_desktop.store.history import touched_since
 from crm_desktop.store.keys import Keys
-from crm_desktop.store.log import Change
-from crm_desktop.store.rows import Stale
+from crm_desktop.store.log import Change, newest_id
+from crm_desktop.store.rows import Stale, holder, missing
 
 IMPORTED = Text("Imported")
 CHANGED_MEANWHILE = Text("Somebody changed the same records while the file was being read. Nothing was imported; import it again.")
@@ -51,6 +52,7 @@ def prepare(
     if strict and out.bad:
         raise _first_bad(out.bad)
     out.made = work.made()
+    table.forget()
     return out
 
 
@@ -76,66 +78,61 @@ INSERT_BLOCK = 1000
 
 def write(desk: Any, prepared: Prepared, progress: Progress | None = None) -> Change:
     """Put a prepared file into the database as one change: all of it or nothing."""
-    progress = progress or Quiet()
-    record = prepared.record
-    with desk.writing(IMPORTED, source=prepared.table.path.name) as writing:
-        for key, rows in prepared.made.items():
-            for row_id, values in rows.items():
-                _make(writing, desk.store.by_key[key], row_id, values)
-        _still_unknown(writing.db, prepared)
+    progress, record, store = progress or Quiet(), prepared.record, desk.store
+    rows = len(prepared.inserts) + len(prepared.updates)
+    with store.writer.room_for(rows), desk.writing(IMPORTED, source=prepared.table.path.name) as writing:
+        _still_so(writing.db, prepared)
+        for key, made in prepared.made.items():
+            for row_id, values in made.items():
+                _make(writing, store.by_key[key], row_id, values)
+        try:
+            writing.update_many(record, prepared.updates)
+        except Stale as error:
+            raise Refused(CHANGED_MEANWHILE) from error
         _insert(writing, prepared, progress)
-        for row_id, version, values in prepared.updates:
-            _change(writing, record, row_id, version, values)
         rollups.added(writing.db, record, prepared.columns, prepared.inserts)
     change: Change = writing.entry.change
     return change
 
 
-def _change(writing: Any, record: Record, row_id: int, version: int, values: Row) -> None:
-    try:
-        if "gone" in values:
-            writing.rewrite(record, row_id, values, version)
-        else:
-            writing.update(record, row_id, version, values)
-    except Stale as error:
-        raise Refused(CHANGED_MEANWHILE) from error
-
-
 def _make(writing: Any, record: Record, row_id: int, values: Row) -> None:
-    code = values.get("code")
-    same = [name for index in record.indexes if index.unique for name in index.columns]
-    where = " and ".join(f"{name} = ?" for name in same)
-    if code and writing.db.execute(f"select 1 from {record.key} where {where} and gone is null", [values[n] for n in same]).fetchone():
+    row = record.blank() | values
+    if any(row[index.columns[-1]] and holder(writing.db, record, index, row) for index in record.indexes if index.unique):
         raise Refused(CHANGED_MEANWHILE)
     writing.add(record, values, row_id)
 
 
 def _insert(writing: Any, prepared: Prepared, progress: Progress) -> None:
-    record, rows = prepared.record, prepared.inserts
-    if not rows:
-        return
+    rows = prepared.inserts
     for at in range(0, len(rows), INSERT_BLOCK):
         block = rows[at : at + INSERT_BLOCK]
-        writing.add_many(record, prepared.columns, block, prepared.digests[at : at + INSERT_BLOCK])
+        writing.add_many(prepared.record, prepared.columns, block, prepared.digests[at : at + INSERT_BLOCK])
         progress.step(at + len(block), len(rows))
 
 
-def _still_unknown(db: Any, prepared: Prepared) -> None:
-    """No seat may have brought the same rows in since they were compared."""
-    record = prepared.record
-    if not prepared.keys or newest_change(db) == prepared.seen:
+def _still_so(db: Any, prepared: Prepared) -> None:
+    """What others did since the file was compared must not touch what it brings: its rows, its numbers, its references."""
+    if newest_id(db) == prepared.seen:
         return
-    if KEY_FIELD in record.by_name:
-        later = db.execute(
-            f"select t.{KEY_FIELD} from change_row as r join {record.key} as t on t.id = r.row_id"
-            f" where r.change_id > ? and r.tbl = '{record.key}' and t.gone is null and t.{KEY_FIELD} is not null",
-            (prepared.seen,),
-        )
-        known = {row[0] for row in later}
+    record = prepared.record
+    place = {name: at for at, name in enumerate(prepared.columns)}
+    if record.import_key:
+        known = {row[0] for row in touched_since(db, record, prepared.seen, (record.import_key,))}
     else:
-        known = known_values(db, record, matching_fields(prepared.mapping))
-    if not known.isdisjoint(prepared.keys):
+        known = known_values(db, record, matching_fields(prepared.mapping)) if prepared.keys else set()
+    same = not known.isdisjoint(prepared.keys)
+    for names in [("id",), number_of(prepared.mapping)[0]]:
+        if names and not same:
+            later = {row for row in touched_since(db, record, prepared.seen, names) if row[-1] not in ("", None)}
+            same = any(tuple(row[place[name]] for name in names) in later for row in prepared.inserts) if later else False
+    if same or any(_lost(db, prepared, field, place[field.name]) for field in record.references()):
         raise Refused(CHANGED_MEANWHILE)
+
+
+def _lost(db: Any, prepared: Prepared, field: Field, at: int) -> set[Any]:
+    """What the file refers to and is no longer there, nor made by it."""
+    used = {row[at] for row in prepared.inserts} | {values.get(field.name) for _, _, values in prepared.updates}
+    return missing(db, field, used - prepared.made.get(field.ref, {}).keys())
 
 
 def summary(counts: dict[str, Any]) -> str:

@@ -121,7 +121,7 @@ def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str
 
 
 def identities(record: Record) -> list[tuple[str, ...]]:
-    """The columns by which a file's row is known, the number itself last: those no two rows share come after the rest."""
+    """The columns by which a file's row is known, the number itself last; first those that several rows may share."""
     return [*record.numbers, *(index.columns for index in record.indexes if index.unique)]
 
 
@@ -129,7 +129,8 @@ def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Tak
     field = record.by_name.get(name)
     if field is not None and field.kind == Kind.REF and f"{title} name" in headings:
         return Take(name, (title, f"{title} name"), code_and_name)
-    convert = _converter(record, name)
+    own = "id" in headings and field is not None and title == heading(field)  # an export of ours: it holds codes as they are
+    convert = PARSE[Kind.CHOICE] if own and field is not None and field.kind == Kind.CHOICE else _converter(record, name)
     return Take(name, (title,), lambda cell: convert(unguarded(cell)))
 
 

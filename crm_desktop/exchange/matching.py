@@ -45,9 +45,13 @@ class RowKeys:
 
 
 def known_keys(reader: Any, record: Record) -> set[int]:
-    """The keys of every living row that came from a file."""
+    """The keys of every row that came from a file and is still here, or was removed by hand: it does not come back."""
     key = record.import_key
-    return {row[0] for row in reader.execute(f"select {key} from {record.key} where {LIVING} and {key} is not null")}
+    removed = (
+        f"select t.{key} from change as c join change_row as r on r.change_id = c.id and r.tbl = '{record.key}'"
+        f" join {record.key} as t on t.id = r.row_id and t.gone = c.id where c.action in ('Removed', 'Redone') and t.{key} is not null"
+    )
+    return {row[0] for row in reader.execute(f"select {key} from {record.key} where {LIVING} and {key} is not null union all {removed}")}
 
 
 def known_values(reader: Any, record: Record, names: Sequence[str]) -> set[int]:

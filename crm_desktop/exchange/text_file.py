@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +18,9 @@ _MARKS = (
 )  # fmt: skip
 
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")  # a copy of the whole text would be four times as large
+
+
 class Table:
     """A text file taken apart: its headings and, once, its rows with their line numbers."""
 
@@ -29,7 +32,7 @@ class Table:
 
     def _reader(self) -> Iterator[list[str]]:
         csv.field_size_limit(FIELD_LIMIT)
-        return csv.reader(io.StringIO(self._words, newline=""), delimiter=self.delimiter, strict=True)
+        return csv.reader((found.group() for found in _LINE.finditer(self._words)), delimiter=self.delimiter, strict=True)
 
     def _head(self) -> list[str]:
         head = next(self._safe(self._reader()), (0, []))[1]
@@ -41,6 +44,10 @@ class Table:
             raise Refused(Text("{file} does not begin with a row of headings.", file=self.path.name))
         return [cell.strip() for cell in head]
 
+    def forget(self) -> None:
+        """Let go of the text, when all of it has been read."""
+        self._words = ""
+
     def _safe(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         """Rows with the line they begin on; a broken quote becomes a sentence."""
         begun = 1
@@ -50,18 +57,26 @@ class Table:
             except StopIteration:
                 return
             except csv.Error as error:
-                raise Refused(
-                    Text("In {file} a quotation mark that opens near line {line} is never closed properly.", file=self.path.name, line=begun)
-                ) from error
+                raise Refused(_broken(error, self.path.name, begun)) from error
             if row:
                 yield begun, row
             begun = reader.line_num + 1  # type: ignore[attr-defined]
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row after the headings as (line, cells); empty lines are skipped."""
+        """Every row after the headings as (line, cells); lines without any value are skipped."""
         rows = self._safe(self._reader())
         next(rows, None)
-        return rows
+        return ((line, row) for line, row in rows if row[0].strip() or any(map(str.strip, row)))
+
+
+def _broken(error: csv.Error, file: str, line: int) -> Text:
+    """What the reader of tables stumbled over, in words."""
+    reason = str(error)
+    if "field larger" in reason:
+        return Text("In {file} a cell near line {line} is longer than {most} characters.", file=file, line=line, most=f"{FIELD_LIMIT:,}")
+    if "expected after" in reason:
+        return Text("In {file} a quotation mark stands inside a cell near line {line}; write it twice there.", file=file, line=line)
+    return Text("In {file} a quotation mark that opens near line {line} is never closed properly.", file=file, line=line)
 
 
 def read_table(path: Path) -> Table:

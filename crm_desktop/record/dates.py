@@ -37,6 +37,11 @@ def add_days(day: str, count: int) -> str:
         raise Refused(Text("There is no day {value}", value=f"{day} + {count}")) from None
 
 
+def days_before(day: str, count: int) -> str:
+    """The date `count` days earlier; the first there is when that would be before it."""
+    return dt.date.fromordinal(max(1, dt.date.fromisoformat(day).toordinal() - count)).isoformat()
+
+
 def days_between(first: str, last: str) -> int:
     """Whole days from one date to another."""
     return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days

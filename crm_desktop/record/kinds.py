@@ -34,8 +34,8 @@ TEXTUAL = frozenset({Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE, Kind.DATE})
 NEVER_NULL = TEXTUAL | {Kind.BOOL, Kind.MONEY}
 NUMERIC = frozenset({Kind.INT, Kind.MONEY})
 LENGTH = {Kind.TEXT: 200, Kind.LONG: 20_000, Kind.CODE: 60, Kind.CHOICE: 60}
-WHOLE_LIMIT = 1_000_000_000
-_WHOLE = re.compile(r"[+-]?(?:\d{1,10}|\d{1,3}(?:,\d{3}){1,3})", re.ASCII)
+WHOLE_LIMIT, LONGEST_NUMBER = 1_000_000_000, 20
+_WHOLE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)", re.ASCII)
 YES, NO = Text("Yes"), Text("No")
 _YES = frozenset({"1", "yes", "true", "y", "是", "√"})
 _NO = frozenset({"0", "no", "false", "n", "否", ""})
@@ -63,8 +63,11 @@ def _whole(words: str) -> int | None:
     text = words.strip()
     if not text:
         return None
-    if not _WHOLE.fullmatch(text) or abs(number := int(text.replace(",", ""))) > WHOLE_LIMIT:
+    if not _WHOLE.fullmatch(text):
         raise Refused(Text("'{value}' is not a whole number", value=words.strip()))
+    digits = text.replace(",", "")
+    if len(digits) > LONGEST_NUMBER or abs(number := int(digits)) > WHOLE_LIMIT:
+        raise Refused(Text("This number is too large"))
     return number
 
 

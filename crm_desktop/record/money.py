@@ -7,18 +7,25 @@ import re
 from crm_desktop.record.text import Refused, Text
 
 _PLAIN = re.compile(r"([+-]?)(\d{1,13})(?:\.(\d{1,2})0*)?")
+_BEFORE = re.compile(r"([+-]?)\s*(?:[¥￥$€]|CNY|RMB|人民币)\s*", re.IGNORECASE)
+_AFTER = re.compile(r"(?<=\d)\s*(?:元整?|圆|CNY|RMB)", re.IGNORECASE)
+_DIGITS = re.compile(r"[+-]?[\d,]{14,}(\.\d*)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d{1,2}0*)?")
 MINUS = "\u2212"
 
 
 def parse_money(words: str) -> int:
     """Minor units of an amount such as `-1,234.50`. Raises Refused when it is not plainly an amount."""
-    text = words.strip().replace(MINUS, "-").lstrip("¥￥$€").strip()
+    text = words.strip().replace(MINUS, "-")
+    if unit := _BEFORE.match(text):
+        text = unit[1] + text[unit.end() :]
+    if unit := _AFTER.search(text):
+        text = text[: unit.start()] if unit.end() == len(text) else text
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     found = _PLAIN.fullmatch(text)
     if not found:
-        raise Refused(Text("'{value}' is not an amount with at most two decimal places", value=words.strip()))
+        raise Refused(Text("This number is too large") if _DIGITS.fullmatch(text) else Text("Write an amount like 1234.50"))
     sign, whole, part = found.groups()
     units = int(whole) * 100 + int((part or "").ljust(2, "0") or 0)
     return -units if sign == "-" else units

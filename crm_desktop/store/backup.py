@@ -10,20 +10,21 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import check, database, log
-from crm_desktop.store.folders import discard, part_name, private_folder, sync_folder, unwritten, whole_file
-from crm_desktop.store.keys import copy_id, id_file, read_keys
+from crm_desktop.store import check, database, log, schema
+from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
+from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys
 from crm_desktop.store.locks import Place
 
 if TYPE_CHECKING:
     from crm_desktop.store.store import Store
 
-EVERY_SECONDS = 30 * 60
+KEEP_NEWEST, MOST_TAKEN, LONGEST_GAP = 10, 5, dt.timedelta(days=62)
 KEEP_ALL_HOURS, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 24, 14, 8, 24
 STAMP = "%Y%m%d-%H%M%S"
 SUFFIX = ".backup"
@@ -46,11 +47,6 @@ class Backup:
     def rows(self) -> int:
         """How many rows it holds, of all records."""
         return sum(self.facts["counts"].values())
-
-
-def manifest(path: Path) -> Path:
-    """The small file beside a backup that proves it."""
-    return path.with_name(path.name + ".json")
 
 
 def listed(path: Path) -> list[Backup]:
@@ -77,8 +73,14 @@ def instant(stamp: str) -> str:
 def is_due(store: Store, reader: Any) -> bool:
     """True when something changed since the newest backup."""
     newest = listed(store.path)
-    head = check.newest_change(reader)
-    return head is not None and (not newest or newest[0].facts["head"] != list(head))
+    head = _head(reader)
+    return head is not None and (not newest or newest[0].facts["head"] != head)
+
+
+def _head(connection: Any) -> list[Any] | None:
+    """The newest entry of the log as a manifest notes it."""
+    found = check.newest_head(connection)
+    return [found[0], found[1], found[2].hex()] if found else None
 
 
 def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], None] | None = None) -> Backup:
@@ -137,7 +139,7 @@ def _prove(store: Store, part: Path, stamp: str) -> dict[str, Any]:
         facts = {
             "made_at": stamp,
             "counts": {r.key: copy.execute(f"select count(*) from {r.key}").fetchone()[0] for r in store.records},
-            "head": check.newest_change(copy),
+            "head": _head(copy),
         }
     descriptor = os.open(part, os.O_RDWR)
     try:
@@ -153,16 +155,26 @@ def _sha256(path: Path) -> str:
 
 
 def thin(path: Path) -> None:
-    """Keep every backup of a day, then one a day, a week, a month."""
+    """Keep every backup of a day, then one a day, a week, a month.
+
+    A clock that was wrong once must not cost the backups: the newest ten always stay, few are taken away in one run,
+    and none that lies before a gap which no thinning can have left."""
     kept: set[str] = set()
     now = dt.datetime.now(dt.UTC)
-    for backup in listed(path):
+    spare: list[Backup] = []
+    newer = now
+    for number, backup in enumerate(listed(path)):
         made = dt.datetime.strptime(backup.made_at, STAMP).replace(tzinfo=dt.UTC)
+        if number and newer - made > LONGEST_GAP:
+            break
         slot = _slot(now - made, made)
-        if slot is None or (slot and slot in kept):
-            for file in (manifest(backup.path), id_file(backup.path), backup.path):
-                file.unlink(missing_ok=True)
+        if number >= KEEP_NEWEST and (slot is None or (slot and slot in kept)):
+            spare.append(backup)
         kept.add(slot or "")
+        newer = made
+    for backup in spare[-MOST_TAKEN:]:
+        for file in (manifest(backup.path), id_file(backup.path), backup.path):
+            file.unlink(missing_ok=True)
 
 
 def _slot(age: dt.timedelta, made: dt.datetime) -> str | None:
@@ -203,7 +215,8 @@ def restore(path: Path, backup: Path) -> Path | None:
             with contextlib.closing(database.connect(part, keys, readonly=True)) as copy:
                 if problems := check.pages(copy):
                     raise Refused(Text("{file} is damaged: {problem}", file=backup, problem=problems[0]))
-                head = check.newest_change(copy)
+                head = check.newest_head(copy)
+            _note_head(path, keys, head)
             aside = _put_aside(path)
             os.replace(part, path)
             sync_folder(path.parent)
@@ -213,11 +226,26 @@ def restore(path: Path, backup: Path) -> Path | None:
             discard(part)
         if not id_file(path).exists():
             copy_id(backup, path)
-        if head:
-            log.note_head(keys, head[0], bytes.fromhex(head[1]))
-        else:
-            keys.head_file.unlink(missing_ok=True)
     return aside
+
+
+def _note_head(path: Path, keys: Keys, head: log.Head | None) -> None:
+    """Note the restored log's head before the swap: the log there now has that entry too, so no moment raises an alarm."""
+    here = Keys(keys.database_id, keys.secret, path)
+    if head:
+        log.note_head(here, head)
+    else:
+        here.head_file.unlink(missing_ok=True)
+
+
+def examine(path: Path, records: Sequence[Record]) -> list[Text]:
+    """Check a backup as a database is checked, without writing to it; Raises Refused when it is not as it was made."""
+    verify(path)
+    keys = read_keys(path)
+    with contextlib.closing(database.connect(path, keys, readonly=True)) as copy:
+        if not schema.is_current(copy, records):  # of an earlier declaration: other columns than today's
+            return check.pages(copy) + check.chain(copy, keys)
+        return check.everything(copy, keys, records)
 
 
 @contextlib.contextmanager

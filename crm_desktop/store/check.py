@@ -7,19 +7,19 @@ from typing import Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
-from crm_desktop.store import database, rollups
+from crm_desktop.store import database, index_check, rollups
 from crm_desktop.store.keys import Keys
-from crm_desktop.store.log import GENESIS, chained, digest, noted, noted_head
+from crm_desktop.store.log import GENESIS, Head, chained, digest, noted, noted_head
 from crm_desktop.store.schema import LIVING, declared_at
 
 BLOCK = 2000
 MOST = 20  # problems told of one kind
 
 
-def newest_change(connection: Any) -> tuple[int, str] | None:
-    """(sequence, seal in hex) of the newest log entry, or None in an empty log."""
-    found = connection.execute("select seq, hash from change order by id desc limit 1").fetchone()
-    return (found[0], bytes(found[1]).hex()) if found else None
+def newest_head(connection: Any) -> Head | None:
+    """Seat, sequence and seal of the newest log entry, or None in an empty log."""
+    found = connection.execute("select seat, seq, hash from change order by id desc limit 1").fetchone()
+    return (found[0], found[1], bytes(found[2])) if found else None
 
 
 def pages(connection: Any) -> list[Text]:
@@ -59,35 +59,78 @@ def head(connection: Any, keys: Keys) -> list[Text]:
     noted = noted_head(keys)
     if noted is None:
         return []
-    found = connection.execute("select hash from change where seq = ?", (noted[0],)).fetchone()
-    if found is None or bytes(found[0]) != noted[1]:
+    found = connection.execute("select hash from change where seat = ? and seq = ?", noted[:2]).fetchone()
+    if found is None or bytes(found[0]) != noted[2]:
         return [Text("The newest entries of the log are missing: the database is older than what was last saved here")]
     return []
 
 
 def rows(connection: Any, keys: Keys, records: Sequence[Record]) -> list[Text]:
-    """Every row is what its latest log entry says, for entries written under today's declaration."""
+    """Every row is there and is what the log says: its version, whether it lives, and its values (those of entries
+    written under today's declaration)."""
     since = declared_at(connection)
     out: list[Text] = []
     for record in records:
-        bad = [row_id for row_id, same in _sealed(connection, keys, record, since) if not same]
+        there = bad = 0
+        for found, same in _sealed(connection, keys, record, since):
+            there += found
+            bad += not same
+        bad += int(connection.execute(f"select count(*) from {record.key}").fetchone()[0]) - there  # rows no entry knows
         if bad:
-            out.append(Text("{count} rows of {records} are not as they were saved", count=len(bad), records=record.many))
+            out.append(Text("{count} rows of {records} are not as they were saved", count=bad, records=record.many))
     return out
 
 
-def _sealed(connection: Any, keys: Keys, record: Record, since: str) -> Iterator[tuple[int, bool]]:
+def _sealed(connection: Any, keys: Keys, record: Record, since: str) -> Iterator[tuple[bool, bool]]:
+    """For every row the log knows: is it there, and is it as it was saved?"""
     values = ", ".join(f"t.{name}" for name in record.values)
-    latest = (
-        "select row_id, max(r.version) as version, digest from change_row as r join change as c on c.id = r.change_id"
-        f" where r.tbl = '{record.key}' and c.at >= ? group by row_id"
-    )
+    entries = f"from change_row where tbl = '{record.key}'"
     cursor = connection.execute(
-        f"select t.id, t.version, l.version, l.digest, {values} from {record.key} as t join ({latest}) as l on l.row_id = t.id", (since,)
+        f"with latest as (select row_id, max(version) as version, change_id, digest {entries} group by row_id),"
+        # the newest entry that added, removed or brought back a row tells whether it lives
+        " turned as (select row_id, max(version), before is null or before not like '{\"gone\":null%' as lives"
+        f" {entries} and (before is null or before like '{{\"gone\":%') group by row_id)"
+        " select l.row_id, t.version = l.version and (t.gone is null) = u.lives, c.at >= ?, l.digest, t.id is not null"
+        f", {values} from latest as l left join turned as u on u.row_id = l.row_id left join change as c on c.id = l.change_id"
+        f" left join {record.key} as t on t.id = l.row_id",
+        (since,),
     )
     while block := cursor.fetchmany(BLOCK):
-        for row in block:
-            yield row[0], row[1] == row[2] and digest(keys, record.key, row[0], row[4:]) == bytes(row[3])
+        for row_id, standing, current, seal, there, *cells in block:
+            same = bool(there and standing and (not current or digest(keys, record.key, row_id, cells) == bytes(seal)))
+            yield bool(there), same
+
+
+def references(connection: Any, records: Sequence[Record]) -> list[Text]:
+    """No living row refers to one that was removed."""
+    out = []
+    for record in records:
+        count = sum(
+            connection.execute(
+                f"select count(*) from {record.key} as t join {field.ref} as r on r.id = t.{field.name}"
+                f" where t.{LIVING} and r.gone is not null"
+            ).fetchone()[0]
+            for field in record.references()
+        )
+        if count:
+            out.append(Text("{count} of {records} refer to something that was removed", count=count, records=record.many))
+    return out
+
+
+def settled(connection: Any, records: Sequence[Record]) -> list[Text]:
+    """What is worked out from other columns is right."""
+    out = []
+    for record in (r for r in records if r.settle_on):
+        names = [f.name for f in record.fields if f.settled]
+        on = len(record.settle_on)
+        sql = f"select {', '.join((*record.settle_on, *names))}, count(*) from {record.key} where {LIVING} group by {', '.join(map(str, range(1, on + len(names) + 1)))}"
+        bad = 0
+        for row in connection.execute(sql):
+            right = record.settle(dict(zip(record.settle_on, row, strict=False)))
+            bad += row[-1] if any(right.get(name, kept) != kept for name, kept in zip(names, row[on:-1], strict=True)) else 0
+        if bad:
+            out.append(Text("{count} rows of {records} are not as they were saved", count=bad, records=record.many))
+    return out
 
 
 def sums(connection: Any, records: Sequence[Record]) -> list[Text]:
@@ -104,24 +147,26 @@ def _wrong_sums(connection: Any, target: rollups.Target) -> int:
     return int(found.fetchone()[0])
 
 
-def search(writer: Any, records: Sequence[Record]) -> list[Text]:
-    """The search index is sound in itself and holds every living row."""
+def search(connection: Any, records: Sequence[Record]) -> list[Text]:
+    """Every living row has its search words, and the search index has exactly those of the living rows."""
     out = []
     for record in (r for r in records if r.searched):
-        table = record.key
-        try:
-            writer.execute(f"insert into {table}_fts ({table}_fts) values ('integrity-check')")
-        except database.Error:
+        found = index_check.compare(connection, record)
+        if found.lost:
+            out.append(Text("{count} rows of {records} have lost their search words", count=found.lost, records=record.many))
+        if not found.same:
             out.append(Text("The search index of {records} is damaged", records=record.many))
     return out
 
 
 def everything(connection: Any, keys: Keys, records: Sequence[Record]) -> list[Text]:
-    """All checks that only read; an empty list means all is well."""
+    """All checks there are; they only read. An empty list means all is well."""
     found = pages(connection)
     if found:
         return found  # nothing below can be trusted then
-    return chain(connection, keys) + head(connection, keys) + rows(connection, keys, records) + sums(connection, records)
+    found = chain(connection, keys) + head(connection, keys) + rows(connection, keys, records)
+    found += references(connection, records) + settled(connection, records) + sums(connection, records)
+    return found + search(connection, records)
 
 
 def living(connection: Any, records: Sequence[Record]) -> int:

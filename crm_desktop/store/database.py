@@ -5,10 +5,10 @@ exceptions. Reasons for each setting: docs/decisions/001-sqlcipher.md."""
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -85,16 +85,6 @@ def in_memory() -> Any:
     return sqlite3.connect(":memory:", isolation_level=None)
 
 
-@contextlib.contextmanager
-def plain_database(path: Path) -> Iterator[Any]:
-    """An ordinary unencrypted SQLite file, for the copy that other tools may read."""
-    connection = sqlite3.connect(str(path), isolation_level=None)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
 def attach_plain(connection: Any, path: Path) -> None:
     """Attach an unencrypted file to an encrypted connection as `plain`."""
     connection.execute("attach database ? as plain key ''", (str(path),))
@@ -104,18 +94,25 @@ def explain(error: BaseException) -> Refused:
     """The sentence for what the machine under the database refused; Refused itself passes through."""
     if isinstance(error, Refused):
         return error
+    if isinstance(error, OSError):
+        known = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EIO: UNREADABLE, errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}
+        return Refused(known.get(error.errno or 0) or _refused(error.strerror or str(error)))
     words = str(error).lower()
     for sign, text in _SENTENCES:
         if sign in words:
             return Refused(text)
-    return Refused(Text("The database refused this: {reason}. Nothing was changed.", reason=str(error)))
+    return Refused(_refused(str(error)))
 
 
+def _refused(reason: str) -> Text:
+    return Text("The database refused this: {reason}. Nothing was changed.", reason=reason)
+
+
+FULL = Text("The disk is full. Nothing was changed; make room and try again.")
+UNREADABLE = Text("The disk could not be read or written. Nothing was changed; check the disk and its free space, then try again.")
+READ_ONLY = Text("The database cannot be written here. Nothing was changed; check the rights of its folder.")
 _SENTENCES: Sequence[tuple[str, Text]] = (
-    ("no space", Text("The disk is full. Nothing was changed; make room and try again.")),
-    ("full", Text("The disk is full. Nothing was changed; make room and try again.")),
-    ("disk i/o", Text("The disk could not be read or written. Nothing was changed; check the disk and its free space, then try again.")),
-    ("readonly", Text("The database cannot be written here. Nothing was changed; check the rights of its folder.")),
+    ("database or disk is full", FULL), ("disk i/o", UNREADABLE), ("readonly", READ_ONLY),
     ("unable to open", Text("The database cannot be opened here; check that its folder exists and can be written.")),
     ("locked", Text("Another program is writing at this moment. Nothing was changed; try again in a minute.")),
     ("unique constraint", Text("Another living record already has this number. Nothing was changed.")),

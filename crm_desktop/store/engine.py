@@ -15,6 +15,8 @@ from crm_desktop.record.record import Record
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.schema import migrations
 
+MANY_ROWS, BULK_CACHE_MB = 10_000, 256
+
 
 class Local(sqlite_utils.Database):
     """sqlite_utils.Database whose outermost `atomic` is BEGIN IMMEDIATE: a deferred one that reads first and
@@ -38,6 +40,19 @@ class Local(sqlite_utils.Database):
         except BaseException:
             self.rollback()
             raise
+
+    @contextlib.contextmanager
+    def room_for(self, rows: int) -> Generator[None, None, None]:
+        """A larger page cache while very many rows are written: a small one writes each page many times over."""
+        if rows < MANY_ROWS:
+            yield
+            return
+        self.conn.execute(f"pragma cache_size = -{BULK_CACHE_MB * 1024}")
+        try:
+            yield
+        finally:
+            self.conn.execute(f"pragma cache_size = -{database.WRITER_CACHE_MB * 1024}")
+            self.conn.execute("pragma shrink_memory")
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """One statement for many rows."""

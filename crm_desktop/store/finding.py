@@ -14,7 +14,6 @@ from crm_desktop.store import search
 
 MANY_TARGETS = 2_000
 MANY_ROWS = 5_000
-TOP = "\U0010ffff"
 Part = tuple[str, list[Value]]
 
 
@@ -39,7 +38,7 @@ def _codes(record: Record) -> list[str]:
 
 
 def _by_code(name: str, words: str) -> Part:
-    return f"(t.{name} >= ? and t.{name} < ? and t.{name} <> '')", [words, words + TOP]
+    return f"(t.{name} >= ? and t.{name} < ? and t.{name} <> '')", [words, words + search.TOP]
 
 
 def _by_references(reader: Any, record: Record, match: str) -> list[Part]:

@@ -54,6 +54,11 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def manifest(path: Path) -> Path:
+    """The small file beside a backup that proves it."""
+    return path.with_name(path.name + ".json")
+
+
 def part_name(path: Path) -> Path:
     """A name beside a file's place that nobody else writes to, for what will be put there when it is whole."""
     return path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")

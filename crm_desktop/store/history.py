@@ -9,13 +9,10 @@ from typing import Any
 from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Text
+from crm_desktop.store.log import newest_id as newest_id
 from crm_desktop.store.rows import read
+from crm_desktop.store.schema import LIVING
 from crm_desktop.store.undo import stacks
-
-
-def newest_id(reader: Any) -> int:
-    """The newest change there is; 0 in an empty log."""
-    return int(reader.execute("select max(id) from change").fetchone()[0] or 0)
 
 
 def since(reader: Any, change_id: int, own: Collection[int] = ()) -> tuple[int, set[str]]:
@@ -131,3 +128,13 @@ def _read(reader: Any, field: Field, value: Value) -> Text | str:
     if field.kind == Kind.REF:
         return _referred(reader, field, value)
     return field.choice_text(value) if field.choices and value else shown(field.kind, value)
+
+
+def touched_since(reader: Any, record: Record, change_id: int, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """These columns of every living row that was touched after a change."""
+    found = reader.execute(
+        f"select distinct {', '.join(f't.{name}' for name in names)} from change_row as r join {record.key} as t on t.id = r.row_id"
+        f" where r.change_id > ? and r.tbl = ? and t.{LIVING}",
+        (change_id, record.key),
+    )
+    return list(found.fetchall())

@@ -20,14 +20,22 @@ KEY_LETTERS = 96  # 32 bytes of key and 16 of salt: with the salt inside the fil
 class Keys:
     """What opens one database and seals its log. `database_id` is public, the rest is not."""
 
-    def __init__(self, database_id: str, secret: str) -> None:
-        self.database_id, self.secret = database_id, secret
+    def __init__(self, database_id: str, secret: str, database: Path | None = None) -> None:
+        self.database_id, self.secret, self.database = database_id, secret, database
         self.seal = hashlib.blake2b(bytes.fromhex(secret), digest_size=32, person=b"change log").digest()
 
     @property
     def head_file(self) -> Path:
         """Where the newest seal of the log is noted, outside the database."""
-        return _key_folder() / f"{self.database_id}.head"
+        if self.database is None:
+            raise ValueError("these keys belong to no file yet")
+        return _head_file(self.database_id, self.database)
+
+
+def _head_file(database_id: str, database: Path) -> Path:
+    """One for each file: a copy of a database that is opened elsewhere goes on in a log of its own."""
+    place = os.path.normcase(database.resolve())
+    return _key_folder() / f"{database_id}-{hashlib.blake2b(os.fsencode(place), digest_size=4).hexdigest()}.head"
 
 
 def _key_folder() -> Path:
@@ -48,6 +56,7 @@ def make_keys(database: Path, fresh: Keys | None = None) -> Keys:
             with contextlib.suppress(Refused):
                 return read_keys(database)
         made = fresh or new_keys()
+        made.database = database
         keep_keys(database, made)
     return made
 
@@ -68,7 +77,7 @@ def keep_keys(database: Path, made: Keys) -> None:
 def was_used(database: Path) -> bool:
     """True when something was once saved in the database that belongs here, whether or not it still exists."""
     try:
-        return (_key_folder() / f"{id_file(database).read_text('ascii').strip()}.head").exists()
+        return _head_file(id_file(database).read_text("ascii").strip(), database).exists()
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -87,7 +96,7 @@ def read_keys(database: Path) -> Keys:
         raise Refused(
             Text("The key of {file} is not on this PC. Copy the folder 'keys' from the settings of the PC it came from.", file=database)
         ) from None
-    return Keys(database_id, secret)
+    return Keys(database_id, secret, database)
 
 
 def not_ours(database: Path) -> Refused:
@@ -99,8 +108,3 @@ def copy_id(source: Path, target: Path) -> None:
     """Let a copy of a database be opened with the same key."""
     with whole_file(id_file(target)) as file:
         file.write(id_file(source).read_bytes())
-
-
-def key_is_private(keys: Keys) -> bool:
-    """True when nobody else on this PC may read the key file (always so on Windows, where the profile guards it)."""
-    return os.name == "nt" or not (_key_folder() / f"{keys.database_id}.key").stat().st_mode & 0o077

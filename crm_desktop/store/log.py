@@ -25,6 +25,7 @@ GENESIS = b""
 dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 INSERT_ROW = "insert into change_row (change_id, position, tbl, row_id, version, before, digest) values (?, ?, ?, ?, ?, ?, ?)"
 LISTED_ROWS = 1000
+Head = tuple[str, int, bytes]  # seat, sequence and seal of an entry
 
 
 class Change:
@@ -84,18 +85,22 @@ def noted(row: Sequence[Any]) -> bytes:
     return f"{row[0]} {row[1]} {row[2]} {row[3]} ".encode() + bytes(row[4])
 
 
+def newest_id(db: Any) -> int:
+    """The newest change there is; 0 in an empty log."""
+    return int(db.execute("select max(id) from change").fetchone()[0] or 0)
+
+
 class Entry:
     """The log entry being written inside one transaction."""
 
     def __init__(self, db: Any, keys: Keys, *, seat: str, who: str, action: str, reason: str, source: str) -> None:
         self._db, self._keys = db, keys
         head = db.execute("select seq, hash from change where seat = ? order by seq desc limit 1", (seat,)).fetchone()
-        newest = db.execute("select max(id) from change").fetchone()[0] or 0
         self._seq: int = head[0] + 1 if head else 1
         self._previous = bytes(head[1]) if head else GENESIS
         self._meta = (seat, self._seq, now(), who, action, reason, source)
         self._sealed: list[bytes] = []
-        self.change = Change(max(new_id(), newest + 1), action)  # in order also when the clock was put back
+        self.change = Change(max(new_id(), newest_id(db) + 1), action)  # in order also when the clock was put back
         self.change.source = source
 
     def rows(self, table: str, rows: Iterable[tuple[int, int, str | None, bytes]]) -> None:
@@ -127,7 +132,7 @@ class Entry:
         change.rows += [(table, row[1]) for row in rows[: max(0, LISTED_ROWS - len(change.rows))]]
         self._sealed += map(noted, rows)
 
-    def close(self) -> tuple[str, int, bytes]:
+    def close(self) -> Head:
         """Write the entry itself; returns seat, sequence and hash for the head file."""
         meta = (self.change.id, *self._meta, self.change.count)
         seal = chained(self._keys, self._previous, meta, self._sealed)
@@ -135,23 +140,22 @@ class Entry:
         return self._meta[0], self._seq, seal
 
 
-HEAD_LENGTH = 20 + 1 + 64
-
-
-def note_head(keys: Keys, seq: int, seal: bytes) -> None:
+def note_head(keys: Keys, head: Head) -> None:
     """Write the newest seal outside the database. It may lag behind after a power cut; it is never ahead."""
+    seat, seq, seal = head
     descriptor = os.open(keys.head_file, os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
     try:
         os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, b"%020d %s" % (seq, seal.hex().encode()))
+        written = os.write(descriptor, f"{seq:020d} {seal.hex()} {json.dumps(seat)}\n".encode())
+        os.ftruncate(descriptor, written)
     finally:
         os.close(descriptor)
 
 
-def noted_head(keys: Keys) -> tuple[int, bytes] | None:
-    """The sequence and seal noted outside, or None when there is none yet."""
+def noted_head(keys: Keys) -> Head | None:
+    """The entry noted outside, or None when there is none yet."""
     try:
-        words = keys.head_file.read_bytes()
-        return int(words[:20]), bytes.fromhex(words[21:HEAD_LENGTH].decode("ascii"))
+        seq, seal, seat = keys.head_file.read_text("utf-8").removesuffix("\n").split(" ", 2)
+        return str(json.loads(seat)), int(seq), bytes.fromhex(seal)
     except (OSError, ValueError):  # none, or torn by a power cut
         return None

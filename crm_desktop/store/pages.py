@@ -118,4 +118,6 @@ def sums(reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]:
 
 def options(reader: Any, field: Field, limit: int = 200) -> list[tuple[int, str]]:
     """The rows a reference may point to, for a list's drop-down: (id, name) by name."""
-    return list(reader.execute(f"select id, name from {field.ref} where {LIVING} order by name limit ?", (limit,)).fetchall())
+    kind, values = (f" and {field.ref_where[0]} = ?", [field.ref_where[1]]) if field.ref_where else ("", [])
+    sql = f"select id, name from {field.ref} where {LIVING}{kind} order by name limit ?"
+    return list(reader.execute(sql, [*values, limit]).fetchall())

@@ -108,27 +108,35 @@ def _put(db: Any, target: Target, sums: dict[Value, list[Any]]) -> None:
     db.many(f"update {target.table} set {', '.join(sets)} where id = ?", rows)
 
 
-def moved(db: Any, record: Record, old: Row | None, new: Row | None) -> None:
-    """After one row changed from `old` to `new` (None = not there), bring the sums it belongs to up to date."""
+def moved(db: Any, record: Record, pairs: Iterable[tuple[Row | None, Row | None]]) -> None:
+    """After rows changed from one state to another (None = not there), bring the sums they belong to up to date."""
+    pairs = list(pairs)
     for target in targets(record):
-        before, after = _share(target.rollup, old), _share(target.rollup, new)
-        if before is None and after is None:
-            continue
-        for by in target.by:
-            _move(db, target, old[by] if old and before is not None else None, before, -1)
-            _move(db, target, new[by] if new and after is not None else None, after, 1)
-        _last(db, target, {row[by] for row in (old, new) if row for by in target.by if row[by] is not None})
+        sums: dict[Value, list[int]] = {}
+        touched: set[Value] = set()
+        for old, new in pairs:
+            _move(target, old, new, sums, touched)
+        names = tuple(target.rollup.sums)
+        rows = [(*total, row_id) for row_id, total in sums.items() if any(total)]
+        if rows:
+            db.many(f"update {target.table} set {', '.join(f'{name} = {name} + ?' for name in names)} where id = ?", rows)
+        _last(db, target, touched)
 
 
-def _move(db: Any, target: Target, row_id: Value, share: list[int] | None, sign: int) -> None:
-    if row_id is None or share is None:
-        return
-    names = tuple(target.rollup.sums)
-    sets = ", ".join(f"{name} = {name} + ?" for name in names)
-    db.execute(f"update {target.table} set {sets} where id = ?", (*(sign * n for n in share), row_id))
+def _move(target: Target, old: Row | None, new: Row | None, sums: dict[Value, list[int]], touched: set[Value]) -> None:
+    """Note what one row takes from and gives to the sums, and whose last date may be another now."""
+    before, after = _share(target.rollup, old), _share(target.rollup, new)
+    for by in target.by:
+        for row, share, sign in ((old, before, -1), (new, after, 1)):
+            if row is None or share is None or row[by] is None:
+                continue
+            total = sums.setdefault(row[by], [0] * len(share))
+            for at, part in enumerate(share):
+                total[at] += sign * part
+            touched.add(row[by])
 
 
-def _last(db: Any, target: Target, ids: set[int]) -> None:
+def _last(db: Any, target: Target, ids: set[Value]) -> None:
     rollup = target.rollup
     for column, date in rollup.last.items():
         newest = " union all ".join(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crm_desktop.record.ids import new_id
-from crm_desktop.record.kinds import Kind
-from crm_desktop.record.record import Index, Record, Row
+from crm_desktop.record.kinds import Kind, Value
+from crm_desktop.record.record import Field, Index, Record, Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import rollups
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import Entry, dump, row_digest
 from crm_desktop.store.schema import LIVING
+
+BLOCK = 500
 
 
 class Stale(Refused):
@@ -43,6 +45,25 @@ def read(db: Any, record: Record, row_id: int) -> Row | None:
     return dict(zip(columns, found, strict=True)) if found else None
 
 
+def read_many(db: Any, record: Record, ids: Sequence[int]) -> dict[int, Row]:
+    """Rows with every column, by id, also removed ones; not more than a block at a time."""
+    columns = all_columns(record)
+    found = db.execute(f"select {', '.join(columns)} from {record.key} where id in ({', '.join('?' * len(ids))})", list(ids))
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in found.fetchall()}
+
+
+def missing(db: Any, field: Field, ids: Iterable[Value]) -> set[Value]:
+    """Which of these ids a reference may not hold: no living row of the right kind has them."""
+    wanted = sorted({row_id for row_id in ids if row_id is not None})
+    kind, values = (f" and {field.ref_where[0]} = ?", [field.ref_where[1]]) if field.ref_where else ("", [])
+    there: set[Value] = set()
+    for at in range(0, len(wanted), BLOCK):
+        block = wanted[at : at + BLOCK]
+        sql = f"select id from {field.ref} where id in ({', '.join('?' * len(block))}) and {LIVING}{kind}"
+        there.update(row[0] for row in db.execute(sql, [*block, *values]))
+    return set(wanted) - there
+
+
 def get(reader: Any, record: Record, row_id: int) -> Row | None:
     """A living row for people: with `field.name` beside each reference."""
     columns = all_columns(record)
@@ -71,7 +92,7 @@ class Writing:
         columns = all_columns(record)
         self.db[record.key].insert({name: row[name] for name in columns})
         self._note(record, row, None)
-        rollups.moved(self.db, record, None, row)
+        rollups.moved(self.db, record, [(None, row)])
         return int(row["id"])
 
     def add_many(self, record: Record, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], digests: Sequence[bytes]) -> None:
@@ -88,6 +109,35 @@ class Writing:
         changed = [name for name in record.columns if new[name] != old[name]]
         self._check_meaning(record, row_id, changed)
         return self._write(record, old, new, changed) if changed else old
+
+    def update_many(self, record: Record, updates: Sequence[tuple[int, int, Row]]) -> None:
+        """`update` for many rows as (id, version, values), a block at a time; a value for `gone` brings a row back."""
+        for at in range(0, len(updates), BLOCK):
+            block = updates[at : at + BLOCK]
+            olds = read_many(self.db, record, [row_id for row_id, _, _ in block])
+            pairs = [self._pair(record, olds.get(row_id), version, values) for row_id, version, values in block]
+            self._write_many(record, [(old, new, changed) for old, new, changed in pairs if changed])
+
+    def _pair(self, record: Record, old: Row | None, version: int, values: Row) -> tuple[Row, Row, tuple[str, ...]]:
+        """A row before and after, and the columns that change. Raises Stale."""
+        if old is None or old["version"] != version or (old["gone"] is not None and "gone" not in values):
+            raise Stale(None)
+        new = old | record.typed(values) | {"version": version + 1}
+        new |= record.settled(new)
+        changed = tuple(name for name in ("gone", *record.columns) if new[name] != old[name])
+        self._check_meaning(record, old["id"], changed)
+        return old, new, changed
+
+    def _write_many(self, record: Record, pairs: Sequence[tuple[Row, Row, tuple[str, ...]]]) -> None:
+        alike: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+        for _, new, changed in pairs:
+            alike.setdefault(changed, []).append((*(new[name] for name in changed), new["id"]))
+        for changed, rows in alike.items():
+            sets = ", ".join(f"{name} = ?" for name in changed)
+            self.db.many(f"update {record.key} set {sets}, version = version + 1 where id = ?", rows)
+        noted = [(new["id"], new["version"], _before(record, old, changed), row_digest(self._keys, record, new)) for old, new, changed in pairs]
+        self.entry.rows(record.key, noted)
+        rollups.moved(self.db, record, [(old, new) for old, new, _ in pairs])
 
     def _check_meaning(self, record: Record, row_id: int, changed: Sequence[str]) -> None:
         """A row that others refer to as what it is (an agency) cannot become something else."""
@@ -132,13 +182,17 @@ class Writing:
         )
         if done.rowcount != 1:
             raise Stale(None)
-        logged = [n for n in changed if n == "gone" or (n in record.by_name and not record.by_name[n].derived)]
-        self._note(record, new, dump({name: old[name] for name in logged}))
-        rollups.moved(self.db, record, old, new)
+        self._note(record, new, _before(record, old, changed))
+        rollups.moved(self.db, record, [(old, new)])
         return new
 
     def _note(self, record: Record, row: Row, before: str | None) -> None:
         self.entry.rows(record.key, [(row["id"], row["version"], before, row_digest(self._keys, record, row))])
+
+
+def _before(record: Record, old: Row, changed: Sequence[str]) -> str:
+    """What the log keeps of a row: the changed columns that a person or file gives, as they were."""
+    return dump({n: old[n] for n in changed if n == "gone" or (n in record.by_name and not record.by_name[n].derived)})
 
 
 def in_use(db: Any, records: Sequence[Record], table: str, row_id: int) -> Record | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LIVING = "gone is null"
 SET = "crm"
+TOKENS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\""
 
 CHANGE_TABLES = (
     "create table change (id integer primary key, seat text not null, seq integer not null, at text not null,"
@@ -78,9 +79,11 @@ def index_sql(record: Record, index: Index) -> str:
     for_sorting = index.columns[1:2] == ("id",)  # a list sorted by it also has the rows where it is empty
     if index.unique or (first is not None and first.kind == Kind.CODE and not for_sorting):
         where.append(f"{index.columns[-1]} <> ''")
+    # a query that says `gone is null` is only answered from the index alone when `gone` is one of its columns
+    columns = index.columns if index.unique else (*index.columns, "gone")
     name = f"{record.key}_{'_'.join(index.columns)}"
     unique = "unique " if index.unique else ""
-    return f"create {unique}index if not exists {name} on {record.key} ({', '.join(index.columns)}) where {' and '.join(where)}"
+    return f"create {unique}index if not exists {name} on {record.key} ({', '.join(columns)}) where {' and '.join(where)}"
 
 
 def search_sql(record: Record) -> list[str]:
@@ -90,7 +93,7 @@ def search_sql(record: Record) -> list[str]:
     cut = f"insert into {index} ({index}, rowid, terms) select 'delete', old.id, old.terms where old.{LIVING};"
     return [
         f"create virtual table if not exists {index} using fts5 (terms, content='{table}', content_rowid='id',"
-        " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\", detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8 9')",
+        f" {TOKENS}, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8 9')",
         f"insert into {index} ({index}, rank) values ('secure-delete', 1)",
         f"create trigger if not exists {table}_ai after insert on {table} begin {put} end",
         f"create trigger if not exists {table}_ad after delete on {table} begin {cut} end",
@@ -168,6 +171,13 @@ def migrations(records: Sequence[Record]) -> Migrations:
         declare(db, records)
 
     return steps
+
+
+def bring(db: Any, records: Sequence[Record]) -> None:
+    """Bring a database to today's declaration, also when it has been at it before and then at another."""
+    if db["_sqlite_migrations"].exists() and not is_current(db, records):
+        db.execute("delete from _sqlite_migrations where migration_set = ? and name = ?", (SET, shape(records)))
+    migrations(records).apply(db)
 
 
 def is_current(connection: Any, records: Sequence[Record]) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Record
-from crm_desktop.record.terms import query_words
+from crm_desktop.record.terms import query_words, words_in
+from crm_desktop.record.text import say
+from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING
 
 TOP = "\U0010ffff"
@@ -31,41 +34,70 @@ def matching(table: str) -> str:
     return f"select rowid from {table}_fts where {table}_fts match ?"
 
 
-def find(reader: Any, words: str, limit: int, records: Sequence[Record]) -> list[Hit]:
-    """Names that begin with the words first, then whatever holds them, newest first; `limit` of each record."""
-    match = match_words(words)
-    return [hit for record in records if match for hit in _of(reader, record, words.strip(), match, limit)]
+Where = tuple[str, Value]  # a column and the value it must have
 
 
-def _of(reader: Any, record: Record, words: str, match: str, limit: int) -> list[Hit]:
-    columns = f"t.id, t.name, {_note(record)}"
-    rows = _exact(reader, record, columns, words, limit)
-    if len(rows) < limit:
-        have = {row[0] for row in rows}
-        found = reader.execute(
-            f"select {columns} from {record.key} as t where t.id in ({matching(record.key)} order by rowid desc limit ?) order by t.id desc",
-            (match, limit),
-        ).fetchall()
-        rows += [row for row in found if row[0] not in have]
-    return [Hit(record.key, row[0], row[1], " · ".join(str(part) for part in row[2:] if part)) for row in rows[:limit]]
+def find(reader: Any, words: str, limit: int, records: Sequence[Record], where: Where | None = None) -> list[Hit]:
+    """The row of exactly this code, then names that begin with the words, then whatever holds them, newest first;
+    `limit` of each record, only rows whose `where` column has its value. A kind may stand among the words (agency 9)."""
+    words = words.strip()
+    return [hit for record in records if match_words(words) for hit in _of(reader, record, words, limit, where)]
 
 
-def _exact(reader: Any, record: Record, columns: str, words: str, limit: int) -> list[tuple[Any, ...]]:
-    """Names that begin exactly as typed, by their sort key: only worth asking when the words are one Latin beginning."""
-    if not words.isascii():
-        return []
-    key = words.lower()
-    return list(
-        reader.execute(
-            f"select {columns} from {record.key} as t where t.sort >= ? and t.sort < ? and t.{LIVING} order by t.sort, t.id limit ?",
-            (key, key + TOP, limit),
-        ).fetchall()
-    )
+def _of(reader: Any, record: Record, words: str, limit: int, where: Where | None) -> list[Hit]:
+    look = _Look(reader, record, limit, where)
+    look.search(words)
+    for rest, kind in _by_kind(record, words):
+        if where in (None, kind):
+            look.where = kind
+            look.search(rest)
+    return [Hit(record.key, row[0], row[1], " · ".join(str(part) for part in row[2:] if part)) for row in look.rows[:limit]]
+
+
+def _by_kind(record: Record, words: str) -> list[tuple[str, Where]]:
+    """The search without a word that is a kind of the record, in either language, and that kind."""
+    parts = words_in(words)
+    return [
+        (" ".join(parts[:at] + parts[at + 1 :]), (field.name, code))
+        for field in record.fields
+        if field.closed and len(parts) > 1
+        for code, text, _ in field.choices
+        for at, part in enumerate(parts)
+        if part in (code.lower(), text.source.lower(), say(text).lower())
+    ]
+
+
+class _Look:
+    """The rows of one record found so far, in order."""
+
+    def __init__(self, reader: Any, record: Record, limit: int, where: Where | None) -> None:
+        self.reader, self.record, self.limit, self.where = reader, record, limit, where
+        self.rows: list[tuple[Any, ...]] = []
+        self._columns = f"t.id, t.{record.name}, {_note(record)}"
+
+    def search(self, words: str) -> None:
+        """Look for words until the limit is reached."""
+        record, match = self.record, match_words(words)
+        if record.code in record.by_name:
+            same = f"t.{record.code} = ? and t.{record.code} <> ''"  # the second half lets it use the code's index
+            self._take(f"{same} order by t.id limit ?", words)
+        if words.isascii():  # by the sort key: only worth asking when the words are one Latin beginning
+            self._take("t.sort >= ? and t.sort < ? order by t.sort, t.id limit ?", words.lower(), words.lower() + TOP)
+        if self.where is None:
+            self._take(f"t.id in ({matching(record.key)} order by rowid desc limit ?) order by t.id desc limit ?", match, self.limit)
+        else:
+            self._take(f"t.id in ({matching(record.key)}) order by t.id desc limit ?", match)
+
+    def _take(self, condition: str, *values: Value) -> None:
+        if len(self.rows) >= self.limit:
+            return
+        kind, wanted = (f" and t.{self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
+        sql = f"select {self._columns} from {self.record.key} as t where t.{LIVING}{kind} and {condition}"
+        have = {row[0] for row in self.rows}
+        self.rows += [row for row in self.reader.execute(sql, [*wanted, *values, self.limit]) if row[0] not in have]
 
 
 def _note(record: Record) -> str:
-    names = [name for name in (record.code, "city", "phone", "position") if name in record.by_name]
-    parts = [f"t.{name}" for name in names]
-    if "account_id" in record.by_name:
-        parts.append("(select name from account where id = t.account_id)")
-    return ", ".join(parts) or "''"
+    """What tells rows of one name apart: declared columns, a reference by its name."""
+    fields = [record.by_name[name] for name in record.note]
+    return ", ".join(reference_name(f.ref, "t", f.name) if f.kind == Kind.REF else f"t.{f.name}" for f in fields) or "''"

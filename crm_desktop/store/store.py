@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import database, keys, log, schema
-from crm_desktop.store.folders import private_folder
+from crm_desktop.store.folders import manifest, private_folder
+from crm_desktop.store.keys import id_file
 from crm_desktop.store.locks import Place
 from crm_desktop.store.rows import Writing
 
@@ -43,6 +44,8 @@ class Store:
     def _find_keys(self, create: bool, fresh: keys.Keys | None) -> keys.Keys:
         if not self.path.name:
             raise keys.not_ours(self.path)
+        if manifest(self.path).exists() and id_file(self.path).exists():
+            raise Refused(Text("{file} is a backup: it is never opened for writing. Restore it, or check it.", file=self.path))
         if self.path.exists() and self.path.stat().st_size > 0:
             return keys.read_keys(self.path)
         if keys.was_used(self.path):  # never a new empty one in the place of one that is lost
@@ -63,7 +66,7 @@ class Store:
                 if schema.is_newer(reader, self.records):
                     raise Refused(Text("{file} was written by a newer version of this program; install that one.", file=self.path))
         with self.writer.atomic():  # one lock around all: two programs starting at once must not both migrate
-            schema.migrations(self.records).apply(self.writer)
+            schema.bring(self.writer, self.records)
 
     @property
     def writer(self) -> Local:
@@ -83,7 +86,7 @@ class Store:
         """One user action: a transaction, its rows and its log entry. Nothing written means no entry, unless `always`.
 
         Raises Refused, in words, for whatever the database or the disk refuses."""
-        head: tuple[str, int, bytes] | None = None
+        head: log.Head | None = None
         try:
             with self.writer.atomic():
                 entry = log.Entry(
@@ -96,7 +99,7 @@ class Store:
             raise database.explain(error) from error
         if head:
             with contextlib.suppress(OSError):  # it is saved; the note may lag behind
-                log.note_head(self.keys, head[1], head[2])
+                log.note_head(self.keys, head)
 
     def setting(self, key: str, default: str = "") -> str:
         """A value kept with the data (not with this PC)."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from crm_desktop.record.text import Text
-from crm_desktop.ui.jobs import Job
+from crm_desktop.ui.jobs import Hub, Job
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button
 
+PATIENCE = 300  # ms an act may take before it gives a sign of life
 SETTLE = 0.5  # seconds before a rate is worth saying
 
 
@@ -36,14 +37,40 @@ class BusyStrip(QFrame):
         self.cancel_button.clicked.connect(self.cancel)
         for part in (self.label, self.bar, self.figures, self.cancel_button):
             line.addWidget(part)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(PATIENCE)
+        self._late.timeout.connect(self._on_late)
         self.hide()
+
+    def watch(self, hub: Hub) -> None:
+        """Give a sign of life for every act that takes long, also those nobody announced."""
+        hub.waiting.connect(self._on_waiting)
+
+    @Slot(int)
+    def _on_waiting(self, acts: int) -> None:
+        if not acts:
+            self._late.stop()
+            if self._job is None:
+                self.hide()
+        elif not self._late.isActive() and self.isHidden():
+            self._late.start()
+
+    @Slot()
+    def _on_late(self) -> None:
+        if self._job is None:
+            self._show(Text("Working …"), cancel=False)
 
     def begin(self, job: Job, title: Text | str) -> None:
         """Show a job that has begun."""
         self._job, self._title, self._began = job, title, time.monotonic()
-        put(self.label, "setText", title)
+        self._show(title, cancel=True)
+
+    def _show(self, words: Text | str, *, cancel: bool) -> None:
+        put(self.label, "setText", words)
         put(self.figures, "setText", "")
         self.bar.setRange(0, 0)  # moving, until it is known how much there is
+        self.cancel_button.setVisible(cancel)
         self.cancel_button.setEnabled(True)
         self.show()
 

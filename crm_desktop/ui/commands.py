@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gettext
+import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from crm_desktop.record.places import resource
-from crm_desktop.record.terms import query_words, terms
+from crm_desktop.record.terms import query_words, terms, words_in
 from crm_desktop.record.text import Text, say
 
 REMEMBERED = 8  # commands used last, offered first
@@ -46,6 +47,23 @@ def _filled(text: Text, words: str, said: Callable[[Text | str], str]) -> str:
     return words.format(**{name: said(v) if isinstance(v, Text) else v for name, v in text.args.items()})
 
 
+class _Readings:
+    """The table of Chinese readings takes a fifth of a second to load: never on the window's thread."""
+
+    loaded = True
+
+
+def wait_for_readings() -> None:
+    """Until `load_readings` was called, commands are found by their words alone."""
+    _Readings.loaded = "pypinyin" in sys.modules and _Readings.loaded
+
+
+def load_readings() -> None:
+    """Load the table, in a thread that nobody waits for."""
+    terms("首")
+    _Readings.loaded = True
+
+
 class Finder:
     """Finds commands; what each is found by is worked out once, when it is first looked for."""
 
@@ -66,7 +84,10 @@ class Finder:
     def _terms_of(self, command: Command) -> str:
         known = self._terms.get(id(command))
         if known is None:
-            known = " " + terms(say(command.title), _chinese(command.title), command.name, *command.words)
+            words = (say(command.title), _chinese(command.title), command.name, *command.words)
+            if not _Readings.loaded:
+                return " " + " ".join(word[at:] for word in words_in(" ".join(words)) for at in range(len(word)))
+            known = " " + terms(*words)
             self._terms[id(command)] = known
         return known
 

@@ -27,20 +27,25 @@ class DayEditor(LineEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._calendar: CalendarPopup | None = None
+        self._base: LineEditor | None = None
         action = self.addAction(theme.icon("calendar-days"), QLineEdit.ActionPosition.TrailingPosition)
         put(action, "setToolTip", PICK)
         action.triggered.connect(self.open_calendar)
 
     def parsed(self, words: str) -> Value:
         """ISO text of the day. Raises Refused."""
-        return parse_day(words, business_date())
+        return parse_day(words, business_date(), str(self._base.value() or "") if self._base else "")
+
+    def count_from(self, editor: LineEditor) -> None:
+        """Let +2 mean two days after another field's day: a departure counts from its arrival."""
+        self._base = editor
 
     def open_calendar(self) -> None:
         """Show the calendar at the day typed, or at today."""
         if self._calendar is None:
             self._calendar = CalendarPopup(self)
             self._calendar.picked.connect(self._on_picked)
-        self._calendar.open_at(self.value() or business_date())
+        self._calendar.open_at(self.value() or (self._base and self._base.value()) or business_date())
 
     def _on_picked(self, day: str) -> None:
         self.setText(day)

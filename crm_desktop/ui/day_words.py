@@ -18,19 +18,19 @@ _MONTH_DAY = re.compile(r"(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
 _FOUR = re.compile(r"(\d{2})(\d{2})")
 
 
-def parse_day(words: str, today: str) -> str:
-    """ISO text of a day as typed, '' for nothing. A day without a year is the one nearest to `today`.
-    Raises Refused."""
+def parse_day(words: str, today: str, base: str = "") -> str:
+    """ISO text of a day as typed, '' for nothing. A day without a year is the one nearest to `base`, and
+    +2 counts from it; where there is none that is `today`. Raises Refused."""
     text = unicodedata.normalize("NFKC", words).strip().lower()
     if not text:
         return ""
     if text in _NAMED:
         return add_days(today, _NAMED[text])
     if _SHIFT.fullmatch(text):
-        return add_days(today, int(text.replace("\u2212", "-")))
+        return add_days(base or today, int(text.replace("\u2212", "-")))
     found = _MONTH_DAY.fullmatch(text) or _FOUR.fullmatch(text)
     if found:
-        return _nearest(int(found[1]), int(found[2]), today, words)
+        return _nearest(int(found[1]), int(found[2]), base or today, words)
     return parse_date(text)
 
 

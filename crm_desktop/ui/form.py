@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.desk.desk import Conflict, Invalid
 from crm_desktop.record.record import Problems, Record, Row
-from crm_desktop.record.text import Refused, Text, say
-from crm_desktop.ui import drafts, jobs
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.ui import drafts, form_work, jobs
 from crm_desktop.ui.drafts import Draft
-from crm_desktop.ui.form_parts import Cell, FormBody, NoticeBar, readable
-from crm_desktop.ui.jobs import DeskLike, Job, Reader
+from crm_desktop.ui.form_parts import Cell, FormBody, NoticeBar, facts
+from crm_desktop.ui.form_work import Saving
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button, link
 
@@ -29,30 +29,14 @@ CHANGED_MEANWHILE = Text("Someone else changed this record meanwhile")
 GONE = Text("This record was removed meanwhile")
 
 
-def _get(record: Record, row_id: int, reader: Reader, job: Job) -> tuple[int, Row | None]:
-    from crm_desktop.store import rows
-
-    return row_id, rows.get(reader, record, row_id)
-
-
-class _Saving:
-    """What is on its way to the store."""
-
-    def __init__(self, key: drafts.Key, row_id: int | None, version: int, values: Row, typed: dict[str, Any]) -> None:
-        self.key, self.row_id, self.version, self.values, self.typed = key, row_id, version, values, typed
-
-    def act(self, record: Record, desk: DeskLike, job: Job) -> Any:
-        """In the writing thread."""
-        return desk.save(record, self.row_id, self.version, self.values)
-
-
 class Form(QWidget):
     """Shows one row of a record, or a new one. `saved` carries the Change and the row's id, `closed` that the person
-    is done with it, `dirtied` whether there is something to save."""
+    is done with it, `dirtied` whether there is something to save, `removed` that the row is gone."""
 
     saved = Signal(object, object)  # an id has 63 bits: Signal(int) would cut it
     closed = Signal()
     dirtied = Signal(bool)
+    removed = Signal(object)
 
     def __init__(self, record: Record, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +44,7 @@ class Form(QWidget):
         self._row: Row = {}
         self._id: int | None = None
         self._key: drafts.Key | None = None
-        self._saving: _Saving | None = None
+        self._saving: Saving | None = None
         self._hub: jobs.Hub | None = None
         self._was_dirty = False
         self._build()
@@ -78,6 +62,7 @@ class Form(QWidget):
         self._body = FormBody(self.record, self)
         self._body.changed.connect(self._on_changed)
         self._body.entered.connect(self._on_entered)
+        self._body.left.connect(self._on_field_left)
         self.cells = self._body.cells
         box.addWidget(self._body, 1)
         box.addWidget(self._make_foot())
@@ -88,8 +73,12 @@ class Form(QWidget):
     def _make_foot(self) -> QFrame:
         foot = QFrame(self)
         foot.setObjectName("foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(20, 10, 20, 10)
+        lines = QVBoxLayout(foot)
+        lines.setContentsMargins(20, 4, 20, 10)
+        lines.setSpacing(2)
+        words, row = QHBoxLayout(), QHBoxLayout()
+        lines.addLayout(words)
+        lines.addLayout(row)
         row.setSpacing(12)
         self._save = button(self, Text("Save"), primary=True, key="Ctrl+S")
         self._save.setAutoDefault(True)  # Return on it saves: the last field leads here
@@ -98,14 +87,19 @@ class Form(QWidget):
         self._discard.clicked.connect(self.discard)
         self._discard.hide()
         self._note = PlainLabel(foot, "soft")
-        self._note.setWordWrap(True)
+        self._note.setMinimumHeight(18)
         self._facts = PlainLabel(foot, "soft")
+        self._remove = link(foot, Text("Remove"))
+        self._remove.clicked.connect(self.remove)
+        self._remove.hide()
         close = button(foot, Text("Close"))
         close.clicked.connect(self._on_close)
         row.addWidget(self._save)
         row.addWidget(self._discard)
-        row.addWidget(self._note, 1)
-        row.addWidget(self._facts)
+        words.addWidget(self._note, 1)
+        words.addWidget(self._facts)
+        row.addStretch(1)
+        row.addWidget(self._remove)
         row.addWidget(close)
         return foot
 
@@ -115,7 +109,7 @@ class Form(QWidget):
         """Show a row, read in the background. What is typed now is kept, and comes back with its row."""
         self._listen()
         self.keep()
-        jobs.read(self, partial(_get, self.record, row_id), self._on_row, slot="row")
+        jobs.read(self, partial(form_work.get, self.record, row_id), self._on_row, slot="row")
 
     def new(self, values: Row | None = None) -> None:
         """Begin a new row, some of whose values may be given (`field.name` beside a reference is its name)."""
@@ -199,6 +193,7 @@ class Form(QWidget):
         """Bring everything that depends on what is typed up to date."""
         dirty = self.dirty()
         self._discard.setVisible(dirty)
+        self._remove.setVisible(self.can_remove())
         if dirty and not self._note.text():
             self._tell(UNSAVED)
         self._show_facts()
@@ -208,13 +203,8 @@ class Form(QWidget):
 
     def _show_facts(self) -> None:
         """What the record works out from the values, read only. Search terms are not worth working out while typing."""
-        fields = [f for f in self.record.fields if f.settled and not f.hidden]
-        if not fields or self.record.searched or not self._row:
-            return
-        values = self.values()
-        row = values | self.record.settled(values)
-        parts = [say(Text("{label} {value}", label=f.label, value=readable(f, row))) for f in fields if row.get(f.name)]
-        put(self._facts, "setText", " · ".join(parts))
+        if self._row and not self.record.searched:
+            put(self._facts, "setText", facts(self.record, self.values()))
 
     def _tell(self, text: Text | None) -> None:
         put(self._note, "setText", text or "")
@@ -235,7 +225,7 @@ class Form(QWidget):
         if not values:
             self._tell(NOTHING_TO_SAVE)
             return
-        self._saving = _Saving(self._key, self._id, self._row.get("version", 0), values, self._typed())
+        self._saving = Saving(self._key, self._id, self._row.get("version", 0), values, self._typed())
         self._late.start()
         jobs.act(self, partial(self._saving.act, self.record), self._on_saved, failed=self._on_failed)
 
@@ -244,7 +234,13 @@ class Form(QWidget):
 
     def _problems(self) -> Problems:
         typed = {name: problem for name, cell in self.cells.items() if (problem := cell.problem())}
-        return self.record.problems(self._row | self.values()) | typed
+        return form_work.problems(self.record, self._row | self.values(), typed)
+
+    def _on_field_left(self, name: str) -> None:
+        """Say at once what the record has against what was typed here; what is still missing is not held against it."""
+        cell = self.cells[name]
+        if self._row and cell.is_changed and cell.value() not in ("", None):
+            cell.show_problem(self._problems().get(name))
 
     def _show_problems(self, problems: Mapping[str, Text]) -> None:
         for name, cell in self.cells.items():
@@ -260,7 +256,7 @@ class Form(QWidget):
         if self._saving:
             self._tell(WAITING)
 
-    def _end_saving(self) -> _Saving:
+    def _end_saving(self) -> Saving:
         saving, self._saving = self._saving, None
         assert saving is not None
         self._late.stop()
@@ -268,14 +264,14 @@ class Form(QWidget):
 
     def _on_saved(self, change: Any) -> None:
         saving = self._end_saving()
-        row_id = saving.row_id if saving.row_id is not None else _new_id(change, self.record)
+        row_id = saving.row_id if saving.row_id is not None else form_work.new_id(change, self.record)
         if saving.key == self._key:
             self._take_saved(saving, row_id)
         elif (draft := drafts.find(saving.key)) and draft.typed == saving.typed:
             drafts.forget(saving.key)
         self.saved.emit(change, row_id)
 
-    def _take_saved(self, saving: _Saving, row_id: int) -> None:
+    def _take_saved(self, saving: Saving, row_id: int) -> None:
         drafts.forget(saving.key)
         self._id, self._key = row_id, drafts.key_of(self.record, row_id, {})
         self._row |= saving.values | {"id": row_id, "version": saving.version + 1}
@@ -303,6 +299,34 @@ class Form(QWidget):
         else:
             jobs.hub().failed.emit(error)
 
+    # --- removing -----------------------------------------------------------------------------------------------
+
+    def can_remove(self) -> bool:
+        """True for a saved row with nothing typed into it."""
+        return self._id is not None and not self.dirty() and not self._saving
+
+    def remove(self) -> None:
+        """Take the row out of every list; undo brings it back."""
+        if self._id is not None and self.can_remove():
+            self._listen()
+            work = partial(form_work.remove, self.record, self._id, self._row.get("version", 0))
+            jobs.act(self, work, partial(self._on_removed, self._id), failed=partial(self._on_not_removed, self._id))
+
+    def _on_removed(self, row_id: int, change: Any) -> None:
+        if row_id == self._id:
+            self._id = self._key = None
+            self._body.setEnabled(False)
+            self._settle()
+            self.removed.emit(row_id)
+
+    def _on_not_removed(self, row_id: int, error: Exception) -> None:
+        if row_id != self._id or not isinstance(error, Refused):
+            jobs.hub().failed.emit(error)
+            return
+        if isinstance(error, Conflict) and error.theirs is not None:
+            self._merge(error.theirs)
+        self._notice.tell(error.text)
+
     # --- others -------------------------------------------------------------------------------------------------
 
     def _listen(self) -> None:
@@ -317,7 +341,7 @@ class Form(QWidget):
 
     def _read_again(self) -> None:
         if self._id is not None:
-            jobs.read(self, partial(_get, self.record, self._id), self._on_again, slot="again")
+            jobs.read(self, partial(form_work.get, self.record, self._id), self._on_again, slot="again")
 
     def _on_again(self, answer: tuple[int, Row | None]) -> None:
         row_id, row = answer
@@ -372,7 +396,3 @@ class Form(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep()
         super().closeEvent(event)
-
-
-def _new_id(change: Any, record: Record) -> int:
-    return next((row_id for table, row_id in change.rows if table == record.key), 0)

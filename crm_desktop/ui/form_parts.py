@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record, Row, Section
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
+from crm_desktop.ui.day_editor import DayEditor
 from crm_desktop.ui.editors import make
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, link, tool
@@ -33,11 +35,20 @@ def readable(field: Field, row: Row) -> Text | str:
     return shown(field.kind, value) or EMPTY
 
 
+def facts(record: Record, values: Row) -> str:
+    """What the record works out from these values, in a line; less than nothing is a mistake told under its field."""
+    row = values | record.settled(values)
+    worth = [f for f in record.fields if f.settled and not f.hidden and row.get(f.name)]
+    told = [f for f in worth if not isinstance(row[f.name], int) or row[f.name] > 0]
+    return " · ".join(say(Text("{label} {value}", label=f.label, value=readable(f, row))) for f in told)
+
+
 class Cell(QWidget):
     """A field of the form: label, editor, and under it what is wrong, or what somebody else wrote meanwhile."""
 
     changed = Signal()
     entered = Signal()
+    left = Signal(str)
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
@@ -158,6 +169,8 @@ class Cell(QWidget):
     def _on_left(self) -> None:
         if problem := self.problem():
             self.show_problem(problem)
+        else:
+            self.left.emit(self.field.name)
 
 
 def _set(widget: QWidget, name: str, value: object) -> None:
@@ -198,6 +211,13 @@ class SectionBox(QWidget):
             self._grid.setColumnStretch(at, 1)
 
 
+def _count_days(cells: Sequence[Cell]) -> None:
+    """In a section every day counts from the one before it: +2 in a departure means two nights."""
+    editors = [cell.editor for cell in cells if isinstance(cell.editor, DayEditor)]
+    for before, editor in pairwise(editors):
+        editor.count_from(before)
+
+
 def _span(field: Field, columns: int) -> int:
     if field.kind == Kind.LONG:
         return columns
@@ -209,6 +229,7 @@ class FormBody(QScrollArea):
 
     changed = Signal()
     entered = Signal()
+    left = Signal(str)  # the name of a field whose words are understood
 
     def __init__(self, record: Record, parent: QWidget) -> None:
         super().__init__(parent)
@@ -228,6 +249,7 @@ class FormBody(QScrollArea):
         box.setSpacing(0)
         for section in record.sections:
             cells = [self._make_cell(field, page) for field in section.fields if field.stored and not field.hidden]
+            _count_days(cells)
             if cells:
                 self._sections.append(SectionBox(section, cells, page))
                 box.addWidget(self._sections[-1])
@@ -238,6 +260,7 @@ class FormBody(QScrollArea):
         cell = self.cells[field.name] = Cell(field, page)
         cell.changed.connect(self.changed)
         cell.entered.connect(self.entered)
+        cell.left.connect(self.left)
         return cell
 
     def _place(self, columns: int) -> None:

@@ -61,7 +61,8 @@ class Fit:
     def _least(self, name: str) -> int:
         if name in self._fixed or self._field(name).kind not in FLEXIBLE:
             return self._wished(name)
-        least = NAME_LEAST if name == self._stretch else int(self._wished(name) * SHRINK)
+        usual = self._field(name).width or USUAL
+        least = NAME_LEAST if name == self._record.name else int(usual * SHRINK)
         return max(least, self._heads.get(name, 0))
 
     def _share(self, names: Sequence[str], room: int) -> dict[str, int]:

@@ -199,20 +199,6 @@ class LazyModel(QAbstractTableModel):
         """Where a record stands among the rows that are here; -1 when it is not."""
         return next((row for row, cells in self._book.resident() if cells[0] == record_id), -1)
 
-    def ids_of(self, selection: QItemSelection, limit: int) -> list[int]:
-        """Ids of at most `limit` selected rows that are here; nothing is fetched."""
-        found: list[int] = []
-        for span in spans(selection):
-            for row in span if len(span) <= limit else self._resident_in(span):
-                if (record_id := self.row_id(row)) is not None:
-                    found.append(record_id)
-                if len(found) >= limit:
-                    return found
-        return found
-
-    def _resident_in(self, span: range) -> list[int]:
-        return sorted(row for row, _ in self._book.resident() if row in span)
-
     def asks_of(self, selection: QItemSelection) -> list[Ask]:
         """How a job can fetch every selected row, in runs."""
         return [

@@ -51,6 +51,7 @@ class ListView(QTableView):
         self._fitting = False
         self._told: int | None = None  # the id told last
         self._untold = False  # the current row is not here yet
+        self._closed = False  # what was picked is not shown any more
         self._setup()
         self.setModel(model)
         self._connect(model)
@@ -76,6 +77,7 @@ class ListView(QTableView):
         header = self.horizontalHeader()
         header.sectionClicked.connect(self._on_header_clicked)
         header.sectionResized.connect(self._on_section_resized)
+        self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
         model.opened.connect(self._on_opened)
         model.refreshed.connect(self._on_refreshed)
@@ -187,9 +189,22 @@ class ListView(QTableView):
         if not self._untold or record_id is None:
             return
         self._untold = False
-        if record_id != self._told:
-            self._told = record_id
+        self._pick(record_id)
+
+    def _pick(self, record_id: int) -> None:
+        if self._closed or record_id != self._told:
+            self._told, self._closed = record_id, False
             self.picked.emit(record_id)
+
+    def forget(self) -> None:
+        """What was picked was closed: a click on the same row picks it again."""
+        self._closed = True
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        record_id = self._model.row_id(index.row())
+        if record_id is not None:
+            self._pick(record_id)
 
     @Slot()
     def _on_opened(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import jobs
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.filters import FilterBox
+from crm_desktop.ui.flow import Flow
 from crm_desktop.ui.list_model import LazyModel, PageSource, run_ask
 from crm_desktop.ui.list_view import ListView
 from crm_desktop.ui.page_book import Ask
@@ -101,9 +102,7 @@ class ListPanel(QWidget):
 
     def _build_filters(self) -> None:
         self._narrow = QWidget(self.bar)
-        line = QHBoxLayout(self._narrow)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = Flow(self._narrow, 8)
         self.search = Edit(self._narrow)
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(SEARCH_WIDTH)
@@ -120,7 +119,6 @@ class ListPanel(QWidget):
         self.clear_button = button(self._narrow, Text("Clear filters"), icon="x")
         self.clear_button.setVisible(False)
         line.addWidget(self.clear_button)
-        line.addStretch(1)
 
     def _build_rows(self) -> None:
         self.body = QStackedWidget(self)
@@ -265,6 +263,11 @@ class ListPanel(QWidget):
     def _on_columns(self) -> None:
         self.view.choose_columns(self.columns_button.mapToGlobal(self.columns_button.rect().topLeft()))
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the rows, or on the first step where there are none."""
+        here = self.view if self.body.currentWidget() is self.view else self.nothing.first()
+        here.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # the foot
 
     @Slot()
@@ -281,7 +284,7 @@ class ListPanel(QWidget):
 
     def _nothing_yet(self) -> Text:
         if self._fixed:
-            return Text("No {many} here yet", many=self.record.many)
+            return Text("Nothing here yet")
         return Text(
             "No {many} yet. Press 'New' for the first one, or 'Import' to bring in a file.", many=self.record.many
         )
@@ -303,7 +306,8 @@ class ListPanel(QWidget):
     def _on_selected(self, *_: QItemSelection) -> None:
         count = self.view.selected_rows()
         if count < 2:
-            put(self.count_label, "setText", Text("{n} rows", n=f"{self.model.rowCount():,}"))
+            rows = self.model.rowCount()
+            put(self.count_label, "setText", Text("1 row") if rows == 1 else Text("{n} rows", n=f"{rows:,}"))
             return
         put(self.count_label, "setText", Text("{n} selected", n=f"{count:,}"))
         if count <= SUM_LIMIT and self._money():

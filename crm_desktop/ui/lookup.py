@@ -40,7 +40,7 @@ def find(field: Field, words: str, reader: Reader, job: Job) -> list[Hit]:
     record = _records[field.ref]
     if not words.strip():
         return _first(field, record, reader)
-    return list(search.find(reader, words, MOST, (record,)))
+    return list(search.find(reader, words, MOST, (record,), where=field.ref_where))
 
 
 def _first(field: Field, record: Record, reader: Reader) -> list[Hit]:

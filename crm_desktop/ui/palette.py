@@ -117,6 +117,12 @@ class Palette(Overlay):
         super().open()
         self.edit.setFocus()
 
+    @Slot(object)
+    def find_again(self, _: object = None) -> None:
+        """The readings are here now: what is typed may find more."""
+        if self.edit.text().strip():
+            self._on_typed(self.edit.text())
+
     @Slot(str)
     def _on_typed(self, typed: str) -> None:
         found = self._finder.find(typed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.record.duty import Filter
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 SIDE_WIDTH = 400
+REMOVE = ("删除", "移除", "作废", "delete", "remove")
 
 
 class RecordPage(QWidget):
@@ -49,6 +51,9 @@ class RecordPage(QWidget):
         self._split.setChildrenCollapsible(False)
         self._stack.addWidget(self._split)
         self._connect()
+        again = QShortcut(QKeySequence("Ctrl+N"), self)
+        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        again.activated.connect(self.new)
 
     def _connect(self) -> None:
         kept = str(self._window.settings.get(f"columns.{self.record.key}", ""))
@@ -71,6 +76,7 @@ class RecordPage(QWidget):
             self.form = Form(self.record, self._side)
             self.form.closed.connect(self._hide_form)
             self.form.saved.connect(self._on_saved)
+            self.form.removed.connect(self._hide_form)
             box.addWidget(self.form)
         if self._side.isHidden():
             self._side.show()
@@ -91,6 +97,7 @@ class RecordPage(QWidget):
     @Slot()
     def _hide_form(self) -> None:
         self._side.hide()
+        self.list.view.forget()
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object, object)
@@ -109,6 +116,7 @@ class RecordPage(QWidget):
         if self._sheet is None:
             self._sheet = Sheet(self._window, self.record, self._stack)
             self._sheet.left.connect(self._on_left)
+            self._sheet.form.removed.connect(self._on_left)
             self._stack.addWidget(self._sheet)
         self._stack.setCurrentWidget(self._sheet)
         self._sheet.load(row_id)
@@ -119,10 +127,15 @@ class RecordPage(QWidget):
 
     def show_args(self, id: int | None = None, filters: list[Filter] | None = None, new: bool = False, **_: Any) -> None:
         """Show what another page, the search or the way back asks for."""
+        before = self._stack.currentWidget()
         if id is not None:
             self._open(id)
+        else:
+            self._stack.setCurrentWidget(self._split)
+        if self._stack.currentWidget() is not before:
+            self.focus_first()
+        if id is not None:
             return
-        self._stack.setCurrentWidget(self._split)
         if filters is not None:
             self.list.show_only(filters)
         if new:
@@ -145,7 +158,20 @@ class RecordPage(QWidget):
 
     def commands(self) -> list[Command]:
         """What can be done with this record."""
+        form = self._shown_form()
         return [
-            Command(Text("New: {record}", record=self.record.title), self.new, "", ("新建", "新增", "add", "new")),
+            *([Command(Text("Remove: {record}", record=self.record.title), form.remove, "", REMOVE)] if form else []),
             Command(Text("Export this list"), self.export, "", ("导出", "excel", "csv")),
         ]
+
+    def _shown_form(self) -> Form | None:
+        """The form that shows a saved row now."""
+        form = self._sheet.form if self._sheet and self._stack.currentWidget() is self._sheet else self.form
+        return form if form and form.isVisible() and form.can_remove() else None
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the list, or on the row that has the page."""
+        if self._sheet and self._stack.currentWidget() is self._sheet:
+            self._sheet.focus_first()
+        else:
+            self.list.focus_first()

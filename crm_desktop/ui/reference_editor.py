@@ -21,6 +21,7 @@ from crm_desktop.ui.lookup import Hit
 from crm_desktop.ui.speech import put
 
 CHOOSE_ONE = Text("Choose one from the list, or leave it empty")
+CHOOSE = Text("Choose one from the list")
 FIND = Text("Name, pinyin or initials")
 
 
@@ -46,7 +47,9 @@ class ReferenceEditor(LineEditor):
 
     def problem(self) -> Text | None:
         """Something is typed that is not one of the records."""
-        return None if self._is_chosen() or not self.text().strip() else CHOOSE_ONE
+        if self._is_chosen() or not self.text().strip():
+            return None
+        return CHOOSE if self.field.required else CHOOSE_ONE
 
     def set_value(self, value: Value, name: str = "") -> None:
         """Refer to an id, showing its name."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop.record.kinds import Kind
@@ -14,6 +14,7 @@ from crm_desktop.record.record import Figure, Record, Row
 from crm_desktop.record.text import Text, say
 from crm_desktop.store import rows
 from crm_desktop.ui import jobs, theme
+from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.form import Form
 from crm_desktop.ui.lists import ListPanel
 from crm_desktop.ui.speech import put
@@ -36,6 +37,7 @@ class Figures(QWidget):
         super().__init__(parent)
         self._figures: list[Figure] = []
         self._over = -1
+        self._at_key = 0  # where the arrow keys stand
         self.setFixedHeight(FIGURE_HEIGHT)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,6 +46,7 @@ class Figures(QWidget):
     def show_figures(self, figures: list[Figure]) -> None:
         """Show these figures."""
         self._figures = figures
+        self._at_key = min(self._at_key, max(0, len(figures) - 1))
         put(self, "setAccessibleDescription", "; ".join(f"{say(f.label)} {f.value}" for f in figures))
         self.update()
 
@@ -57,15 +60,14 @@ class Figures(QWidget):
             self._paint(painter, self._box(at), figure, at == self._over)
 
     def _paint(self, painter: QPainter, box: QRect, figure: Figure, over: bool) -> None:
+        if self.hasFocus() and figure is self._figures[self._at_key]:
+            painter.fillRect(box.left(), box.bottom() - 8, min(40, box.width()), 2, QColor(theme.C["accent"]))
         painter.setFont(theme.small_font())
         painter.setPen(QColor(theme.C["soft"]))
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         label = painter.fontMetrics().elidedText(say(figure.label), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box.adjusted(0, 6, 0, -44), flags, label)
-        font = theme.font()
-        font.setPointSizeF(13)
-        font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(_fitting(figure.value, box.width()))
         painter.setPen(QColor(theme.C["accent" if over and figure.opens else figure.tone or "text"]))
         painter.drawText(box.adjusted(0, 28, 0, -16), flags, figure.value)
         if figure.note:
@@ -93,6 +95,16 @@ class Figures(QWidget):
         at = self._at(event.position().x())
         if at >= 0 and self._figures[at].opens:
             self.opened.emit(self._figures[at].opens)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step and self._figures:
+            self._at_key = min(max(self._at_key + step, 0), len(self._figures) - 1)
+            self.update()
+        elif event.key() in (*ENTER, Qt.Key.Key_Space) and self._figures and self._figures[self._at_key].opens:
+            self.opened.emit(self._figures[self._at_key].opens)
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -158,6 +170,11 @@ class Sheet(QWidget):
         self._id = row_id
         self.form.load(row_id)
         self._read()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the figures; where a row has none it goes on to what comes next by itself."""
+        self.figures.show()
+        self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read(self) -> None:
         if self._id is not None:
@@ -235,6 +252,15 @@ class Sheet(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _fitting(words: str, width: int) -> QFont:
+    """The figures' font, smaller where there is little room: a cut number is a wrong number."""
+    for points in (13.0, 11.0, theme.SMALL_POINTS):
+        font = theme.font(points, bold=True)
+        if QFontMetrics(font).horizontalAdvance(words) <= width:
+            break
+    return font
 
 
 def _points(record: Record, name: str, row: Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -15,7 +15,8 @@ from crm_desktop.ui.widgets import PlainLabel, link, tool
 
 LASTS = 6000  # ms
 MARGIN = 16
-ABOVE = 40  # px over the bottom edge: the foot of a list stays to be read
+ABOVE = 72  # px over the bottom edge: the foot of a list stays to be read, the buttons of a page to be pressed
+GAP = 8  # px over the buttons of a form
 WIDEST = 460
 LEAST = 48  # px high
 GENERAL = Text("Something went wrong. Nothing was changed. What you typed is still here.")
@@ -96,7 +97,18 @@ class Toast(QFrame):
         self.label.setFixedWidth(max(80, min(words, room - self._beside())))
         self.adjustSize()
         self.resize(self.width(), max(self.height(), LEAST))
-        self.move(window.width() - self.width() - MARGIN, window.height() - self.height() - ABOVE)
+        left = window.width() - self.width() - MARGIN
+        self.move(left, min(window.height() - ABOVE, self._foot_top(left)) - self.height())
+
+    def _foot_top(self, left: int) -> int:
+        """The top of the highest foot below the message, less a gap: it must cover no button."""
+        window, tops = self._window, [self._window.height()]
+        for foot in window.findChildren(QFrame, "foot"):
+            corner = foot.mapTo(window, QPoint(0, 0))
+            low = corner.y() > window.height() * 2 // 3
+            if foot.isVisible() and low and corner.x() + foot.width() > left:
+                tops.append(corner.y() - GAP)
+        return min(tops)
 
     def _beside(self) -> int:
         """Width of everything but the words."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.record import Record
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.search_box import Find, SearchBox
 from crm_desktop.ui.speech import put
@@ -20,6 +21,7 @@ HEIGHT = 56
 SEARCH_LEAST, SEARCH_WIDEST = 220, 420
 ICON, ICON_GAP = 18, 6
 MINUTE = 60_000
+BESIDE = 96  # px of margins and gaps
 WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))
 
 
@@ -33,12 +35,12 @@ def _lunar() -> Callable[[str], str] | None:
     return words
 
 
-def day_text(day: str) -> Text:
+def day_text(day: str, *, lunar_too: bool = True) -> Text:
     """A day with its weekday, and its lunar date where that is known."""
     import datetime as dt
 
     weekday = WEEKDAYS[dt.date.fromisoformat(day).weekday()]
-    lunar = _lunar()
+    lunar = _lunar() if lunar_too else None
     if lunar and (words := lunar(day)):
         return Text("{day} {weekday} · {lunar}", day=day, weekday=weekday, lunar=words)
     return Text("{day} {weekday}", day=day, weekday=weekday)
@@ -104,7 +106,24 @@ class TopBar(QFrame):
     @Slot()
     def say_date(self) -> None:
         """The business date, as it is now."""
-        put(self.date, "setText", day_text(business_date()))
+        room, day = self._room(), business_date()
+        for text in (day_text(day), day_text(day, lunar_too=False)):
+            if self.date.fontMetrics().horizontalAdvance(say(text)) <= room:
+                put(self.date, "setText", text)
+                return
+        put(self.date, "setText", "")
+
+    def _room(self) -> int:
+        """Pixels for the date beside a search box that can still be typed in."""
+        line = self.layout()
+        if line is None or not self.isVisible():
+            return 10_000
+        hints = [each.sizeHint().width() + 4 for each in (self.undo, self.redo, self.commands, self.language, self.look, self.who)]
+        return self.width() - sum(hints) - SEARCH_LEAST - BESIDE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.say_date()
 
     def changeEvent(self, event: QEvent) -> None:
         """The lunar date is said in Chinese only."""

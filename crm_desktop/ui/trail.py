@@ -39,7 +39,3 @@ class Trail:
             return None
         self._at += way
         return self._places[self._at]
-
-    def can(self, way: int) -> bool:
-        """True when there is a place that way."""
-        return 0 <= self._at + way < len(self._places)

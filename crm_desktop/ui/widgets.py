@@ -1,4 +1,4 @@
-"""Small pieces every page is made of: words, cards, buttons, chips, notes and hairlines."""
+"""Small pieces every page is made of: words, cards, buttons, chips and notes."""
 
 from __future__ import annotations
 
@@ -69,22 +69,6 @@ def tool(parent: QWidget, icon: str, tip: Text) -> QToolButton:
     put(made, "setToolTip", tip)
     put(made, "setAccessibleName", tip)
     return made
-
-
-class Hairline(QWidget):
-    """One pixel between two things."""
-
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(theme.C["line"]))
-
-
-def hairline(parent: QWidget | None) -> QWidget:
-    """A thin line across."""
-    return Hairline(parent)
 
 
 def chip_width(word: str, font: QFont) -> int:
@@ -166,6 +150,10 @@ class EmptyNote(QWidget):
         self._step.clicked.connect(self.acted)
         box.addWidget(self._step, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)
+
+    def first(self) -> QWidget:
+        """Where the keyboard goes."""
+        return self if self._step.isHidden() else self._step
 
     def say(self, what: Text, step: Text | None = None) -> None:
         """Other words: no rows at all and no row that matches are two different things."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,11 +19,10 @@ from PySide6.QtWidgets import (
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.record import Record
-from crm_desktop.record.terms import terms
 from crm_desktop.record.text import LANGUAGES, Text, language
-from crm_desktop.ui import jobs, leaving, speech, theme
+from crm_desktop.ui import jobs, leaving, pages_built, speech, theme
 from crm_desktop.ui.busy import BusyStrip
-from crm_desktop.ui.commands import Command, remember
+from crm_desktop.ui.commands import Command, remember, wait_for_readings
 from crm_desktop.ui.key_guard import KeyGuard
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.search_box import Find
@@ -36,6 +34,7 @@ from crm_desktop.ui.window_commands import common_commands, page_commands
 
 TITLE, SAVED = Text("Hotel sales CRM"), Text("Saved")
 SMALLEST = (960, 560)
+WARM_AFTER = 2_000  # ms
 FIRST_SIZE = (1366, 768)
 
 
@@ -121,6 +120,9 @@ class Window(QMainWindow):
         self.set_undo(True, False)
         jobs.hub().changed.connect(self._on_changed)
         jobs.hub().failed.connect(self._on_failed)
+        self.busy.watch(jobs.hub())
+        wait_for_readings()
+        QTimer.singleShot(WARM_AFTER, self, self._warm)
         self._guard = KeyGuard(self)
 
     def _add_keys(self) -> None:
@@ -189,17 +191,19 @@ class Window(QMainWindow):
         page = self._page(place.key)
         if page is None:
             return False
+        other = self.stack.currentWidget() is not page
         self.stack.setCurrentWidget(page)
         self.rail.choose(place.key)
         self.settings.set("page", place.key)
         if hasattr(page, "show_args"):
             page.show_args(**place.args)
+        pages_built.focus(page, anew=other)
         return True
 
     def _page(self, key: str) -> QWidget | None:
         if key not in self._built and key in self._pages:
             try:
-                self._built[key] = _build_page(self._pages[key], self)
+                self._built[key] = pages_built.build(self._pages[key], self)
             except Exception as error:  # a broken page must not take the others with it
                 self._on_failed(error)
                 return None
@@ -222,7 +226,7 @@ class Window(QMainWindow):
         """Open the command palette; once more closes it."""
         from crm_desktop.ui.palette import Palette
 
-        jobs.read(self, _learn_pinyin, self._on_learned, slot="pinyin")
+        self._warm()
         if isinstance(self._palette, Palette):
             self._palette.close()
             return
@@ -232,9 +236,15 @@ class Window(QMainWindow):
         self._palette = palette
         palette.open()
 
+    @Slot()
+    def _warm(self) -> None:
+        """Load what the palette finds by, while nobody waits for it."""
+        jobs.read(self, pages_built.learn, self._on_learned, slot="pinyin")
+
     @Slot(object)
     def _on_learned(self, _: object) -> None:
-        """Nothing to do: the palette asks for it while somebody types."""
+        if self._palette is not None:
+            self._palette.find_again()  # type: ignore[attr-defined]
 
     @Slot()
     def _on_palette_gone(self) -> None:
@@ -371,20 +381,6 @@ class Window(QMainWindow):
             return
         self.settings.set("geometry", self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)
-
-
-def _build_page(page: Page, window: Window) -> QWidget:
-    if page.record:
-        from crm_desktop.ui.record_page import RecordPage
-
-        return RecordPage(window, page.record)
-    module, function = page.build.split(":")
-    return cast(QWidget, getattr(import_module(module), function)(window))
-
-
-def _learn_pinyin(_reader: object, _job: jobs.Job) -> None:
-    """The table of readings takes a fifth of a second to load: better while the palette opens than at the first key."""
-    terms("首")
 
 
 def _undo(desk: Any, _job: jobs.Job) -> Any:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from crm_desktop.record.text import Text
 from crm_desktop.ui.commands import Command
 
+NEW = ("新建", "新增", "添加", "add", "new")
+
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 
 def page_commands(window: Window) -> list[Command]:
-    """One for each page of the rail, found also by the words of its duty."""
+    """One for each page of the rail, found also by the words of its duty; and a new row for each record."""
     keys = {key: f"Ctrl+{number}" for number, key in enumerate(window.rail.keys()[:9], 1)}
     return [
         Command(
@@ -22,7 +24,32 @@ def page_commands(window: Window) -> list[Command]:
         )
         for duty in window.duties
         for page in duty.pages
+    ] + [
+        Command(Text("New: {record}", record=page.record.title), partial(_new, window, page.key), "", (*NEW, *page.words))
+        for duty in window.duties
+        for page in duty.pages
+        if page.record
     ]  # fmt: skip
+
+
+def _new(window: Window, key: str) -> None:
+    """Begin a new row on the page of its record."""
+    window.go(key)
+    page = window.page(key)
+    if page is not None:
+        page.new()  # type: ignore[attr-defined]
+
+
+def _safety_commands(window: Window) -> list[Command]:
+    """Where the data is kept safe, found by what one wants to do there."""
+    if "settings" not in window.rail.keys():  # noqa: SIM118
+        return []
+    settings = partial(window.go, "settings")
+    return [
+        Command(Text("Back up the data"), settings, "", ("备份", "backup")),
+        Command(Text("Restore a backup"), settings, "", ("恢复", "还原", "restore")),
+        Command(Text("Check the data"), settings, "", ("检查", "维护", "check", "repair")),
+    ]
 
 
 def common_commands(window: Window) -> list[Command]:
@@ -35,5 +62,6 @@ def common_commands(window: Window) -> list[Command]:
         Command(Text("Redo what was undone"), window.redo, "Ctrl+Y", ("重做",)),
         Command(Text("Switch language"), window.switch_language, "", ("语言", "中文", "英文", "english", "chinese")),
         Command(Text("Dark or light"), window.switch_look, "", ("深色", "浅色", "夜间", "主题", "theme")),
+        *_safety_commands(window),
         Command(Text("Narrow or wide rail"), window.fold_rail, "Ctrl+B", ("侧栏", "导航", "菜单")),
     ]

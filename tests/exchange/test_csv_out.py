@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
-from crm_desktop.duties.stays.records import STATUSES, STAY
+from crm_desktop.duties.stays.records import HIGHEST_RATE, STATUSES, STAY
 from crm_desktop.exchange import csv_out
 from crm_desktop.exchange.formulas import guarded, unguarded
 from crm_desktop.record.ids import decode, encode, new_id
@@ -35,7 +35,7 @@ LIVE = [
     "=WEBSERVICE(A1)", "|calc", "%calc", "＝1+1", "＋1+1", "－1+1", "＠SUM(1)", " =1+1", "\t=1+1", "\r=1+1", "\n=1+1", "\u00a0=1+1",
     "\u200b=1+1", "\ufeff=1+1", "'=1+1", "-1-1", "+1+1", "-A1",
 ]  # fmt: skip
-HARMLESS = ["-500.00", "+500", "-1,234.50", "+86 138 0013 8000", "+86 (21) 6888-0000", "13800138000", "007", "a=b", "Li & Co", "“x”", "王小明", "😀", ""]
+HARMLESS = ["-500.00", "+500", "-1,234.50", "+86 138 0013 8000", "13800138000", "007", "a=b", "Li & Co", "“x”", "王小明", "😀", ""]
 
 
 @pytest.mark.parametrize("text", LIVE)
@@ -100,12 +100,12 @@ ACCOUNTS = st.fixed_dictionaries(
     }
 )  # fmt: skip
 PEOPLE = st.fixed_dictionaries(
-    {"name": texts(Kind.TEXT).filter(bool), "birthday": DAYS, "phone": PHONES, "account_id": st.integers(0, 9), **named(PERSON, "code", "latin_name", "remark")}
+    {"name": texts(Kind.TEXT).filter(bool), "birthday": DAYS.filter(lambda day: day < "2026"), "phone": PHONES, "account_id": st.integers(0, 9), **named(PERSON, "code", "latin_name", "remark")}
 )
 STAYS = st.fixed_dictionaries(
     {
         "arrival": st.sampled_from(["2026-11-16", "2026-11-17"]), "departure": st.sampled_from(["2026-11-17", "2026-11-19"]),
-        "status": st.sampled_from([code for code, _, _ in STATUSES]), "rate": st.integers(-(10**8), 10**11),
+        "status": st.sampled_from([code for code, _, _ in STATUSES]), "rate": st.integers(-HIGHEST_RATE, HIGHEST_RATE),
         "children": st.sampled_from([None, 0, 3]), "source_key": st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1)),
         "repeat": st.sampled_from([0, 1]), "status_date": DAYS, "hotel_id": texts(Kind.CODE).filter(bool),
         "agency_id": st.integers(0, 9), "company_id": st.integers(0, 9), "guest_id": st.integers(0, 9),

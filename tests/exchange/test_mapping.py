@@ -41,7 +41,7 @@ def test_every_heading_of_an_export_is_recognised(record: Record) -> None:
     titles = [column.title for column in columns_of(record)[0]]
     found = recognise(record, titles)
     assert set(found.values()) == {"id", *record.values}
-    assert from_headings(record, titles).columns == titles
+    assert set(from_headings(record, titles).columns) == set(titles)
 
 
 @pytest.mark.parametrize(("record", "headings"), [(ACCOUNT, ["code"]), (STAY, ["arrival", "departure"]), (PERSON, []), (PERSON, ["id"]), (ACCOUNT, ["x", "y"])])
@@ -64,7 +64,7 @@ def test_a_choice_of_columns_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
     ("record", "headings", "number", "unique"),
     [
         (ACCOUNT, ["name", "code"], ("kind", "code"), True), (ACCOUNT, ["name"], (), False), (PERSON, ["name", "code"], ("code",), True),
-        (STAY, ["hotel", "arrival", "departure", "booking_no"], ("booking_no",), False), (STAY, ["hotel", "arrival", "departure"], (), False),
+        (STAY, ["hotel", "arrival", "departure", "booking_no"], ("hotel_id", "booking_no"), False), (STAY, ["hotel", "arrival", "departure"], (), False),
     ],
 )  # fmt: skip
 def test_the_number_of_a_file(record: Record, headings: list[str], number: tuple[str, ...], unique: bool) -> None:
@@ -110,7 +110,5 @@ def test_the_mapping_that_fits_is_chosen() -> None:
 
 
 def test_the_booking_file_says_what_a_field_is() -> None:
-    assert set(HOTEL_BOOKINGS.columns) <= set(HOTEL_BOOKINGS.columns)
     assert {take.field for take in HOTEL_BOOKINGS.takes} <= set(STAY.by_name)
     assert all(field.name in {take.field for take in HOTEL_BOOKINGS.takes} for field in STAY.fields if field.required)
-    assert len(HOTEL_BOOKINGS.columns) == 32

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -88,15 +89,16 @@ def test_what_is_no_table(tmp_path: Path, content: bytes, reason: str) -> None:
     ("content", "line"),
     [(b'a,b\n1,2\n3,"4\n5,6\n', 3), (b'a,b\n1,"2"x\n', 2), (b'a,b\n1,2\n\n\n3,"4', 5)],
 )
-def test_an_unclosed_quote_names_its_line(tmp_path: Path, content: bytes, line: int) -> None:
+def test_a_quote_out_of_place_names_its_line(tmp_path: Path, content: bytes, line: int) -> None:
     table = read_table(written(tmp_path / "t.csv", content))
-    with pytest.raises(Refused, match=f"near line {line} "):
+    with pytest.raises(Refused, match="quotation mark") as refused:
         list(table.rows())
+    assert re.search(rf"line {line}\b", str(refused.value))
 
 
 def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
     table = read_table(written(tmp_path / "t.csv", b"a,b\n1," + b"x" * 1_000_001 + b"\n"))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="is longer than"):
         list(table.rows())
 
 
@@ -166,4 +168,4 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters
 def test_what_is_written_is_read(tmp_path: Path, rows: list[list[str]], encoding: str, end: str) -> None:
     head = [f"列{n}" for n in range(len(rows[0]))]
     table = read_table(written(tmp_path / "t.csv", csv_bytes([head, *rows], encoding, end)))
-    assert all_rows(table) == [head, *rows]
+    assert all_rows(table) == [head, *(row for row in rows if any(cell.strip() for cell in row))]

@@ -23,7 +23,7 @@ from crm_desktop.store.store import Store
 from tests.gallery import sample
 from tests.gallery.screens import SCREENS, tidy
 
-SIZES = {"1366": (1366, 700), "1280": (1280, 650)}
+SIZES = {"1366": (1366, 700), "1280": (1280, 650), "960": (960, 560)}
 LOOKS = ("light", "dark")
 SETTLE = 260  # ms of quiet before a picture
 

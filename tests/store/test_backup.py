@@ -18,7 +18,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, check, keys
+from crm_desktop.store import backup, check, folders, keys
 from crm_desktop.store.store import Store
 from tests.exchange.test_csv_out import small_disk
 from tests.samples import REPOSITORY, account, change, facts, sound, stay
@@ -41,16 +41,21 @@ def test_a_backup_is_a_database_that_can_be_opened(saved: Desk) -> None:
     before = facts(saved.store)
     (made,) = backup.listed(saved.store.path)
     assert made.rows == 3
-    with Store(made.path, RECORDS) as copy:
+    assert backup.examine(made.path, RECORDS) == []
+    with pytest.raises(Refused, match="is a backup"):
+        Store(made.path, RECORDS)
+    assert backup.verify(made.path)  # nothing was written to it
+    there = saved.store.path.with_name("elsewhere.db")
+    backup.restore(there, made.path)
+    with Store(there, RECORDS) as copy:
         assert facts(copy) == before
-        assert check.pages(copy.writer) == check.chain(copy.writer, copy.keys) == []
     assert b"Orient" not in made.path.read_bytes()
 
 
 def test_a_backup_says_what_it_holds(saved: Desk) -> None:
     proven = backup.verify(newest(saved.store))
     assert proven["counts"] == {"account": 1, "person": 0, "hotel": 1, "stay": 1}
-    assert proven["head"][0] == 3
+    assert proven["head"][:2] == ["1", 3]
     assert proven["bytes"] == newest(saved.store).stat().st_size
     assert len(proven["sha256"]) == 64
     if os.name != "nt":
@@ -267,16 +272,16 @@ def test_a_damaged_page_is_seen_before_it_is_believed(saved: Desk) -> None:
 
 
 def spoil_manifest(path: Path) -> None:
-    backup.manifest(path).write_text("[]")
+    folders.manifest(path).write_text("[]")
 
 
 def no_manifest(path: Path) -> None:
-    backup.manifest(path).unlink()
+    folders.manifest(path).unlink()
 
 
 def lying_manifest(path: Path) -> None:
-    proven = json.loads(backup.manifest(path).read_text())
-    backup.manifest(path).write_text(json.dumps({key: proven[key] for key in proven if key != "sha256"}))
+    proven = json.loads(folders.manifest(path).read_text())
+    folders.manifest(path).write_text(json.dumps({key: proven[key] for key in proven if key != "sha256"}))
 
 
 def no_id(path: Path) -> None:
@@ -316,8 +321,15 @@ def pretend(path: Path, made_at: dt.datetime) -> str:
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(b"x")
     keys.id_file(file).write_bytes(b"x")
-    backup.manifest(file).write_text(json.dumps({"made_at": stamp, "counts": {}, "head": None}))
+    folders.manifest(file).write_text(json.dumps({"made_at": stamp, "counts": {}, "head": None}))
     return stamp
+
+
+def thin_out(path: Path) -> None:
+    """Thin until nothing more goes."""
+    count = -1
+    while count != (count := len(backup.listed(path))):
+        backup.thin(path)
 
 
 def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> None:
@@ -325,7 +337,7 @@ def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> N
     for hours in [*range(24), *range(24, 24 * 14, 3), *range(24 * 14, 24 * 7 * 8, 13), *range(24 * 56, 24 * 31 * 26, 41)]:
         pretend(path, NOW - dt.timedelta(hours=hours))
     before = [made.made_at for made in backup.listed(path)]
-    backup.thin(path)
+    thin_out(path)
     left = [dt.datetime.strptime(made.made_at, backup.STAMP).replace(tzinfo=dt.UTC) for made in backup.listed(path)]
     ages = [NOW - made for made in left]
     day, week, month = dt.timedelta(days=1), dt.timedelta(weeks=8), dt.timedelta(days=31 * 24)
@@ -348,6 +360,25 @@ def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> N
 def test_thinning_keeps_the_newest_of_each(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     noon = (NOW - dt.timedelta(days=5)).replace(hour=12, minute=0)
+    recent = [pretend(path, NOW - dt.timedelta(minutes=minutes)) for minutes in range(10)]
     stamps = [pretend(path, noon - dt.timedelta(hours=hours)) for hours in range(4)]
     backup.thin(path)
-    assert [made.made_at for made in backup.listed(path)] == stamps[:1]
+    assert [made.made_at for made in backup.listed(path)] == [*recent, stamps[0]]
+
+
+def test_a_clock_that_was_wrong_once_costs_no_backup(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    stamps = [pretend(path, NOW - dt.timedelta(days=1000 + hours)) for hours in range(20)]
+    now = [pretend(path, NOW - dt.timedelta(minutes=minutes)) for minutes in range(12)]
+    thin_out(path)
+    assert [made.made_at for made in backup.listed(path)] == [*now, *stamps]
+
+
+def test_few_backups_are_all_kept_and_few_go_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    for hours in range(30):
+        pretend(path, NOW - dt.timedelta(days=5) - dt.timedelta(minutes=hours))
+    backup.thin(path)
+    assert len(backup.listed(path)) == 30 - backup.MOST_TAKEN
+    thin_out(path)
+    assert len(backup.listed(path)) >= backup.KEEP_NEWEST

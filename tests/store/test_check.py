@@ -9,7 +9,7 @@ import pytest
 
 from crm_desktop.desk.desk import EXPORTED, Desk
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.store import check, log
+from crm_desktop.store import backup, check, log
 from crm_desktop.store.keys import new_keys
 from crm_desktop.store.store import Store
 from tests.samples import account, change, remove, row, sound, stay
@@ -19,7 +19,7 @@ Harm = Callable[[Any], None]
 
 def told(store: Store) -> list[str]:
     """What the check says."""
-    return [str(text) for text in check.everything(store.writer, store.keys, store.records) + check.search(store.writer, store.records)]
+    return [str(text) for text in check.everything(store.writer, store.keys, store.records)]
 
 
 @pytest.fixture
@@ -165,3 +165,75 @@ def test_a_long_log_is_checked(desk: Desk, size: int) -> None:
     desk.store.writer.execute("update change set who = 'x' where seq = ?", (size // 2,))
     assert f"Log entry {size // 2} was changed after it was written" in told(desk.store)
     assert row(desk, ACCOUNT, orient)["version"] == size + 1
+
+
+def deleted(db: Any) -> None:
+    """A row deleted behind the log."""
+    db.execute("pragma foreign_keys = off")
+    assert db.execute("delete from stay").rowcount == 1
+
+
+def slipped_in(db: Any) -> None:
+    """A row that no entry of the log knows."""
+    db.execute("insert into account (id, kind, name, sort, terms) values (7, 'company', 'Mallory', 'mallory', '')")
+
+
+@pytest.mark.parametrize("harm", [deleted, slipped_in, sql("update stay set gone = 5"), sql("update stay set nights = 9")], ids=lambda harm: harm.__name__)
+def test_what_happened_behind_the_log_is_found(worked: Desk, harm: Harm) -> None:
+    harm(worked.store.writer)
+    assert "1 rows of " in "".join(told(worked.store))
+    assert "not as they were saved" in "".join(told(worked.store))
+
+
+def test_a_removed_row_that_lives_again_behind_the_log_is_found(worked: Desk) -> None:
+    remove(worked, ACCOUNT, account(worked, "Third"))
+    sound(worked.store)
+    worked.store.writer.execute("update account set gone = null where gone is not null")
+    assert any("not as they were saved" in words for words in told(worked.store))
+
+
+def test_a_living_row_that_refers_to_a_removed_one_is_found(worked: Desk) -> None:
+    worked.store.writer.execute("update account set gone = 5 where code = '1'")
+    assert any("refer to something that was removed" in words for words in told(worked.store))
+
+
+def test_a_row_missing_from_the_search_index_is_found(worked: Desk) -> None:
+    row_id, terms = worked.store.writer.execute("select id, terms from account where code = '1'").fetchone()
+    worked.store.writer.execute("insert into account_fts (account_fts, rowid, terms) values ('delete', ?, ?)", (row_id, terms))
+    assert told(worked.store) == ["The search index of Clients is damaged"]
+
+
+@pytest.mark.parametrize("column", ["sort", "terms"])
+def test_wrong_search_words_are_found(worked: Desk, column: str) -> None:
+    worked.store.writer.execute(f"update account set {column} = 'x' where code = '1'")
+    assert told(worked.store) == ["1 rows of Clients have lost their search words"]
+
+
+def test_chinese_names_are_checked_too(worked: Desk, reader: Any) -> None:
+    account(worked, "长春·东方(集团) Orient", phone="+86 (431) 138-0013")
+    sound(worked.store)
+    worked.store.writer.execute("update account set terms = 'changchun' where name like '长春%'")
+    assert check.everything(reader, worked.store.keys, worked.store.records)
+
+
+def test_everything_is_checked_by_reading_only(worked: Desk, reader: Any) -> None:
+    assert check.everything(reader, worked.store.keys, worked.store.records) == []
+    assert reader.execute("pragma query_only").fetchone() == (1,)
+
+
+def test_a_copy_opened_elsewhere_raises_no_alarm_here(worked: Desk, reader: Any, tmp_path: Any) -> None:
+    copy = backup.make(worked.store, reader).path
+    backup.restore(tmp_path / "look.db", copy)
+    with Store(tmp_path / "look.db", worked.store.records, seat="2") as other:
+        account(Desk(other), "Seen elsewhere")
+        assert told(other) == []
+    assert told(worked.store) == []
+
+
+def test_another_seat_raises_no_alarm(worked: Desk) -> None:
+    with Store(worked.store.path, worked.store.records, seat="Zhang San") as other:
+        account(Desk(other), "Theirs")
+        assert told(other) == []
+    assert told(worked.store) == []
+    account(worked, "Ours")
+    assert told(worked.store) == []

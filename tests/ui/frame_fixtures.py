@@ -160,6 +160,7 @@ class FakeChange:
 
     def __init__(self, action: str, tables: set[str], count: int = 1) -> None:
         self.id, self.action, self.tables, self.count = 1, action, tables, count
+        self.undid = "Saved" if action in ("Undone", "Redone") else ""
         self.rows: list[tuple[str, int]] = []
 
 

@@ -125,7 +125,6 @@ def test_selecting_a_million_rows_fetches_nothing(qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert view.selected_rows() == 1_000_000
     assert source.fetched == []
-    assert len(model.ids_of(view.selection(), 500)) == 200  # those that are here, not a million
     assert model.flags(model.index(999_999, 0)) & Qt.ItemFlag.ItemIsSelectable
     assert source.fetched == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crm_desktop.record.dates import business_date
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Row, Section
 from crm_desktop.record.text import Text
@@ -45,6 +46,36 @@ def _contact_problems(row: Row) -> Problems:
         found["email"] = Text("An e-mail address looks like name@company.com")
     if row.get("phone") and not _PHONE.fullmatch(row["phone"]):
         found["phone"] = Text("A phone number has digits, spaces, +, - and brackets only")
+    return found
+
+
+CREDIT_CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: without I, O, S, V, Z
+
+
+def right_credit_code(code: str) -> bool:
+    """True for 18 characters whose last one is the check character of GB 32100-2015; small letters will do."""
+    code = code.upper()
+    if len(code) != 18 or not set(code) <= set(CREDIT_CODE_LETTERS):
+        return False
+    places = [CREDIT_CODE_LETTERS.index(letter) for letter in code]
+    return (sum(place * pow(3, at, 31) for at, place in enumerate(places[:17])) + places[17]) % 31 == 0
+
+
+def _account_settled(row: Row) -> Row:
+    return {"credit_code": str(row.get("credit_code") or "").upper()}
+
+
+def _account_problems(row: Row) -> Problems:
+    found = _contact_problems(row)
+    if row.get("credit_code") and not right_credit_code(row["credit_code"]):
+        found["credit_code"] = Text("This is not a credit code: it has 18 letters and digits, the last one fits the others")
+    return found
+
+
+def _person_problems(row: Row) -> Problems:
+    found = _contact_problems(row)
+    if row.get("birthday") and row["birthday"] > business_date():
+        found["birthday"] = Text("A birthday cannot be after today")
     return found
 
 
@@ -102,7 +133,8 @@ ACCOUNT = Record(
     sorted_by="-revenue", sortable=("name", "code", "nights", "revenue", "last_stay", "stays"),
     filters=("kind", "level", "state", "type"),
     indexes=(Index("kind", "code", unique=True),),
-    check=_contact_problems, check_on=("email", "phone"), file_word="accounts",
+    settle=_account_settled, settle_on=("credit_code",),
+    check=_account_problems, check_on=("email", "phone", "credit_code"), file_word="accounts", note=("code", "city", "phone"),
 )  # fmt: skip
 
 PERSON = Record(
@@ -143,5 +175,5 @@ PERSON = Record(
     sorted_by="name", sortable=("name", "nights", "last_stay", "stays"),
     filters=("role", "vip"),
     indexes=(Index("code", unique=True), Index("account_id", "sort")),
-    check=_contact_problems, check_on=("email", "phone"), file_word="people",
+    check=_person_problems, check_on=("email", "phone", "birthday"), file_word="people", note=("code", "phone", "position", "account_id"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -87,7 +87,6 @@ class SettingsPage(QScrollArea):
             put(editor, "setAccessibleName", label)
         grid.setColumnStretch(1, 1)
         box.addLayout(grid)
-        put(self, "say_looks", "")
         return frame
 
     def _box(self, parent: QWidget, words: list[str]) -> QComboBox:
@@ -96,11 +95,17 @@ class SettingsPage(QScrollArea):
         box.addItems(words)
         return box
 
-    def say_looks(self, _: str = "") -> None:
+    def say_looks(self) -> None:
         """Say the looks in the language in use."""
         self.language_box.setCurrentIndex(LANGUAGES.index(language()))
         for at, look in enumerate(LOOKS):
             self.look_box.setItemText(at, say(look))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Choices are no words of a widget: they are said again here."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "look_box"):
+            self.say_looks()
+        super().changeEvent(event)
 
     def _data(self, parent: QWidget) -> QFrame:
         frame, box = card(parent)

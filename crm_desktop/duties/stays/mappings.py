@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from crm_desktop.duties.stays.records import CANCELLED, NO_SHOW, STAY, STAYED
+from crm_desktop.duties.stays.records import CANCELLED, LONGEST_STAY, NO_SHOW, STAY, STAYED, too_long
 from crm_desktop.exchange.mapping import NONE, Mapping, Reference, Take
 from crm_desktop.record.dates import add_days, parse_date
 from crm_desktop.record.kinds import PARSE, Kind
@@ -22,7 +22,6 @@ MONTHS = {
     )
 }
 STATUS_OF = {(STAYED, "0"): STAYED, (CANCELLED, "1"): CANCELLED, (NO_SHOW, "1"): NO_SHOW}
-LONGEST = 3_660
 
 
 def text(cell: str) -> str:
@@ -88,8 +87,8 @@ def arrival(cells: tuple[str, str, str]) -> str:
 def departure(cells: tuple[str, str, str, str, str]) -> str:
     """The departure: arrival and both kinds of nights."""
     nights = counted(cells[3]) + counted(cells[4])
-    if nights > LONGEST:
-        raise Refused(Text("A stay of {nights} nights cannot be right", nights=nights))
+    if nights > LONGEST_STAY:
+        raise Refused(too_long(nights))
     return add_days(arrival(cells[:3]), nights)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from crm_desktop.duties.stays.records import BOOKED, CANCELLED, NO_SHOW, STAY, STAYED
-from crm_desktop.record.dates import add_days, business_date
+from crm_desktop.record.dates import business_date, days_before
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.ids import encode
 from crm_desktop.record.kinds import Value
@@ -31,7 +31,7 @@ def longest_stay(reader: Any) -> int:
 
 def in_house(reader: Any, day: str) -> tuple[str, list[Value]]:
     """The condition for being in house on a day. The lower bound on arrival keeps any date fast."""
-    since = add_days(day, -longest_stay(reader))
+    since = days_before(day, longest_stay(reader))
     sql = f"s.arrival > ? and s.arrival <= ? and s.departure > ? and {CAME}"
     return (sql if day >= business_date() else f"{sql} and s.status <> '{BOOKED}'"), [since, day, day]
 
@@ -208,8 +208,8 @@ def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> in
 
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     """Arrivals, in house and departures of a day, each against the day before, with the filters that open them."""
-    before = add_days(day, -1)
-    house: list[Filter] = [("arrival", ">", add_days(day, -longest_stay(reader))), ("arrival", "<=", day), ("departure", ">", day)]
+    before = days_before(day, 1)
+    house: list[Filter] = [("arrival", ">", days_before(day, longest_stay(reader))), ("arrival", "<=", day), ("departure", ">", day)]
     lines: list[tuple[Text, Condition, list[Filter]]] = [
         (Text("Arrivals"), arrivals, [("arrival", "=", day)]),
         (Text("In house"), in_house, house),

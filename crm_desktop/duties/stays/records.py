@@ -67,6 +67,11 @@ def settle(row: Row) -> Row:
     return out
 
 
+def too_long(nights: int) -> Text:
+    """The sentence for a stay that cannot be."""
+    return Text("A stay of {nights} nights cannot be right", nights=nights)
+
+
 def check(row: Row) -> Problems:
     """Dates in order and of a length that a stay can have."""
     found: Problems = {}
@@ -74,7 +79,7 @@ def check(row: Row) -> Problems:
     if nights < 0:
         found["departure"] = Text("Departure must be on or after {arrival}", arrival=row["arrival"])
     elif nights > LONGEST_STAY:
-        found["departure"] = Text("A stay of {nights} nights cannot be right", nights=nights)
+        found["departure"] = too_long(nights)
     return found
 
 
@@ -92,7 +97,7 @@ HOTEL = Record(
     ),
     extra=production_figures(), listed=("name", "code", "stays", "nights", "revenue", "last_stay"),
     sorted_by="name", sortable=("name",),
-    indexes=(Index("code", unique=True),), file_word="hotels",
+    indexes=(Index("code", unique=True),), file_word="hotels", note=("code",),
 )  # fmt: skip
 
 STAY = Record(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.duties.stays.records import STAY
@@ -20,12 +20,13 @@ from crm_desktop.ui import jobs
 from crm_desktop.ui.day_editor import DayEditor
 from crm_desktop.ui.lists import ListPanel
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import PlainLabel, button, card, link, tool
+from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, card, link, tool
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 MINUTE = 60_000
+FIRST_STEP = Text("There are no bookings yet. Bring in a file to begin, or write the first stay by hand.")
 COLUMNS = ("arrival", "departure", "nights", "company_id", "agency_id", "guest_id", "room_no", "adults", "rate", "status")
 DAY_FIELD = Field("day", Text("Day"), Kind.DATE)
 
@@ -63,6 +64,10 @@ class TodayPage(QWidget):
         line.addStretch(1)
         self.hint.hide()
         self._below.addWidget(self.hint)
+        self.first_step = EmptyNote(self, "download", FIRST_STEP, Text("Import a file"))
+        self.first_step.acted.connect(self._on_first_step)
+        self.first_step.hide()
+        self._below.addWidget(self.first_step, 1)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self._on_minute)
@@ -78,7 +83,6 @@ class TodayPage(QWidget):
         self.hotel_box = QComboBox(self)
         self.hotel_box.setView(QListView(self.hotel_box))
         self.hotel_box.addItem(say(Text("All hotels")), None)
-        put(self, "say_hotels", "")
         put(self.hotel_box, "setAccessibleName", Text("Hotel"))
         self.hotel_box.activated.connect(self._on_hotel)
         bar.addWidget(self.hotel_box)
@@ -124,6 +128,11 @@ class TodayPage(QWidget):
         if day:
             self.show_day(day)
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the chosen figure."""
+        here: QWidget = self.cards[self._chosen] if self.cards else self.day_edit
+        here.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def go_today(self) -> None:
         """Back to the business date."""
@@ -158,9 +167,15 @@ class TodayPage(QWidget):
         self._hotel = self.hotel_box.currentData()
         self.read()
 
-    def say_hotels(self, _: str = "") -> None:
+    def say_hotels(self) -> None:
         """Say the first choice in the language in use."""
         self.hotel_box.setItemText(0, say(Text("All hotels")))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A choice is no word of a widget: it is said again here."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "hotel_box"):
+            self.say_hotels()
+        super().changeEvent(event)
 
     # what it shows
 
@@ -171,7 +186,7 @@ class TodayPage(QWidget):
 
     @Slot(object)
     def _on_board(self, board: Board) -> None:
-        self._board = board
+        begins, self._board = self._board is None, board
         for at, line in enumerate(board.lines):
             if at == len(self.cards):
                 made = FigureCard(self, at)
@@ -179,6 +194,8 @@ class TodayPage(QWidget):
                 self.cards.append(made)
                 self._figures.insertWidget(at, made, 2)
             self.cards[at].show_line(line, at == self._chosen)
+        if begins and self.day_edit.hasFocus():
+            self.focus_first()  # the figures were not here yet when the page was opened
         self.days.show_days(board.coming)
         self._show_hint(board)
         QTimer.singleShot(0, self, self._after_paint)
@@ -189,6 +206,13 @@ class TodayPage(QWidget):
         if away:
             put(self.hint_label, "setText", Text("The bookings here arrive from {first} to {last}.", first=first, last=last))
         self.hint.setVisible(away)
+        self.first_step.setVisible(not last)
+        if self._list is not None:
+            self._list.setVisible(bool(last))
+
+    @Slot()
+    def _on_first_step(self) -> None:
+        self._window.go("import")
 
     def _after_paint(self) -> None:
         self.painted.emit()
@@ -215,7 +239,7 @@ class TodayPage(QWidget):
 
     def _show_rows(self) -> None:
         """The rows behind the chosen figure."""
-        if not self._board or self._chosen >= len(self._board.lines):
+        if not self._board or not self._board.known[1] or self._chosen >= len(self._board.lines):
             return
         line = self._board.lines[self._chosen]
         if self._list is None:

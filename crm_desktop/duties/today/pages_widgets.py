@@ -16,6 +16,7 @@ from crm_desktop.ui.speech import put
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+NUMBER_WIDTH = 24  # px a date takes under its bar
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
 
@@ -61,8 +62,11 @@ class FigureCard(QWidget):
         painter.setPen(QColor(theme.C["soft"]))
         change = line.count - line.before
         sign = "+" if change > 0 else MINUS if change < 0 else "±"
-        words = Text("{change} against the day before", change=f"{sign}{abs(change):,}")
-        painter.drawText(QRect(20, 82, self.width() - 28, 24), LEFT, say(words))
+        number = f"{sign}{abs(change):,}"
+        words, room = say(Text("{change} against the day before", change=number)), self.width() - 28
+        fits = painter.fontMetrics().horizontalAdvance(words) <= room
+        self.setToolTip("" if fits else words)
+        painter.drawText(QRect(20, 82, room, 24), LEFT, words if fits else number)
         font = theme.font()
         font.setPointSizeF(28)
         font.setWeight(font.Weight.DemiBold)
@@ -114,20 +118,25 @@ class Days(QWidget):
         most = max(count for _, count in self._days) or 1
         width = self.width() / len(self._days)
         for at, (day, count) in enumerate(self._days):
-            self._paint_day(painter, QRectF(at * width, 0, width, self.height()), day, count / most, count, at == 0)
+            self._paint_day(painter, QRectF(at * width, 0, width, self.height()), day, count / most, count, at)
 
-    def _paint_day(self, painter: QPainter, box: QRectF, day: str, share: float, count: int, first: bool) -> None:
+    def _paint_day(self, painter: QPainter, box: QRectF, day: str, share: float, count: int, at: int) -> None:
         top, bottom = box.top() + 16, box.bottom() - 16
         height = (bottom - top) * share
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.C["accent" if first else "age0"]))
-        painter.drawRoundedRect(QRectF(box.left() + 5, bottom - max(height, 1), box.width() - 10, max(height, 1)), 2, 2)
+        painter.setBrush(QColor(theme.C["age0" if at else "accent"]))
+        side = 5 if box.width() > NUMBER_WIDTH else 1
+        painter.drawRoundedRect(box.adjusted(side, 0, -side, 0) & QRectF(box.left(), bottom - max(height, 1), box.width(), max(height, 1)), 2, 2)
+        if box.width() < NUMBER_WIDTH and at % 2:
+            return  # every other number where all of them would run into each other
         painter.setPen(QColor(theme.C["text"]))
-        painter.drawText(QRectF(box.left(), bottom - height - 16, box.width(), 16), CENTRE, f"{count:,}" if count else "")
+        above = QRectF(box.left() - NUMBER_WIDTH, bottom - height - 16, box.width() + 2 * NUMBER_WIDTH, 16)
+        painter.drawText(above, CENTRE, f"{count:,}" if count else "")
+        box.adjust(-NUMBER_WIDTH, 0, NUMBER_WIDTH, 0)
         date = dt.date.fromisoformat(day)
         painter.setPen(QColor(theme.C["red" if date.weekday() >= 5 else "soft"]))
         word = WEEKDAYS[date.weekday()] if language() == "zh_CN" else date.strftime("%a")[:2]
-        painter.drawText(QRectF(box.left(), bottom, box.width(), 16), CENTRE, f"{date.day}{word if box.width() > 34 else ''}")
+        painter.drawText(QRectF(box.left(), bottom, box.width(), 16), CENTRE, f"{date.day}{word if box.width() > 34 + 2 * NUMBER_WIDTH else ''}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._days:
