@@ -76,6 +76,8 @@ WRONG = [
     ["report", "revenue"], ["report", "in-house"], ["report", "arrivals", "--on", "soon"], ["report", "departures", "--on", "2026-02-30"], ["report", "production"],
     ["report", "production", "--by", "guest"], ["report", "production", "--by", "month", "--from", "2026-02-01", "--to", "2026-01-01"],
     ["report", "overview", "--format", "xml"], ["plain-copy"], ["fly"], [], ["--format", "json"], ["export", "stays", "--to", "x.csv", "--encoding", "latin-1"],
+    ["report", "in-house", "--on", "2026-01-01", "--from", "2026-01-01"], ["report", "arrivals", "--on", "2026-01-01", "--by", "month"],
+    ["report", "production", "--by", "month", "--on", "2026-01-01"], ["report", "overview", "--on", "2026-01-01"],
     ["report", "overview", "--nonsense"], ["import", "x.csv", "--as", "stays", "extra"],
 ]  # fmt: skip
 
@@ -441,6 +443,23 @@ def test_check_says_what_is_wrong(filled: Run, tmp_path: Path) -> None:
     status, out, err = filled("check")
     assert (status, out) == (1, "")
     assert "4 rows of Stays are not as they were saved" in err
+
+
+def test_a_backup_is_checked_without_being_written_to(filled: Run, tmp_path: Path) -> None:
+    path = tmp_path / "copy.backup"
+    assert filled("backup", "--to", str(path))[0] == 0
+    before = path.read_bytes()
+    assert filled("check", str(path)) == (0, "Everything is as it was saved.\n", "")
+    assert program(tmp_path, "--data", str(path), "check").returncode == 0
+    assert b"is a backup" in program(tmp_path, "--data", str(path), "report", "overview").stderr
+    assert path.read_bytes() == before
+    assert filled("restore", str(path))[0] == 0
+    path.write_bytes(before[:-1])
+    assert "not as it was when it was made" in filled("check", str(path))[2]
+
+
+def test_the_first_days_there_are(filled: Run) -> None:
+    assert filled("report", "in-house", "--on", "0001-01-03")[0] == 0
 
 
 def test_a_damaged_database_is_a_sentence(filled: Run, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from crm_desktop.record.ids import new_id
@@ -118,6 +120,19 @@ class Writing:
             pairs = [self._pair(record, olds.get(row_id), version, values) for row_id, version, values in block]
             self._write_many(record, [(old, new, changed) for old, new, changed in pairs if changed])
 
+    def rewrite_many(self, record: Record, befores: Mapping[int, Row]) -> None:
+        """`rewrite` for many different rows, a block at a time."""
+        ids = list(befores)
+        for at in range(0, len(ids), BLOCK):
+            block, pairs = ids[at : at + BLOCK], []
+            olds = read_many(self.db, record, block)
+            for row_id in block:
+                old = olds[row_id]
+                new = old | befores[row_id] | {"version": old["version"] + 1}
+                new |= record.settled(new)
+                pairs.append((old, new, tuple(name for name in ("gone", *record.columns) if new[name] != old[name])))
+            self._write_many(record, pairs)
+
     def _pair(self, record: Record, old: Row | None, version: int, values: Row) -> tuple[Row, Row, tuple[str, ...]]:
         """A row before and after, and the columns that change. Raises Stale."""
         if old is None or old["version"] != version or (old["gone"] is not None and "gone" not in values):
@@ -129,12 +144,10 @@ class Writing:
         return old, new, changed
 
     def _write_many(self, record: Record, pairs: Sequence[tuple[Row, Row, tuple[str, ...]]]) -> None:
-        alike: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
-        for _, new, changed in pairs:
-            alike.setdefault(changed, []).append((*(new[name] for name in changed), new["id"]))
-        for changed, rows in alike.items():
-            sets = ", ".join(f"{name} = ?" for name in changed)
-            self.db.many(f"update {record.key} set {sets}, version = version + 1 where id = ?", rows)
+        for changed, alike in groupby(pairs, key=itemgetter(2)):  # in their order: a code may go from one row to the next
+            sets = "".join(f"{name} = ?, " for name in changed)
+            rows = [(*(new[name] for name in changed), new["id"]) for _, new, _ in alike]
+            self.db.many(f"update {record.key} set {sets}version = version + 1 where id = ?", rows)
         noted = [(new["id"], new["version"], _before(record, old, changed), row_digest(self._keys, record, new)) for old, new, changed in pairs]
         self.entry.rows(record.key, noted)
         rollups.moved(self.db, record, [(old, new) for old, new, _ in pairs])

@@ -99,8 +99,12 @@ def _older_than_declared(db: Any, change_id: int) -> bool:
 
 def _edits(writing: Writing, record: Record, change_id: int) -> None:
     sql = f"select r.row_id, r.before from change_row as r where r.change_id = ? and r.tbl = ? and {EDITED} order by r.position desc"
-    for row_id, before in writing.db.execute(sql, (change_id, record.key)).fetchall():
-        writing.rewrite(record, row_id, json.loads(before))
+    found = writing.db.execute(sql, (change_id, record.key)).fetchall()
+    if len({row_id for row_id, _ in found}) < len(found):  # a row edited twice in one change: one step after the other
+        for row_id, before in found:
+            writing.rewrite(record, row_id, json.loads(before))
+    else:
+        writing.rewrite_many(record, {row_id: json.loads(before) for row_id, before in found})
 
 
 def _check_references(db: Any, records: Sequence[Record], touched: set[str], change_id: int) -> None:

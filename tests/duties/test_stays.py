@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.desk.desk import Desk
@@ -231,6 +231,7 @@ BOOKINGS = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=25)
 @given(BOOKINGS)
 def test_the_overview_counts_as_anybody_would(desk: Desk, reader: Any, bookings: list[dict[str, Any]]) -> None:
     db = desk.store.writer

@@ -170,7 +170,7 @@ def there_and_back(tmp_path: Path, house: Any, encoding: str) -> None:
     shutil.rmtree(folder)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(house=HOUSES)
 def test_export_import_export_gives_the_same_bytes(tmp_path: Path, house: Any) -> None:
     there_and_back(tmp_path, house, "utf-8")
@@ -247,6 +247,15 @@ def test_a_list_as_seen_has_its_filters_its_columns_and_its_order(desk: Desk, tm
     with closing(desk.store.open_reader()) as reader:
         csv_out.export(reader, query, tmp_path / "z.csv", only=("name",))
     assert (tmp_path / "z.csv").read_text("utf-8-sig").startswith("id,name\n")
+
+
+def test_a_list_as_seen_shows_a_reference_by_its_name(desk: Desk, tmp_path: Path) -> None:
+    stay(desk, company_id=account(desk, "东方", code="1"))
+    use("zh_CN")
+    with closing(desk.store.open_reader()) as reader:
+        csv_out.export(reader, ListQuery(STAY), tmp_path / "l.csv", only=("company_id", "hotel_id", "nights"), words=True)
+    head, line = (text.split(",")[1:] for text in (tmp_path / "l.csv").read_text("utf-8-sig").splitlines())
+    assert (head, line) == (["协议单位", "酒店", "房晚"], ["东方", "City Hotel", "2"])
 
 
 def test_an_empty_list_is_a_row_of_headings(desk: Desk, tmp_path: Path) -> None:

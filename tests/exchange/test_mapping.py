@@ -10,9 +10,8 @@ from crm_desktop.duties import RECORDS, mappings
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays.mappings import HOTEL_BOOKINGS
 from crm_desktop.duties.stays.records import STAY
-from crm_desktop.exchange import mapping
+from crm_desktop.exchange import csv_columns, mapping
 from crm_desktop.exchange.comparing import number_of
-from crm_desktop.exchange.csv_out import columns_of
 from crm_desktop.exchange.mapping import NONE, from_headings, recognise
 from crm_desktop.record.ids import encode
 from crm_desktop.record.record import Record
@@ -38,7 +37,7 @@ def test_headings_people_use(record: Record, headings: list[str], found: dict[st
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
 def test_every_heading_of_an_export_is_recognised(record: Record) -> None:
-    titles = [column.title for column in columns_of(record)[0]]
+    titles = [title for columns in csv_columns.of(None, record, None, words=False) for title in columns.titles]
     found = recognise(record, titles)
     assert set(found.values()) == {"id", *record.values}
     assert set(from_headings(record, titles).columns) == set(titles)

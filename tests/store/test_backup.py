@@ -334,7 +334,7 @@ def thin_out(path: Path) -> None:
 
 def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
-    for hours in [*range(24), *range(24, 24 * 14, 3), *range(24 * 14, 24 * 7 * 8, 13), *range(24 * 56, 24 * 31 * 26, 41)]:
+    for hours in [*range(24), *range(24, 24 * 14, 11), *range(24 * 14, 24 * 7 * 8, 53), *range(24 * 56, 24 * 31 * 26, 173)]:
         pretend(path, NOW - dt.timedelta(hours=hours))
     before = [made.made_at for made in backup.listed(path)]
     thin_out(path)

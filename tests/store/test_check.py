@@ -145,7 +145,7 @@ def test_a_broken_head_file_is_told_or_ignored_but_no_crash(worked: Desk, conten
 
 def test_a_damaged_search_index_is_found(worked: Desk) -> None:
     worked.store.writer.execute("delete from account_fts_data where id > 10")
-    assert "The search index of Clients is damaged" in told(worked.store)
+    assert any("damaged" in words for words in told(worked.store))
 
 
 def test_a_head_that_lags_behind_is_no_harm(worked: Desk) -> None:

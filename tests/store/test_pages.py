@@ -14,8 +14,9 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.record.record import Record
+from crm_desktop.record.terms import terms
 from crm_desktop.record.text import Text
-from crm_desktop.store import pages, schema
+from crm_desktop.store import finding, pages, schema
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.store import Store
 from tests.samples import account, hotel, remove, row, stay
@@ -153,6 +154,26 @@ def test_words_find_stays_by_whom_they_are_for(desk: Desk, reader: Any) -> None:
     for words in ("东方", "dongfang", "df", "77", "gongsi dong"):
         assert [r[0] for r in pages.fetch(reader, ListQuery(STAY, [("*", "find", words)]))] == [mine], words
     assert pages.fetch(reader, ListQuery(STAY, [("*", "find", "西方")])) == []
+
+
+@pytest.mark.parametrize("many", [0, 10**6])
+@pytest.mark.parametrize("words", ["orient", "王", "wang", "C1", "agent", "8", "B1", "city", "zz"])
+def test_words_find_the_same_stays_whether_few_or_many(house: Desk, reader: Any, monkeypatch: pytest.MonkeyPatch, words: str, many: int) -> None:
+    """By the engine's plan for few rows or for many: the truth is the names of what the stays refer to."""
+    monkeypatch.setattr(finding, "MANY_ROWS", many)
+    monkeypatch.setattr(finding, "MANY_TARGETS", many)
+    names = dict(house.store.writer.execute("select id, name || ' ' || code from account").fetchall())
+    hotels = dict(house.store.writer.execute("select id, name from hotel").fetchall())
+
+    def holds(r: dict[str, Any]) -> bool:
+        told = [names.get(r["company_id"], ""), hotels[r["hotel_id"]]]
+        beginnings = [word for text in told for word in terms(text).split(" ")]
+        return any(word.startswith(words.lower()) for word in beginnings) or any(r[name].startswith(words) for name in ("booking_no", "room_no"))
+
+    for name in ("arrival", "rate"):
+        query = ListQuery(STAY, [("*", "find", words)], name)
+        assert walked(reader, query, 9, False) == wanted(house, query, holds)
+        assert pages.count(reader, query) == len(wanted(house, query, holds))
 
 
 @pytest.mark.parametrize("words", ["'", '"', "a'b", "%", "_", "*", "\\", "AND", "NEAR(", "-1", "𠮷", "・", "ジョン・スミス", "3×4", "x" * 500, "", "  ", "\0"])

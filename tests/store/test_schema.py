@@ -199,6 +199,16 @@ def test_an_index_that_is_declared_otherwise_is_made_anew(database: Path) -> Non
             assert sql.lower() == schema.index_sql(record, record.indexes[0]).replace(" if not exists", "")
 
 
+def test_going_back_to_an_earlier_declaration_is_current_again(database: Path) -> None:
+    """Otherwise every start would take the write lock."""
+    narrow, wide = (*RECORDS, plain_record()), (*RECORDS, plain_record(indexes=(Index("code"),)))
+    for records in (narrow, wide, narrow, wide):
+        with Store(database, records, create=True) as store:
+            assert schema.is_current(store.writer, records)
+        with Store(database, records) as again:
+            assert again._writer is None
+
+
 def test_a_code_that_must_become_unique_but_is_not_changes_nothing(database: Path) -> None:
     with Store(database, (*RECORDS, plain_record()), create=True) as store:
         for name in ("First", "Second"):

@@ -194,7 +194,7 @@ class TodayPage(QWidget):
                 self.cards.append(made)
                 self._figures.insertWidget(at, made, 2)
             self.cards[at].show_line(line, at == self._chosen)
-        if begins and self.day_edit.hasFocus():
+        if begins and self.window().focusWidget() is self.day_edit:
             self.focus_first()  # the figures were not here yet when the page was opened
         self.days.show_days(board.coming)
         self._show_hint(board)
