@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt is imported: no screen is needed
+
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
