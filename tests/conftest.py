@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, Phase, settings
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates, text
+from crm_desktop.store.folders import private_folder
+from crm_desktop.store.keys import Keys, id_file
 from crm_desktop.store.store import Store
 from tests.samples import VARIABLES
 
@@ -60,10 +62,27 @@ def database(tmp_path: Path, engine: str) -> Path:
     return tmp_path / f"{engine}.db"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Keys]:
+    """What an empty database is made of, once for all tests."""
+    folder = tmp_path_factory.mktemp("empty")
+    with pytest.MonkeyPatch.context() as patch:
+        live_in(patch, folder)
+        with Store(folder / "empty.db", RECORDS, create=True) as made:
+            used = made.keys
+    return (folder / "empty.db").read_bytes(), used
+
+
 @pytest.fixture
-def store(database: Path) -> Iterator[Store]:
+def store(database: Path, empty: tuple[bytes, Keys]) -> Iterator[Store]:
     """An empty database with every declared record."""
-    with Store(database, RECORDS, create=True) as made:
+    content, used = empty
+    private_folder(used.head_file.parent).joinpath(f"{used.database_id}.key").write_text(used.secret)
+    id_file(database).write_text(used.database_id)
+    database.write_bytes(content)
+    for path in (*used.head_file.parent.iterdir(), id_file(database), database):
+        path.chmod(0o600)
+    with Store(database, RECORDS) as made:
         yield made
 
 

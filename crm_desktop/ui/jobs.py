@@ -329,6 +329,11 @@ def synchronous(reader: Any, desk: DeskLike) -> Hub:
     return _Holder.hub
 
 
+def working() -> bool:
+    """False before the program has begun its work and once it has closed: a late timer then asks for nothing."""
+    return _Holder.hub is not None
+
+
 def hub() -> Hub:
     """The one hub. Raises RuntimeError before start()."""
     if _Holder.hub is None:

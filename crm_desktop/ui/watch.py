@@ -42,6 +42,8 @@ class Watch(QObject):
     @Slot()
     def look(self) -> None:
         """Look once."""
+        if not jobs.working():
+            return
         jobs.read(self, partial(_since, self._newest, frozenset(self._own)), self._on_seen, slot="watch")
 
     @Slot(object)

@@ -239,7 +239,8 @@ class Window(QMainWindow):
     @Slot()
     def _warm(self) -> None:
         """Load what the palette finds by, while nobody waits for it."""
-        jobs.read(self, pages_built.learn, self._on_learned, slot="pinyin")
+        if jobs.working():
+            jobs.read(self, pages_built.learn, self._on_learned, slot="pinyin")
 
     @Slot(object)
     def _on_learned(self, _: object) -> None:

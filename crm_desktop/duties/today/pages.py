@@ -159,7 +159,7 @@ class TodayPage(QWidget):
 
     @Slot()
     def _on_minute(self) -> None:
-        if self._follows and self._day != self._window.today():
+        if jobs.working() and self._follows and self._day != self._window.today():
             self.go_today()
 
     @Slot()
