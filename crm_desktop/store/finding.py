@@ -11,6 +11,7 @@ from typing import Any
 from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Field, Record
 from crm_desktop.store import search
+from crm_desktop.store.schema import LIVING
 
 MANY_TARGETS = 2_000
 MANY_ROWS = 5_000
@@ -22,37 +23,47 @@ def condition(reader: Any, record: Record, words: str) -> Part:
     match = search.match_words(words)
     if not match:
         return "1 = 1", []
-    parts = [_by_code(name, words.strip()) for name in _codes(record)]
-    if record.searched:
-        parts.append((f"t.id in ({search.matching(record.key)})", [match]))
-    parts += _by_references(reader, record, match)
-    if not parts:
-        return "0 = 1", []
-    return f"({' or '.join(sql for sql, _ in parts)})", [value for _, values in parts for value in values]
-
-
-def _codes(record: Record) -> list[str]:
-    """Code columns that begin an index; a searched record has its codes among its words."""
+    found = {field: _targets(reader, field, match) for field in _references(record)}
     indexed = {index.columns[0] for index in record.indexes}
-    return [f.name for f in record.fields if f.kind == Kind.CODE and f.name in indexed and not record.searched]
+    selects = _own(record, words.strip(), match, indexed)
+    countable = all(len(ids) <= MANY_TARGETS and (field.name in indexed or not ids) for field, ids in found.items())
+    gathered = selects + [_pointing(record, field, ids) for field, ids in found.items() if ids]
+    if countable and not _are_many(reader, gathered):
+        return _among(gathered)
+    # the plus keeps the engine from gathering them all through the reference's index, only to sort them
+    walked = [(f"+t.{field.name} in ({search.matching(field.ref)})", [match]) for field, ids in found.items() if ids]
+    return _joined(" or ", [_among(selects), *walked])
 
 
-def _by_code(name: str, words: str) -> Part:
-    return f"(t.{name} >= ? and t.{name} < ? and t.{name} <> '')", [words, words + search.TOP]
+def _references(record: Record) -> list[Field]:
+    return [field for field in record.fields if field.kind == Kind.REF and not field.hidden]
 
 
-def _by_references(reader: Any, record: Record, match: str) -> list[Part]:
-    fields = [field for field in record.fields if field.kind == Kind.REF and not field.hidden]
-    found = {field.name: _targets(reader, field, match) for field in fields}
-    many = any(len(ids) > MANY_TARGETS for ids in found.values())
-    if many or sum(_rows_behind(reader, record, field, found[field.name]) for field in fields) > MANY_ROWS:
-        # the plus keeps the engine from gathering them all through the reference's index, only to sort them
-        return [(f"+t.{field.name} in ({search.matching(field.ref)})", [match]) for field in fields if found[field.name]]
-    return [
-        (f"t.{name} = ?" if len(ids) == 1 else f"t.{name} in ({', '.join('?' * len(ids))})", list(ids))
-        for name, ids in found.items()
-        if ids
-    ]
+def _own(record: Record, words: str, match: str, indexed: set[str]) -> list[Part]:
+    """Selects of the rows found by their own words, or by the beginning of a code that has an index."""
+    if record.searched:  # its codes are among its words
+        return [(search.matching(record.key), [match])]
+    codes = [f.name for f in record.fields if f.kind == Kind.CODE and f.name in indexed]
+    where = "{name} >= ? and {name} < ? and {name} <> ''"
+    return [(f"select id from {record.key} where {where.format(name=n)} and {LIVING}", [words, words + search.TOP]) for n in codes]
+
+
+def _pointing(record: Record, field: Field, ids: Sequence[int]) -> Part:
+    return f"select id from {record.key} where {field.name} in ({', '.join('?' * len(ids))}) and {LIVING}", list(ids)
+
+
+def _among(selects: Sequence[Part]) -> Part:
+    sql, values = _joined(" union all ", selects) if selects else ("(select null)", [])
+    return f"t.id in {sql}", values
+
+
+def _joined(word: str, parts: Sequence[Part]) -> Part:
+    return f"({word.join(sql for sql, _ in parts)})", [value for _, values in parts for value in values]
+
+
+def _are_many(reader: Any, selects: Sequence[Part]) -> bool:
+    sql, values = _joined(" union all ", selects) if selects else ("(select null)", [])
+    return int(reader.execute(f"select count(*) from (select 1 from {sql} limit {MANY_ROWS})", values).fetchone()[0]) >= MANY_ROWS
 
 
 def _targets(reader: Any, field: Field, match: str) -> list[int]:
@@ -61,13 +72,3 @@ def _targets(reader: Any, field: Field, match: str) -> list[int]:
         sql = f"select id from {field.ref} where id in ({sql}) and {field.ref_where[0]} = ?"
         values.append(field.ref_where[1])
     return [row[0] for row in reader.execute(f"{sql} limit {MANY_TARGETS + 1}", values)]
-
-
-def _rows_behind(reader: Any, record: Record, field: Field, ids: Sequence[int]) -> int:
-    """About how many rows refer to these, where a kept count tells; else as many as there are targets."""
-    for rollup in record.rollups:
-        counts = [name for name, parts in rollup.sums.items() if not parts]
-        if field.name in rollup.by and counts and ids:
-            sql = f"select sum({counts[0]}) from {field.ref} where id in ({', '.join('?' * len(ids))})"
-            return int(reader.execute(sql, list(ids)).fetchone()[0] or 0)
-    return len(ids)
