@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+RULES = 2  # raise it with every change of what terms or sort keys are: databases then make theirs anew
 LONGEST = 10  # characters or syllables of a term; a longer search word is cut to it
 LONGEST_LATIN = 30
 SURNAMES = {

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
 from crm_desktop.record.record import Field, Index, Record
+from crm_desktop.record.terms import RULES
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
 LIVING = "gone is null"
 SET = "crm"
+LONGEST_NAME = 60
 TOKENS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\""
 
 CHANGE_TABLES = (
@@ -70,6 +72,12 @@ def indexes(record: Record) -> list[Index]:
     return out
 
 
+def index_name(record: Record, index: Index) -> str:
+    """A name of at most 60 letters, which every engine keeps whole."""
+    name = f"{record.key}_{'_'.join(index.columns)}"
+    return name if len(name) <= LONGEST_NAME else f"{name[:48]}_{hashlib.blake2b(name.encode(), digest_size=5).hexdigest()}"
+
+
 def index_sql(record: Record, index: Index) -> str:
     """The statement that makes one index. References that are empty and unique codes that are empty stay out."""
     first = record.by_name.get(index.columns[0])
@@ -81,9 +89,8 @@ def index_sql(record: Record, index: Index) -> str:
         where.append(f"{index.columns[-1]} <> ''")
     # a query that says `gone is null` is only answered from the index alone when `gone` is one of its columns
     columns = index.columns if index.unique else (*index.columns, "gone")
-    name = f"{record.key}_{'_'.join(index.columns)}"
     unique = "unique " if index.unique else ""
-    return f"create {unique}index if not exists {name} on {record.key} ({', '.join(columns)}) where {' and '.join(where)}"
+    return f"create {unique}index if not exists {index_name(record, index)} on {record.key} ({', '.join(columns)}) where {' and '.join(where)}"
 
 
 def search_sql(record: Record) -> list[str]:
@@ -106,21 +113,26 @@ def shape(records: Sequence[Record]) -> str:
     """A name for what is declared now: the migration that brings a database to it is applied once."""
     words = [
         repr((r.key, sorted((k, t.__name__) for k, t in column_types(r).items()), sorted(index_sql(r, i) for i in indexes(r))))
+        + (repr((RULES, r.searched, search_sql(r))) if r.searched else "")
         for r in records
     ]
     return "declared " + hashlib.blake2b("".join(words).encode(), digest_size=8).hexdigest()
 
 
-def declare(db: Any, records: Sequence[Record]) -> None:
-    """Bring the tables to what is declared: new tables, columns and indexes; no table or column is ever dropped here."""
+def declare(db: Any, records: Sequence[Record]) -> set[tuple[str, str]]:
+    """Bring the tables to what is declared: new tables, columns and indexes; no table or column is ever dropped here.
+
+    Returns (record key, column) for every column that an older table did not have."""
     present = set(db.table_names())
+    new = set()
     for record in records:
         if record.key not in present:
             _create(db, record)
         else:
-            _extend(db, record)
+            new |= {(record.key, column) for column in _extend(db, record)}
         for index in indexes(record):
             _index(db, index_sql(record, index))
+    return new
 
 
 def _index(db: Any, sql: str) -> None:
@@ -143,7 +155,7 @@ def _create(db: Any, record: Record) -> None:
             db.execute(sql)
 
 
-def _extend(db: Any, record: Record) -> None:
+def _extend(db: Any, record: Record) -> list[str]:
     have = {column.name for column in db[record.key].columns}
     never_null = defaults(record)
     for name, kind in column_types(record).items():
@@ -153,6 +165,7 @@ def _extend(db: Any, record: Record) -> None:
                 db.execute(f"alter table {record.key} add column {name} integer references {field.ref} (id)")
             else:
                 db[record.key].add_column(name, kind, not_null_default=never_null.get(name))
+    return [name for name in column_types(record) if name not in have]
 
 
 def migrations(records: Sequence[Record]) -> Migrations:
@@ -168,7 +181,10 @@ def migrations(records: Sequence[Record]) -> Migrations:
 
     @steps(name=shape(records))
     def declared(db: Any) -> None:
-        declare(db, records)
+        from crm_desktop.store.catch_up import catch_up
+
+        new = declare(db, records)
+        catch_up(db, records, new)
 
     return steps
 

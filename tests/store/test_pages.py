@@ -242,7 +242,7 @@ class Listening:
 def test_a_page_is_read_along_its_index(store: Store, record: Record, name: str, down: bool, backwards: bool) -> None:
     query = ListQuery(record, sort=name, descending=down)
     index = next(
-        f"{record.key}_{'_'.join(i.columns)}" for i in schema.indexes(record) if i.columns[:2] == (query.sort_sql, "id")
+        schema.index_name(record, i) for i in schema.indexes(record) if i.columns[:2] == (query.sort_sql, "id")
     )
     with closing(store.open_reader()) as reader:
         for start in (None, (row_value(record, name), 5)):

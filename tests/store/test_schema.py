@@ -12,11 +12,11 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
-from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.duties.clients.records import ACCOUNT, production_figures
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
-from crm_desktop.record.record import Field, Index, Record, Section
+from crm_desktop.record.record import Field, Index, Record, Rollup, Row, Section
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import check, schema
+from crm_desktop.store import check, schema, search
 from crm_desktop.store.store import Store
 from tests.samples import REPOSITORY, account, added, change, remove, row, sound
 
@@ -58,9 +58,9 @@ def test_a_table_has_the_declared_columns(store: Store, record: Record) -> None:
 def test_a_table_has_the_declared_references_and_indexes(store: Store, record: Record) -> None:
     assert references(store.writer, record.key) == {(f.name, f.ref, "id") for f in record.references()}
     made = {r[0] for r in store.writer.execute("select name from sqlite_master where type = 'index' and tbl_name = ? and sql is not null", (record.key,))}
-    assert made == {f"{record.key}_{'_'.join(index.columns)}" for index in schema.indexes(record)}
+    assert made == {schema.index_name(record, index) for index in schema.indexes(record)}
     for index in schema.indexes(record):
-        name = f"{record.key}_{'_'.join(index.columns)}"
+        name = schema.index_name(record, index)
         assert tuple(r[2] for r in store.writer.execute(f"pragma index_info({name})")) == (*index.columns, *(() if index.unique else ("gone",)))
         unique, partial = next((r[2], r[4]) for r in store.writer.execute(f"pragma index_list({record.key})") if r[1] == name)
         assert (bool(unique), partial) == (index.unique, 1)
@@ -169,6 +169,58 @@ def test_what_was_done_before_a_new_declaration_can_be_undone(database: Path) ->
             desk.redo()
             sound(store)
         assert row(desk, newer, first)["name"] == "First"
+
+
+def test_rows_that_were_there_catch_up_with_a_new_declaration(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field becomes searched, sums and a settled column come anew, the rules of search words change."""
+    more = [
+        Field("remark", Text("Remark"), Kind.LONG), Field("client_id", Text("Client"), Kind.REF, ref="account"), Field("pieces", Text("Pieces"), Kind.INT),
+    ]  # fmt: skip
+    poor = plain_record(*more)
+    with Store(database, (*RECORDS, poor), create=True) as store:
+        desk = Desk(store)
+        client = account(desk, "Orient")
+        ids = [added(desk, poor, name=f"N{n}", remark="王小明", client_id=client, pieces=n, code="x") for n in range(4)]
+        remove(desk, poor, ids[3])
+    rich = plain_record(Field("remark", Text("Remark"), Kind.LONG, searched=True), *more[1:], Field("letters", Text("Letters"), Kind.INT, default=0, settled=True))
+    rich.settle, rich.settle_on = letters, ("remark",)
+    rich.rollups = (Rollup(("client_id",), {"pieces_sum": ("pieces",), "notes": ()}, {}, "code", "x"),)
+    summed = (Field("pieces_sum", Text("Pieces"), Kind.INT, default=0, derived=True), Field("notes", Text("Notes"), Kind.INT, default=0, derived=True))
+    client_too = Record(
+        ACCOUNT.key, ACCOUNT.title, ACCOUNT.many, *ACCOUNT.sections, extra=(*production_figures(), *summed), listed=ACCOUNT.listed,
+        sorted_by=ACCOUNT.sorted_by, sortable=ACCOUNT.sortable, indexes=ACCOUNT.indexes,
+    )  # fmt: skip
+    records = (client_too, *RECORDS[1:], rich)
+    with Store(database, records) as store, closing(store.open_reader()) as reader:
+        assert sorted(hit.id for hit in search.find(reader, "xiaoming", 9, (rich,))) == ids[:3]
+        assert store.writer.execute("select pieces_sum, notes from account").fetchall() == [(3, 3)]
+        assert {r[0] for r in store.writer.execute("select letters from note")} == {3}
+        sound(store)
+    monkeypatch.setattr(schema, "RULES", 99)
+    monkeypatch.setattr("crm_desktop.record.record.terms", lambda *_: "changed")
+    with Store(database, records) as store, closing(store.open_reader()) as reader:
+        assert len(search.find(reader, "changed", 9, (rich,))) == 3
+        assert search.find(reader, "xiaoming", 9, (rich,)) == []
+
+
+def letters(given: Row) -> Row:
+    """The settled column of the record above."""
+    return {"letters": len(str(given["remark"]))}
+
+
+def test_a_record_that_is_searched_from_now_on(database: Path) -> None:
+    def record(searched: bool) -> Record:
+        return Record("note", Text("Note"), Text("Notes"), Section(Text("Note"), Field("name", Text("Name"), searched=searched), Field("code", Text("Code"), Kind.CODE)), sortable=("name",), sorted_by="name")  # fmt: skip
+
+    with Store(database, (*RECORDS, record(False)), create=True) as store:
+        here, gone = (added(Desk(store), record(False), name=name) for name in ("王小明", "王小红"))
+        remove(Desk(store), record(False), gone)
+    with Store(database, (*RECORDS, record(True))) as store, closing(store.open_reader()) as reader:
+        assert [hit.id for hit in search.find(reader, "wang", 9, (record(True),))] == [here]
+        sound(store)
+        change(Desk(store), record(True), here, name="Orient")
+        assert search.find(reader, "wang", 9, (record(True),)) == []
+        sound(store)
 
 
 def test_a_newer_database_is_refused_and_left_alone(database: Path) -> None:

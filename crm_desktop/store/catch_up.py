@@ -1,0 +1,64 @@
+"""After a new declaration: what is worked out from other columns or rows is worked out for the rows that were there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from crm_desktop.record.record import Record
+from crm_desktop.store import rollups
+from crm_desktop.store.schema import LIVING, search_sql
+
+BLOCK = 2_000
+New = Collection[tuple[str, str]]  # (record key, column) of the columns just added
+
+
+def catch_up(db: Any, records: Sequence[Record], new: New) -> None:
+    """Search words, settled columns and kept sums of rows older than the declaration."""
+    for record in records:
+        if any((record.key, field.name) in new for field in record.fields if field.settled):
+            _settle(db, record)
+        if record.searched:
+            _index(db, record)
+            _words(db, record)
+    for record in records:
+        for target in rollups.targets(record):
+            if any((target.table, column) in new for column in target.columns):
+                rollups.recompute(db, target)
+
+
+def _settle(db: Any, record: Record) -> None:
+    on, names = record.settle_on, [field.name for field in record.fields if field.settled]
+    for values in db.execute(f"select distinct {', '.join(on)} from {record.key}").fetchall():
+        right = record.settle(dict(zip(on, values, strict=True)))
+        sets = ", ".join(f"{name} = ?" for name in names if name in right)
+        same = " and ".join(f"{name} is not distinct from ?" for name in on)
+        db.execute(f"update {record.key} set {sets} where {same}", [*(right[name] for name in names if name in right), *values])
+
+
+def _index(db: Any, record: Record) -> None:
+    """The search index, made anew when there is none or it is another."""
+    table, index = record.key, f"{record.key}_fts"
+    wanted = search_sql(record)
+    found = db.execute("select sql from sqlite_master where name = ?", (index,)).fetchone()
+    if found and found[0].lower() == wanted[0].replace(" if not exists", "").lower():
+        return
+    for trigger in ("ai", "ad", "au"):
+        db.execute(f"drop trigger if exists {table}_{trigger}")
+    db.execute(f"drop table if exists {index}")
+    for sql in wanted:
+        db.execute(sql)
+    db.execute(f"insert into {index} (rowid, terms) select id, terms from {table} where {LIVING}")
+
+
+def _words(db: Any, record: Record) -> None:
+    """Sort keys and search words as today's rules make them; only rows that have others are written."""
+    names = list(dict.fromkeys((record.name, *record.searched)))
+    last = 0
+    while rows := db.execute(
+        f"select id, sort, terms, {', '.join(names)} from {record.key} where id > ? order by id limit {BLOCK}", (last,)
+    ).fetchall():
+        right = [(record.found_by(dict(zip(names, row[3:], strict=True))), row) for row in rows]
+        other = [(r["sort"], r["terms"], row[0]) for r, row in right if (r["sort"], r["terms"]) != (row[1], row[2])]
+        db.many(f"update {record.key} set sort = ?, terms = ? where id = ?", other)
+        last = rows[-1][0]
