@@ -177,7 +177,7 @@ def test_export_import_export_gives_the_same_bytes(tmp_path: Path, house: Any) -
 
 
 @pytest.mark.long
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(house=HOUSES, encoding=st.sampled_from(["utf-8", "gb18030"]))
 def test_export_import_export_gives_the_same_bytes_many_times(tmp_path: Path, house: Any, encoding: str) -> None:
     there_and_back(tmp_path, house, encoding)

@@ -228,7 +228,7 @@ def killed_while_saving(database: Path, seconds: float) -> list[int]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL here")
-@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.long), pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.long), pytest.param(100, marks=pytest.mark.long)])
 def test_what_was_saved_survives_the_kill(database: Path, kills: int) -> None:
     Store(database, RECORDS, create=True).close()
     said: list[int] = []
@@ -298,7 +298,7 @@ print(conflicts)
 """
 
 
-@pytest.mark.parametrize("edits", [60, pytest.param(1500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("edits", [60, pytest.param(600, marks=pytest.mark.long)])
 def test_two_programs_lose_no_edit(store: Store, desk: Desk, edits: int) -> None:
     ids = [account(desk, f"Client {n}") for n in range(3)]
     started = [

@@ -209,7 +209,7 @@ def test_any_sequence_agrees_with_the_model(tmp_path: Any) -> None:
 
 @pytest.mark.long
 def test_any_long_sequence_agrees_with_the_model(tmp_path: Any) -> None:
-    run_machine(tmp_path, 300, 60)
+    run_machine(tmp_path, 120, 40)
 
 
 def test_only_what_changed_is_logged(desk: Desk) -> None:
