@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from crm_desktop import app
-from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.settings import Settings, preferred_language
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import say, use
@@ -84,9 +83,8 @@ def test_a_backup_comes_by_itself_when_something_changed(own: Path, qtbot: Any) 
     program = app.Program("", Settings())
     program._back_up()
     assert program._backups.interval() == app.BACKUP_EVERY
-    jobs.act(program.window, lambda desk, job: desk.save(ACCOUNT, None, 0, {"name": "甲", "kind": "company"}))
-    qtbot.waitUntil(lambda: Desk(program.store).store.path.exists(), timeout=PATIENCE)
-    qtbot.wait(300)
+    with qtbot.waitSignal(jobs.hub().changed, timeout=PATIENCE):
+        jobs.act(program.window, lambda desk, job: desk.save(ACCOUNT, None, 0, {"name": "甲", "kind": "company"}))
     assert backup.listed(program.store.path) == []  # nothing had changed when the first came
     program._back_up()
     qtbot.waitUntil(lambda: len(backup.listed(program.store.path)) == 1, timeout=PATIENCE)

@@ -127,7 +127,7 @@ def _rollups(db: Any, records: Sequence[Record], record: Record, change_id: int)
     """Bring sums up to date for whatever the turned rows point to, and for turned rows that hold sums."""
     for target in rollups.targets(record):
         pointed = " union ".join(
-            f"select t.{by} from change_row as r join {record.key} as t on t.id = r.row_id"
+            f"select distinct t.{by} from change_row as r join {record.key} as t on t.id = r.row_id"
             f" where r.change_id = ? and r.tbl = '{record.key}' and t.{by} is not null"
             for by in target.by
         )

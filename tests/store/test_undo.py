@@ -26,7 +26,7 @@ from crm_desktop.record.dates import add_days, days_between
 from crm_desktop.record.ids import encode
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused
-from crm_desktop.store import pages, search, undo
+from crm_desktop.store import pages, rollups, search, undo
 from crm_desktop.store.rows import read
 from crm_desktop.store.store import Store
 from tests.samples import account, added, change, csv_file, facts, hotel, imported, remove, row, sound, stay
@@ -387,6 +387,24 @@ def test_many_undos_in_a_row(desk: Desk) -> None:
     for _ in before:
         desk.redo()
     assert facts(desk.store) == after
+    sound(desk.store)
+
+
+def test_sums_are_worked_out_once_for_each_row_that_holds_them(desk: Desk, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many rows come back: a hotel has hundreds of thousands of stays."""
+    rows = [("City Hotel", "2026-11-16", "2026-11-18", str(n)) for n in range(1500)]
+    imported(desk, csv_file(tmp_path / "s.csv", ("hotel", "arrival", "departure", "rate"), *rows), STAY)
+    desk.undo()
+    asked: list[int] = []
+    whole = rollups.recompute
+
+    def counted(db: Any, target: Any, ids: Any = None) -> None:
+        asked.append(len(ids))
+        whole(db, target, ids)
+
+    monkeypatch.setattr(rollups, "recompute", counted)
+    desk.redo()
+    assert max(asked) == 1
     sound(desk.store)
 
 
