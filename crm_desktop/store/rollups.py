@@ -108,42 +108,58 @@ def _put(db: Any, target: Target, sums: dict[Value, list[Any]]) -> None:
     db.many(f"update {target.table} set {', '.join(sets)} where id = ?", rows)
 
 
+class _Moves:
+    """What some rows take from and give to the rows of one target."""
+
+    def __init__(self) -> None:
+        self.sums: dict[Value, list[int]] = {}
+        self.gained: dict[Value, list[Row]] = {}
+        self.lost: dict[Value, list[Row]] = {}
+
+    def note(self, target: Target, old: Row | None, new: Row | None) -> None:
+        """One row that changed from `old` to `new`."""
+        before, after = _share(target.rollup, old), _share(target.rollup, new)
+        for by in target.by:
+            for row, share, sign, dates in ((old, before, -1, self.lost), (new, after, 1, self.gained)):
+                if row is None or share is None or row[by] is None:
+                    continue
+                total = self.sums.setdefault(row[by], [0] * len(share))
+                for at, part in enumerate(share):
+                    total[at] += sign * part
+                dates.setdefault(row[by], []).append(row)
+
+
 def moved(db: Any, record: Record, pairs: Iterable[tuple[Row | None, Row | None]]) -> None:
     """After rows changed from one state to another (None = not there), bring the sums they belong to up to date."""
     pairs = list(pairs)
     for target in targets(record):
-        sums: dict[Value, list[int]] = {}
-        touched: set[Value] = set()
+        moves = _Moves()
         for old, new in pairs:
-            _move(target, old, new, sums, touched)
+            moves.note(target, old, new)
         names = tuple(target.rollup.sums)
-        rows = [(*total, row_id) for row_id, total in sums.items() if any(total)]
+        rows = [(*total, row_id) for row_id, total in moves.sums.items() if any(total)]
         if rows:
             db.many(f"update {target.table} set {', '.join(f'{name} = {name} + ?' for name in names)} where id = ?", rows)
-        _last(db, target, touched)
+        for row_id in moves.sums:
+            _last(db, target, row_id, moves.gained.get(row_id, []), moves.lost.get(row_id, []))
 
 
-def _move(target: Target, old: Row | None, new: Row | None, sums: dict[Value, list[int]], touched: set[Value]) -> None:
-    """Note what one row takes from and gives to the sums, and whose last date may be another now."""
-    before, after = _share(target.rollup, old), _share(target.rollup, new)
-    for by in target.by:
-        for row, share, sign in ((old, before, -1), (new, after, 1)):
-            if row is None or share is None or row[by] is None:
-                continue
-            total = sums.setdefault(row[by], [0] * len(share))
-            for at, part in enumerate(share):
-                total[at] += sign * part
-            touched.add(row[by])
+def _last(db: Any, target: Target, row_id: Value, gained: Sequence[Row], lost: Sequence[Row]) -> None:
+    """Keep the newest dates of one target row; only when its newest was taken away are the others asked."""
+    for column, date in target.rollup.last.items():
+        kept = db.execute(f"select {column} from {target.table} where id = ?", (row_id,)).fetchone()[0]
+        found = max((row[date] for row in gained), default="")
+        if found < kept:
+            found = _newest(db, target, row_id, date) if any(row[date] == kept for row in lost) else kept
+        if found != kept:
+            db.execute(f"update {target.table} set {column} = ? where id = ?", (found, row_id))
 
 
-def _last(db: Any, target: Target, ids: set[Value]) -> None:
+def _newest(db: Any, target: Target, row_id: Value, date: str) -> str:
     rollup = target.rollup
-    for column, date in rollup.last.items():
-        newest = " union all ".join(
-            f"select max({date}) as d from (select {date} from {target.source.key} where {by} = ? and {LIVING}"
-            f" and {rollup.when} = '{rollup.value}' order by {date} desc limit 1) as x{n}"
-            for n, by in enumerate(target.by)
-        )
-        for row_id in ids:
-            found = db.execute(f"select max(d) from ({newest}) as y", (row_id,) * len(target.by)).fetchone()[0] or ""
-            db.execute(f"update {target.table} set {column} = ? where id = ? and {column} <> ?", (found, row_id, found))
+    newest = " union all ".join(
+        f"select max({date}) as d from (select {date} from {target.source.key} where {by} = ? and {LIVING}"
+        f" and {rollup.when} = '{rollup.value}' order by {date} desc limit 1) as x{n}"
+        for n, by in enumerate(target.by)
+    )
+    return str(db.execute(f"select max(d) from ({newest}) as y", (row_id,) * len(target.by)).fetchone()[0] or "")
