@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.desk import program_log
 from crm_desktop.record.text import Refused, Text, say
 
+LOG_AFTER = 3_000  # ms: when nobody waits for it any more
 BACKUP_FIRST, BACKUP_EVERY = 2 * 60_000, 30 * 60_000
 XCB = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms", "xcb-shape")
 PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libegl1 libgl1 libfontconfig1 libdbus-1-3"
 
 
-def run(database: str, settings: Any) -> int:
-    """Open the window on a database (the person's own when not named); returns the exit status."""
+def run(database: str, settings: Any, begun: float | None = None) -> int:
+    """Open the window on a database (the person's own when not named); returns the exit status.
+
+    `begun`: when the program began (time.monotonic)."""
     try:
         problem = missing_screen()
         if problem is None:
@@ -32,8 +37,10 @@ def run(database: str, settings: Any) -> int:
     if program is None:
         return 1
     program.window.show()
+    program.tell_start(begun if begun is not None else time.monotonic())
     status = QApplication.exec()
     program.close()
+    program_log.ended()
     del app
     return status
 
@@ -81,13 +88,18 @@ def _newest(path: Path) -> Any:
     return next(iter(backup.listed(path)), None)
 
 
+def nobody_sees() -> bool:
+    """True where a question would wait for ever."""
+    return os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+
+
 def _wants_restore(path: Path, words: str) -> bool:
     """Say why the program cannot begin, in a window and on the terminal, and offer the newest backup if there is one."""
     print(words, file=sys.stderr)
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+    if nobody_sees():
         return False
     box = QMessageBox(QMessageBox.Icon.Warning, "CRM", words)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -112,7 +124,7 @@ class Program:
         self.settings = settings
         self._path = _path(database)
         self._records: Sequence[Any] = RECORDS
-        self.store = Store(self._path, RECORDS, create=True, seat=signed_in())
+        self.store = Store(self._path, RECORDS, create=True, seat=signed_in(), slowly=_slowly)
         self.window = self._open()
 
     def _open(self) -> Any:
@@ -129,6 +141,7 @@ class Program:
         assert isinstance(app, QApplication)
         app.setStyle("Fusion")
         app.setFont(theme.font())
+        self.settings.learn(self.store.kept)
         lookup.know(self._records)
         jobs.start(self.store.open_reader, self._desk)
         window = Window(DUTIES, self.settings, signed_in(), store=self.store)
@@ -140,6 +153,19 @@ class Program:
         if not theme.has_chinese_font():
             window.toast.error(Refused(NO_FONT))
         return window
+
+    def tell_start(self, begun: float) -> None:
+        """Measure how long the start took until the window takes events, and write it into the log later."""
+        from PySide6.QtCore import QTimer
+
+        self._begun = begun
+        QTimer.singleShot(0, self.window, self._on_open)
+
+    def _on_open(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self.window.started_in = time.monotonic() - self._begun
+        QTimer.singleShot(LOG_AFTER, self.window, partial(program_log.started, self.window.started_in))
 
     def _desk(self) -> Any:
         from crm_desktop.desk.desk import Desk
@@ -164,7 +190,7 @@ class Program:
         _destroy(self.window)
         self.store.close()
         words, problem = _restored(self._path, backup)
-        self.store = Store(self._path, self._records, seat=signed_in())
+        self.store = Store(self._path, self._records, seat=signed_in(), slowly=_slowly)
         self.window = self._open()
         self.window.show()
         if problem is None:
@@ -180,6 +206,15 @@ class Program:
         jobs.close()
         _destroy(self.window)
         self.store.close()
+
+
+def _slowly(work: Callable[[], None]) -> None:
+    """Bring older data up to date while a small window says so."""
+    from crm_desktop.ui.waiting import wait_for
+
+    problem = wait_for(Text("A backup is made, then the data is brought to this version"), work)
+    if problem is not None:
+        raise problem
 
 
 def _restored(path: Path, backup: Path) -> tuple[Text, Exception | None]:

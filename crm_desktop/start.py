@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 from io import TextIOWrapper
 from multiprocessing import freeze_support
+
+BEGUN = time.monotonic()
 
 
 def run(arguments: list[str]) -> int:
@@ -12,15 +15,15 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    from crm_desktop.desk.settings import Settings, preferred_language
+    from crm_desktop.desk.settings import LANGUAGE, Settings, preferred_language
     from crm_desktop.record.text import use
 
     settings = Settings()
-    use(settings.get("language", preferred_language()))
+    use(settings.get(LANGUAGE) or preferred_language())
     if _opens_window(arguments):
         from crm_desktop import app
 
-        return app.run(_database(arguments), settings)
+        return app.run(_database(arguments), settings, BEGUN)
     from crm_desktop import cli
 
     return cli.run(arguments)
@@ -43,4 +46,7 @@ def _database(arguments: list[str]) -> str:
 def main() -> int:
     """Entry point of the installed command."""
     freeze_support()  # in a frozen build the other processes of imports and exports begin here too
+    from crm_desktop.desk import program_log
+
+    program_log.watch()
     return run(sys.argv[1:])

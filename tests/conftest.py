@@ -45,9 +45,11 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     text.use("en")
     dates.set_clock(None)
+    dates.set_audit_hour(None)
     yield
     text.use("en")
     dates.set_clock(None)
+    dates.set_audit_hour(None)
 
 
 @pytest.fixture(params=["sqlite"])

@@ -22,7 +22,7 @@ from crm_desktop.store import check, rollups
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.store import Store
 
-VARIABLES = ("CRM_DESKTOP_DATA", "CRM_DESKTOP_SETTINGS")
+VARIABLES = ("CRM_DESKTOP_DATA", "CRM_DESKTOP_SETTINGS", "CRM_DESKTOP_STATE")
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = REPOSITORY.parent / "shared" / "data"
 BOOKINGS = SHARED / "hotel_bookings" / "hotel_bookings.csv"

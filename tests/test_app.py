@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from crm_desktop import app
+from crm_desktop import VERSION, app
+from crm_desktop.desk import program_log
+from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.settings import Settings, preferred_language
+from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import say, use
 from crm_desktop.store import backup
+from crm_desktop.store.folders import state_folder
+from crm_desktop.store.store import Store
 from crm_desktop.ui import jobs, theme
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,11 +113,102 @@ def test_the_first_language_is_that_of_the_pc(monkeypatch: pytest.MonkeyPatch, l
     assert preferred_language() == spoken
 
 
-def test_a_broken_settings_file_means_the_defaults(own: Path) -> None:
-    (own / "settings").mkdir(parents=True)
-    (own / "settings" / "settings.json").write_text("{broken")
-    settings = Settings()
-    assert settings.get("language", "en") == "en"
-    settings.set("rail_narrow", True)
-    assert Settings().get("rail_narrow", False) is True
-    assert Settings().get("rail_narrow", "text") == "text"  # another type is not what was asked for
+# the restore offered at start
+
+
+def _worn(qtbot: Any) -> Path:
+    """A database with a company and a backup, whose file was damaged since."""
+    program = app.Program("", Settings())
+    with qtbot.waitSignal(jobs.hub().changed, timeout=PATIENCE):
+        jobs.act(program.window, lambda desk, job: desk.save(ACCOUNT, None, 0, {"name": "甲", "kind": "company"}))
+    with closing(program.store.open_reader()) as reader:
+        backup.make(program.store, reader)
+    path = program.store.path
+    program.close()
+    path.write_bytes(b"x" * path.stat().st_size)
+    return path
+
+
+def _answer(number: int, seen: list[str]) -> None:
+    """Press the button of this number with Return, as soon as the question is there."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(box.text())
+        chosen = box.buttons()[number]
+        seen.append(chosen.text())
+        chosen.setFocus()
+        QTest.keyClick(chosen, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, press)
+
+
+@pytest.mark.parametrize(("spoken", "offer"), [("en", "Restore the backup of 20"), ("zh_CN", "恢复")])
+def test_a_damaged_database_offers_its_newest_backup(own: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch, spoken: str, offer: str) -> None:
+    path = _worn(qtbot)
+    use(spoken)
+    monkeypatch.setattr(app, "nobody_sees", lambda: False)
+    seen: list[str] = []
+    _answer(0, seen)
+    program = app._begin("", Settings())
+    assert program is not None
+    assert path.name in seen[0]
+    assert offer in seen[1]
+    with closing(program.store.open_reader()) as reader:
+        assert reader.execute("select name from account").fetchall() == [("甲",)]
+    assert len(list(path.parent.glob("crm.db.before-restore-*"))) >= 1  # the damaged file is kept
+    program.close()
+
+
+def test_whoever_does_not_want_the_backup_gets_nothing_changed(own: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _worn(qtbot)
+    damaged = path.read_bytes()
+    monkeypatch.setattr(app, "nobody_sees", lambda: False)
+    seen: list[str] = []
+    _answer(1, seen)
+    assert app._begin("", Settings()) is None
+    assert path.read_bytes() == damaged
+
+
+def test_without_a_backup_only_closing_is_offered(own: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _worn(qtbot)
+    shutil.rmtree(backup.folder(path))
+    monkeypatch.setattr(app, "nobody_sees", lambda: False)
+    seen: list[str] = []
+    _answer(0, seen)
+    assert app._begin("", Settings()) is None
+    assert seen[1].replace("&", "") == "Close"
+
+
+def test_where_nobody_sees_a_window_the_sentence_is_printed_and_nothing_asked(own: Path, qtbot: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    _worn(qtbot)
+    assert app.nobody_sees()
+    assert app._begin("", Settings()) is None
+    assert "is damaged" in capsys.readouterr().err
+
+
+# what the start tells
+
+
+def test_older_data_is_brought_to_date_while_a_small_window_says_so(own: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(own / "data" / "crm.db", RECORDS[:-1], create=True) as older:
+        Desk(older).save(ACCOUNT, None, 0, {"name": "甲", "kind": "company"})
+    said: list[str] = []
+    monkeypatch.setattr("crm_desktop.ui.waiting.say", lambda text: said.append(say(text)) or say(text))
+    program = app.Program("", Settings())
+    assert said == ["A backup is made, then the data is brought to this version"]
+    assert len(backup.listed(program.store.path)) == 1
+    program.close()
+
+
+def test_the_start_is_measured_and_written_into_the_log(own: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "LOG_AFTER", 0)
+    program = app.Program("", Settings())
+    program.window.show()
+    program.tell_start(time.monotonic() - 1.5)
+    log = state_folder() / program_log.FILE
+    qtbot.waitUntil(log.exists, timeout=PATIENCE)
+    assert program.window.started_in >= 1.5
+    assert f"started {VERSION} in {program.window.started_in:.2f} s" in log.read_text()
+    program.close()

@@ -1,15 +1,71 @@
-"""Settings of this PC and person: small, typed by their defaults, in one file that is written whole."""
+"""Settings, each declared once: its type, its default, what it may be, where it is kept and its words.
+
+Those of this PC and person lie in one file that is written whole; those of the hotel lie with its data, so that every
+seat has the same."""
 
 from __future__ import annotations
 
 import json
 import os
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Generic, TypeVar, cast
 
+from crm_desktop.record.dates import AUDIT_HOUR, AUDIT_SETTING, LATEST_AUDIT, set_audit_hour
+from crm_desktop.record.text import LANGUAGES, Text
 from crm_desktop.store.folders import private_folder, settings_folder, whole_file
 
-T = TypeVar("T", str, int, bool)
-FILE = "settings.json"
+T = TypeVar("T", str, int, bool, list[str])
+FILE, BROKEN = "settings.json", "settings.broken.json"
+PC, DATA = "pc", "data"
+SETTING_CHANGED = Text("Setting changed")
+
+
+class Setting(Generic[T]):
+    """A setting of one type. `among` or `least` and `most` say what it may be; `where` is PC or DATA."""
+
+    def __init__(
+        self, name: str, default: T, words: Text, *, where: str = PC, among: Sequence[T] = (), least: int | None = None, most: int | None = None
+    ) -> None:
+        self.name, self.words, self.where = name, words, where
+        self.default: T = default
+        self.among: tuple[T, ...] = tuple(among)
+        self.least, self.most = least, most
+
+    def allows(self, value: object) -> bool:
+        """True for a value of its type and within its bounds."""
+        if type(value) is not type(self.default) or (self.among and value not in self.among):
+            return False
+        if isinstance(value, list):
+            return all(isinstance(each, str) for each in value)
+        if isinstance(value, int):
+            return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+        return True
+
+    def read(self, value: object) -> T:
+        """The value, or the default for one that is missing, of another type or out of bounds."""
+        found = value if self.allows(value) else self.default
+        return cast(T, list(found) if isinstance(found, list) else found)
+
+    def of(self, key: str) -> Setting[T]:
+        """The same setting for one of many things, named by its key."""
+        return Setting(f"{self.name}.{key}", self.default, self.words, where=self.where, among=self.among, least=self.least, most=self.most)
+
+
+LANGUAGE = Setting("language", "", Text("Language"), among=("", *LANGUAGES))  # '' = that of this PC
+LOOK = Setting("theme", "light", Text("Look"), among=("light", "dark"))
+PAGE = Setting("page", "", Text("Page shown last"))
+GEOMETRY = Setting("geometry", "", Text("Place of the window"))
+RAIL_NARROW = Setting("rail_narrow", False, Text("Narrow rail"))
+RECENT_COMMANDS = Setting("recent_commands", list[str](), Text("Commands used last"))
+COLUMNS = Setting("columns", "", Text("Columns of a list"))  # one for each record: COLUMNS.of(record.key)
+WELCOMED = Setting("welcome_closed", False, Text("First steps put away"))
+INPUT_HINT = Setting("input_hint_closed", False, Text("Hint about typing Chinese put away"))
+HOTEL_NAME = Setting("title", "", Text("Name of the hotel"), where=DATA)
+NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new business day begins at"), where=DATA, least=0, most=LATEST_AUDIT)
+DECLARED: tuple[Setting[Any], ...] = (
+    LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, WELCOMED, INPUT_HINT, HOTEL_NAME, NIGHT_AUDIT,
+)  # fmt: skip
 
 
 def preferred_language() -> str:
@@ -23,30 +79,67 @@ def preferred_language() -> str:
 
 
 class Settings:
-    """What this person chose. A missing or broken file means the defaults; it is never an error."""
+    """What this person chose and what the open data says. A missing or broken file means the defaults, never an error."""
 
     def __init__(self) -> None:
         self._path = settings_folder() / FILE
-        self._values: dict[str, Any] = {}
-        try:
-            read = json.loads(self._path.read_text("utf-8"))
-            self._values = read if isinstance(read, dict) else {}
-        except (OSError, ValueError):
-            pass
+        self._values: dict[str, Any] = self._read() or {}
+        self._data: dict[str, Any] = {}
 
-    def get(self, key: str, default: T) -> T:
-        """The chosen value, when it is of the default's type."""
-        value = self._values.get(key, default)
-        return value if type(value) is type(default) else default
+    def get(self, setting: Setting[T]) -> T:
+        """The chosen value, or the default."""
+        kept = self._data if setting.where == DATA else self._values
+        return setting.read(kept.get(setting.name))
 
-    def set(self, key: str, value: str | int | bool) -> None:
-        """Keep a choice. A folder that cannot be written loses the choice, not the work."""
-        if self._values.get(key) == value:
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Keep a choice of this PC. A folder that cannot be written loses the choice, not the work.
+
+        Raises ValueError for what the setting may not be, or when it is kept with the data."""
+        if not setting.allows(value) or setting.where != PC:
+            raise ValueError(f"{setting.name} may not be set to {value!r} here")
+        if self._values.get(setting.name) == value:
             return
-        self._values[key] = value
+        self._values[setting.name] = value
+        self._write(setting.name, value)
+
+    def learn(self, kept: Mapping[str, str]) -> None:
+        """Take over what the data says (`Store.kept`): from another hotel's data, all of it anew."""
+        self._data = {name: _parsed(words) for name, words in kept.items()}
+
+    def _read(self) -> dict[str, Any] | None:
+        """What the file holds; None when it is no such file (then it is put aside before another is written)."""
         try:
-            private_folder(self._path.parent)
-            with whole_file(self._path) as file:
-                file.write(json.dumps(self._values, indent=1, ensure_ascii=False).encode())
+            found = json.loads(self._path.read_text("utf-8"))
         except OSError:
-            pass
+            return {}
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else None
+
+    def _write(self, name: str, value: object) -> None:
+        """Change one value of the file: what another window chose meanwhile, or a newer program knows, stays."""
+        with suppress(OSError):
+            private_folder(self._path.parent)
+            there = self._read()
+            if there is None:
+                os.replace(self._path, self._path.with_name(BROKEN))
+            with whole_file(self._path) as file:
+                file.write(json.dumps({**(there or self._values), name: value}, indent=1, ensure_ascii=False).encode())
+
+
+def _parsed(words: str) -> Any:
+    with suppress(ValueError):
+        return json.loads(words)
+    return None
+
+
+def keep_with_data(desk: Any, setting: Setting[T], value: T) -> None:
+    """Keep a choice with the data and log it, in the writing thread; `Settings.learn(store.kept)` makes it known then.
+
+    Raises ValueError for what the setting may not be; Refused when the data cannot be written."""
+    if not setting.allows(value) or setting.where != DATA:
+        raise ValueError(f"{setting.name} may not be {value!r} in the data")
+    with desk.store.change(SETTING_CHANGED, who=desk.person, source=f"{setting.words.source}: {value}", always=True):
+        desk.store.set_setting(setting.name, json.dumps(value, ensure_ascii=False))
+    if setting.name == AUDIT_SETTING:
+        set_audit_hour(value)

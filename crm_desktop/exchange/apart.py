@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.desk import program_log
 from crm_desktop.exchange.progress import Progress
 from crm_desktop.record.text import Refused, Text, language, use
 
@@ -129,7 +130,8 @@ def _serve(pipe: Connection, spoken: str, work: Work, arguments: tuple[Any, ...]
         pipe.send(("stopped",))
     except Refused as error:
         pipe.send(("refused", error.text))
-    except Exception:
+    except Exception as error:
+        program_log.failed(error)
         pipe.send(("failed", traceback.format_exc()))
     finally:
         running.close()

@@ -9,7 +9,8 @@ from crm_desktop.record.text import Refused, Text
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-AUDIT_HOUR = 6  # the business day ends with the night audit
+AUDIT_HOUR, LATEST_AUDIT = 6, 12  # the business day ends with the night audit: hours of the day
+AUDIT_SETTING = "night_audit_hour"  # where the hotel's own hour is kept with the data
 
 
 def parse_date(words: str) -> str:
@@ -54,6 +55,7 @@ def now() -> str:
 
 class _Clock:
     fixed: dt.datetime | None = None
+    audit_hour = AUDIT_HOUR
 
 
 def set_clock(moment: dt.datetime | None) -> None:
@@ -66,9 +68,20 @@ def local_time() -> dt.datetime:
     return _Clock.fixed or dt.datetime.now()
 
 
-def business_date(audit_hour: int = AUDIT_HOUR) -> str:
+def audit_hour() -> int:
+    """The hour at which a new business day begins here."""
+    return _Clock.audit_hour
+
+
+def set_audit_hour(hour: object) -> None:
+    """Let the business day begin at another hour; what is no hour from 0 to 12 means 6. Opening the data calls this."""
+    right = isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= LATEST_AUDIT
+    _Clock.audit_hour = hour if right else AUDIT_HOUR  # type: ignore[assignment]
+
+
+def business_date() -> str:
     """What *today* means everywhere: the calendar day that began before the last night audit."""
-    return (local_time() - dt.timedelta(hours=audit_hour)).date().isoformat()
+    return (local_time() - dt.timedelta(hours=_Clock.audit_hour)).date().isoformat()
 
 
 def local_instant(instant: str) -> str:

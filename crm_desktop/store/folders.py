@@ -37,6 +37,18 @@ def settings_folder() -> Path:
     return _folder("CRM_DESKTOP_SETTINGS", "settings")
 
 
+def state_folder() -> Path:
+    """Where the program's own log lies; CRM_DESKTOP_STATE overrides it."""
+    given = os.environ.get("CRM_DESKTOP_STATE")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    state = Path(platformdirs.user_state_dir(NAME, appauthor=False))
+    shared = state in (Path(platformdirs.user_data_dir(NAME, appauthor=False)), Path(platformdirs.user_config_dir(NAME, appauthor=False)))
+    return state / "log" if shared else state
+
+
 def private_folder(path: Path) -> Path:
     """The folder, made for this person alone when it is not there."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)

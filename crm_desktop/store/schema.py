@@ -209,6 +209,12 @@ def is_current(connection: Any, records: Sequence[Record]) -> bool:
     return found is not None and bool(found[0] == shape(records))
 
 
+def is_begun(connection: Any) -> bool:
+    """True for a database whose first migration is done: there is something in it to lose."""
+    found = connection.execute("select count(*) from sqlite_master where name in ('change', 'setting')").fetchone()
+    return bool(found[0] == 2)
+
+
 def declared_at(connection: Any) -> str:
     """The instant since which rows are written as they are declared now."""
     found = connection.execute("select applied_at from _sqlite_migrations where name like 'declared %' order by id desc limit 1").fetchone()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.record.dates import AUDIT_SETTING, set_audit_hour
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import database, keys, log, schema
@@ -18,14 +19,21 @@ from crm_desktop.store.rows import Writing
 if TYPE_CHECKING:
     from crm_desktop.store.engine import Local
 
+Slowly = Callable[[Callable[[], None]], None]
+
 
 class Store:
-    """An open database. Readers are per thread; the writer is made when the first change needs it.
+    """An open database. Readers are per thread; the writer is made when the first change needs it. `kept` is what is
+    kept with the data, by key.
 
-    `create`: make it when it is not there, under the keys `fresh` when something was already sealed with them."""
+    `create`: make it when it is not there, under the keys `fresh` when something was already sealed with them;
+    `slowly`: does the work it is given, which may take minutes, while a person watches."""
 
-    def __init__(self, path: Path, records: Sequence[Record], *, create: bool = False, seat: str = "1", fresh: keys.Keys | None = None) -> None:
+    def __init__(
+        self, path: Path, records: Sequence[Record], *, create: bool = False, seat: str = "1", fresh: keys.Keys | None = None, slowly: Slowly | None = None
+    ) -> None:
         self.path, self.records, self.seat = path, tuple(records), seat
+        self.kept: dict[str, str] = {}
         self.by_key = {record.key: record for record in records}
         self.keys = self._find_keys(create, fresh)
         if fresh and fresh.database_id != self.keys.database_id:
@@ -33,7 +41,8 @@ class Store:
         self.place = Place(path)
         self._writer: Local | None = None
         try:
-            self._prepare()
+            self._prepare(slowly or _at_once)
+            set_audit_hour(_number(self.kept.get(AUDIT_SETTING)))  # from here on, today is this hotel's
         except database.Error as error:
             self.close()
             raise database.explain(error) from error
@@ -58,15 +67,29 @@ class Store:
         except OSError as error:
             raise Refused(Text("No database can be made at {file}: {reason}.", file=self.path, reason=error.strerror or error)) from error
 
-    def _prepare(self) -> None:
-        if self.path.exists() and self.path.stat().st_size:
-            with contextlib.closing(database.connect(self.path, self.keys, readonly=True)) as reader:
-                if schema.is_current(reader, self.records):
-                    return
+    def _prepare(self, slowly: Slowly) -> None:
+        if not (self.path.exists() and self.path.stat().st_size):
+            self._bring()
+            return
+        with contextlib.closing(database.connect(self.path, self.keys, readonly=True)) as reader:
+            if not schema.is_current(reader, self.records):
                 if schema.is_newer(reader, self.records):
                     raise Refused(Text("{file} was written by a newer version of this program; install that one.", file=self.path))
+                slowly(self._migrate)
+            self.kept = dict(reader.execute("select key, value from setting").fetchall())
+
+    def _bring(self) -> None:
         with self.writer.atomic():  # one lock around all: two programs starting at once must not both migrate
             schema.bring(self.writer, self.records)
+
+    def _migrate(self) -> None:
+        """Bring an older database to what is declared now; a proven backup of it as it is comes first."""
+        from crm_desktop.store import backup
+
+        with contextlib.closing(self.open_reader()) as reader:
+            if schema.is_begun(reader):
+                backup.make(self, reader)
+        self._bring()
 
     @property
     def writer(self) -> Local:
@@ -109,6 +132,7 @@ class Store:
     def set_setting(self, key: str, value: str) -> None:
         """Keep a value with the data."""
         self.writer.table("setting").upsert({"key": key, "value": value}, pk="key")
+        self.kept[key] = value
 
     def close(self) -> None:
         """Close the writer and let others have the file."""
@@ -122,3 +146,11 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
+
+
+def _number(words: str | None) -> int | None:
+    return int(words) if words and len(words) < 3 and words.isdecimal() else None

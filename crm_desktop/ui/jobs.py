@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar, cast
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimerEvent, Signal, Slot
 from shiboken6 import isValid
 
+from crm_desktop.desk import program_log
 from crm_desktop.record.text import Text
 
 T = TypeVar("T")
@@ -125,11 +126,15 @@ class _Task:
         if self.work is None or self.job.cancelled:
             self.error = Cancelled()
             return
+        begun = time.monotonic()
         try:
             self.result = self.work(tool, self.job)
         except Exception as error:
             # An interrupted statement says so in its engine's own way; why it was interrupted is known here.
             self.error = Cancelled() if self.job.cancelled else error
+            if not isinstance(self.error, Cancelled):
+                program_log.failed(error)
+        program_log.slow(self.work, time.monotonic() - begun)
 
     def free(self) -> None:
         """On the UI thread: a worker may hold the last reference to the task, never to the owner."""

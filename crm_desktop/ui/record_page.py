@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.desk.settings import COLUMNS
 from crm_desktop.record.duty import Filter
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
@@ -56,7 +57,7 @@ class RecordPage(QWidget):
         again.activated.connect(self.new)
 
     def _connect(self) -> None:
-        kept = str(self._window.settings.get(f"columns.{self.record.key}", ""))
+        kept = self._window.settings.get(COLUMNS.of(self.record.key))
         if kept:
             self.list.set_columns(kept.split(","))
         self.list.columns_changed.connect(self._on_columns)
@@ -143,7 +144,7 @@ class RecordPage(QWidget):
 
     @Slot()
     def _on_columns(self) -> None:
-        self._window.settings.set(f"columns.{self.record.key}", ",".join(self.list.visible_columns()))
+        self._window.settings.set(COLUMNS.of(self.record.key), ",".join(self.list.visible_columns()))
 
     # files
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, cast
+from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.desk import program_log
+from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, PAGE, RAIL_NARROW, RECENT_COMMANDS, Settings
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import LANGUAGES, Text, language
-from crm_desktop.ui import jobs, leaving, pages_built, speech, theme
+from crm_desktop.ui import habits, jobs, leaving, pages_built, speech, theme
 from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
 from crm_desktop.ui.key_guard import KeyGuard
@@ -35,14 +30,6 @@ from crm_desktop.ui.window_commands import common_commands, page_commands
 TITLE, SAVED = Text("Hotel sales CRM"), Text("Saved")
 SMALLEST = (960, 560)
 WARM_AFTER = 2_000  # ms
-FIRST_SIZE = (1366, 768)
-
-
-class Settings(Protocol):
-    """What this PC remembers; values are plain text, numbers, lists."""
-
-    def get(self, key: str, default: Any) -> Any: ...
-    def set(self, key: str, value: Any) -> None: ...
 
 
 class Window(QMainWindow):
@@ -76,11 +63,12 @@ class Window(QMainWindow):
         self._trail = Trail()
         self._handled: object = None  # the change whose message is shown already
         self._palette: QObject | None = None
-        self._restore_habits()
+        self.started_in = 0.0  # seconds the start took; 0 = not measured
+        habits.restore(self.settings)
         self._build(find)
         self._connect()
         self._add_keys()
-        self._restore_place()
+        habits.restore_place(self)
 
     # building
 
@@ -89,7 +77,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         root = QWidget(self)
         self.setCentralWidget(root)
-        self.rail = Rail(self.duties, root, self.settings.get("title", "") or TITLE)
+        self.rail = Rail(self.duties, root, self.settings.get(HOTEL_NAME) or TITLE)
         records = [r for duty in self.duties for r in duty.records if r.searched and r.key in self._openers]
         self.top = TopBar(records, self._who, root, find)
         self.stack = QStackedWidget(root)
@@ -194,7 +182,7 @@ class Window(QMainWindow):
         other = self.stack.currentWidget() is not page
         self.stack.setCurrentWidget(page)
         self.rail.choose(place.key)
-        self.settings.set("page", place.key)
+        self.settings.set(PAGE, place.key)
         if hasattr(page, "show_args"):
             page.show_args(**place.args)
         pages_built.focus(page, anew=other)
@@ -205,6 +193,7 @@ class Window(QMainWindow):
             try:
                 self._built[key] = pages_built.build(self._pages[key], self)
             except Exception as error:  # a broken page must not take the others with it
+                program_log.failed(error)
                 self._on_failed(error)
                 return None
             self.stack.addWidget(self._built[key])
@@ -230,7 +219,7 @@ class Window(QMainWindow):
         if isinstance(self._palette, Palette):
             self._palette.close()
             return
-        palette = Palette(self, self.commands(), self.settings.get("recent_commands", []))
+        palette = Palette(self, self.commands(), self.settings.get(RECENT_COMMANDS))
         palette.ran.connect(self._on_ran)
         palette.destroyed.connect(self._on_palette_gone)
         self._palette = palette
@@ -253,7 +242,7 @@ class Window(QMainWindow):
 
     @Slot(str)
     def _on_ran(self, name: str) -> None:
-        self.settings.set("recent_commands", remember(self.settings.get("recent_commands", []), name))
+        self.settings.set(RECENT_COMMANDS, remember(self.settings.get(RECENT_COMMANDS), name))
 
     @Slot()
     def focus_search(self) -> None:
@@ -321,41 +310,20 @@ class Window(QMainWindow):
 
     def say_title(self) -> None:
         """Show the hotel's name as it is chosen now."""
-        put(self.rail.title, "setText", self.settings.get("title", "") or TITLE)
-
-    def _restore_habits(self) -> None:
-        app = cast(QApplication, QApplication.instance())
-        spoken = self.settings.get("language", language())
-        if language() != spoken:
-            speech.switch(spoken)
-        dark = self.settings.get("theme", "light") == "dark"
-        if theme.dark() != dark or app.property("look") is None:
-            theme.apply(app, dark)
-
-    def _restore_place(self) -> None:
-        kept = str(self.settings.get("geometry", ""))
-        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            self.resize(*FIRST_SIZE)
-        if self.settings.get("rail_narrow", False):
-            self.rail.set_narrow(True)
-        first = self.settings.get("page", "")
-        keys = self.rail.keys()
-        for key in [first] if first in keys else keys[:1]:
-            self.go(key)
+        put(self.rail.title, "setText", self.settings.get(HOTEL_NAME) or TITLE)
 
     @Slot()
     def switch_language(self) -> None:
         """The other language, at once."""
         other = LANGUAGES[1] if language() == LANGUAGES[0] else LANGUAGES[0]
-        self.settings.set("language", other)
+        self.settings.set(LANGUAGE, other)
         speech.switch(other)
 
     @Slot()
     def switch_look(self) -> None:
         """The other look, at once."""
-        dark = not theme.dark()
-        self.settings.set("theme", "dark" if dark else "light")
-        theme.apply(cast(QApplication, QApplication.instance()), dark)
+        self.settings.set(LOOK, "light" if theme.dark() else "dark")
+        habits.look(not theme.dark())
 
     @Slot()
     def fold_rail(self) -> None:
@@ -364,7 +332,7 @@ class Window(QMainWindow):
 
     @Slot(bool)
     def _on_narrowed(self, narrow: bool) -> None:
-        self.settings.set("rail_narrow", narrow)
+        self.settings.set(RAIL_NARROW, narrow)
 
     # what Qt tells
 
@@ -380,7 +348,7 @@ class Window(QMainWindow):
         if not leaving.may_leave(self):
             event.ignore()
             return
-        self.settings.set("geometry", self.saveGeometry().toBase64().toStdString())
+        habits.keep_place(self)
         super().closeEvent(event)
 
 

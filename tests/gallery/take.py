@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.people import signed_in
-from crm_desktop.desk.settings import Settings
+from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, Settings, keep_with_data
 from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates
 from crm_desktop.record.text import LANGUAGES, use
@@ -39,6 +39,7 @@ def house() -> Iterator[tuple[Path, dict[str, int], Path]]:
         try:
             with Store(root / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
                 ids = sample.fill(Desk(store, "沈知渝"))
+                keep_with_data(Desk(store, "沈知渝"), HOTEL_NAME, "澜棠大酒店")
             yield root / "data" / "crm.db", ids, _file(root / "预订 2026-11.csv")
         finally:
             dates.set_clock(None)
@@ -72,8 +73,8 @@ def program(database: Path, language: str, look: str) -> Iterator[Any]:
     from crm_desktop.app import Program
 
     settings = Settings()
-    for key, value in (("language", language), ("theme", look), ("title", "澜棠大酒店")):
-        settings.set(key, value)
+    settings.set(LANGUAGE, language)
+    settings.set(LOOK, look)
     use(language)
     running = Program(database, settings)
     running.window.show()

@@ -73,7 +73,24 @@ def test_there_is_an_end_of_days() -> None:
 def test_the_business_day_ends_with_the_night_audit(moment: str, day: str) -> None:
     dates.set_clock(dt.datetime.fromisoformat(moment))
     assert dates.business_date() == day
-    assert dates.business_date(0) == moment[:10]
+    dates.set_audit_hour(0)
+    assert dates.business_date() == moment[:10]
+
+
+@given(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2100, 1, 1)), st.integers(0, 12))
+def test_the_day_begins_at_the_hotels_own_hour(moment: dt.datetime, hour: int) -> None:
+    dates.set_audit_hour(hour)
+    dates.set_clock(moment)
+    before = moment.hour < hour
+    assert dates.business_date() == (moment.date() - dt.timedelta(before)).isoformat()
+
+
+@pytest.mark.parametrize("wrong", [-1, 13, True, "6", None, 6.0])
+def test_what_is_no_hour_means_six(wrong: object) -> None:
+    dates.set_audit_hour(3)
+    assert dates.audit_hour() == 3
+    dates.set_audit_hour(wrong)
+    assert dates.audit_hour() == 6
 
 
 def test_an_instant_is_utc_to_the_millisecond() -> None:

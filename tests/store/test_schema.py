@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from crm_desktop.duties.clients.records import ACCOUNT, production_figures
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
 from crm_desktop.record.record import Field, Index, Record, Rollup, Row, Section
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import check, schema, search
+from crm_desktop.store import backup, check, schema, search
 from crm_desktop.store.store import Store
 from tests.samples import REPOSITORY, account, added, change, remove, row, sound
 
@@ -221,6 +222,41 @@ def test_a_record_that_is_searched_from_now_on(database: Path) -> None:
         change(Desk(store), record(True), here, name="Orient")
         assert search.find(reader, "wang", 9, (record(True),)) == []
         sound(store)
+
+
+def test_an_older_database_is_backed_up_before_it_is_brought_to_date(database: Path) -> None:
+    older, newer = (*RECORDS, plain_record()), (*RECORDS, plain_record(*FIELDS), plain_record(key="later"))
+    with Store(database, older, create=True) as store:
+        added(Desk(store), plain_record(), name="First")
+    assert backup.listed(database) == []  # a new database had nothing to lose
+    watched: list[str] = []
+
+    def slowly(work: Callable[[], None]) -> None:
+        watched.append("began")
+        work()
+
+    for _ in range(2):  # once, not at every start
+        with Store(database, newer, slowly=slowly) as store:
+            assert "later" in store.writer.table_names()
+            sound(store)
+        made = backup.listed(database)
+        assert (len(made), watched) == (1, ["began"])
+    backup.restore(database, made[0].path)
+    with Store(database, older) as store:
+        assert store.writer.execute("select name from note").fetchall() == [("First",)]
+        assert "later" not in store.writer.table_names()
+
+
+def test_without_room_for_the_backup_an_older_database_stays_as_it_is(database: Path) -> None:
+    with Store(database, (*RECORDS, plain_record()), create=True) as store:
+        added(Desk(store), plain_record(), name="First")
+    backup.folder(database).write_text("in its place")
+    for _ in range(2):
+        with pytest.raises(Refused, match="could not be written"):
+            Store(database, (*RECORDS, plain_record(*FIELDS)))
+    backup.folder(database).unlink()
+    with Store(database, (*RECORDS, plain_record())) as store:
+        assert store.writer.execute("select name from note").fetchall() == [("First",)]
 
 
 def test_a_newer_database_is_refused_and_left_alone(database: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.desk.settings import Settings
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.stays.records import HOTEL, STATUSES, STAY
 from crm_desktop.record.duty import Duty, Page
@@ -145,14 +146,18 @@ class IndexPages(FakePages):
         return (number, number, *(f"row {number}" if n in ("name", "kind") else number for n in query.columns))
 
 
-class FakeSettings(dict[str, Any]):
-    """What this PC remembers."""
+class FakeSettings(Settings):
+    """What this PC remembers, kept in memory."""
 
-    def get(self, key: str, default: Any = None) -> Any:
-        return super().get(key, default)
+    def __init__(self, **values: Any) -> None:
+        super().__init__()
+        self._values = values
 
-    def set(self, key: str, value: Any) -> None:
-        self[key] = value
+    def setdefault(self, name: str, value: Any) -> None:
+        self._values.setdefault(name, value)
+
+    def _write(self, name: str, value: object) -> None:
+        """Nothing is written."""
 
 
 class FakeChange:

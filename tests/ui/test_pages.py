@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from crm_desktop.app import Program
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.people import signed_in
-from crm_desktop.desk.settings import Settings
+from crm_desktop.desk.settings import LANGUAGE, Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record import dates
@@ -73,7 +73,7 @@ def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, factory=Guarded, **options))
     Guarded.asked.clear()
     settings = Settings()
-    settings.set("language", "zh_CN")
+    settings.set(LANGUAGE, "zh_CN")
     program = Program(tmp_path / "data" / "crm.db", settings)
     house = House(program, ids, tmp_path)
     house.window.show()

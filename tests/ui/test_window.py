@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.desk.settings import LANGUAGE, LOOK, RECENT_COMMANDS
 from crm_desktop.record import text
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import jobs, theme
@@ -235,7 +236,7 @@ def test_the_palette_offers_pages_keys_and_the_pages_own(window: Window, qtbot: 
     with qtbot.waitSignal(palette.destroyed):
         qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("accounts"))
-    assert window.settings.get("recent_commands", []) == ["Go to Client history"]
+    assert window.settings.get(RECENT_COMMANDS) == ["Go to Client history"]
     window.show_palette()
     again = window._palette
     assert isinstance(again, Palette)
@@ -259,11 +260,11 @@ def test_commands_from_outside(make: Callable[..., Window]) -> None:
 def test_language_and_look_switch_live_and_are_remembered(window: Window) -> None:
     window.switch_language()
     assert text.language() == "zh_CN"
-    assert window.settings["language"] == "zh_CN"
+    assert window.settings.get(LANGUAGE) == "zh_CN"
     window.switch_language()
     window.switch_look()
     assert theme.dark()
-    assert window.settings["theme"] == "dark"
+    assert window.settings.get(LOOK) == "dark"
     window.switch_look()
     assert not theme.dark()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop import VERSION
+from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, NIGHT_AUDIT, Setting, keep_with_data
 from crm_desktop.duties.settings import safety
-from crm_desktop.record.dates import local_instant
+from crm_desktop.record.dates import LATEST_AUDIT, local_instant
 from crm_desktop.record.text import LANGUAGES, Text, language, say
 from crm_desktop.ui import jobs, theme
 from crm_desktop.ui.edits import Edit
@@ -56,6 +58,7 @@ class SettingsPage(QScrollArea):
         box.addLayout(across, 1)
         left = QVBoxLayout()
         left.setSpacing(16)
+        left.addWidget(self._hotel(body))
         left.addWidget(self._choices(body))
         left.addWidget(self._data(body))
         left.addWidget(self._about(body))
@@ -65,29 +68,24 @@ class SettingsPage(QScrollArea):
         jobs.hub().changed.connect(self._on_changed)
         self.read()
 
-    def _choices(self, parent: QWidget) -> QFrame:
-        frame, box = card(parent)
-        box.addWidget(PlainLabel(frame, "h2", Text("This PC")))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        self.title_edit = Edit(frame)
-        self.title_edit.setText(str(self._window.settings.get("title", "")))
+    def _hotel(self, parent: QWidget) -> QFrame:
+        self.title_edit = Edit(parent)
+        self.title_edit.setText(self._window.settings.get(HOTEL_NAME))
         self.title_edit.editingFinished.connect(self._on_title)
-        self.language_box = self._box(frame, [NAMES[name] for name in LANGUAGES])
+        self.audit_box = self._box(parent, [f"{hour:02d}:00" for hour in range(LATEST_AUDIT + 1)])
+        self.audit_box.setCurrentIndex(self._window.settings.get(NIGHT_AUDIT))
+        self.audit_box.activated.connect(self._on_audit)
+        rows = ((HOTEL_NAME.words, self.title_edit), (NIGHT_AUDIT.words, self.audit_box))
+        return _grid_card(parent, Text("The hotel"), rows)
+
+    def _choices(self, parent: QWidget) -> QFrame:
+        self.language_box = self._box(parent, [NAMES[name] for name in LANGUAGES])
         self.language_box.setCurrentIndex(LANGUAGES.index(language()))
         self.language_box.activated.connect(self._on_language)
-        self.look_box = self._box(frame, [say(look) for look in LOOKS])
+        self.look_box = self._box(parent, [say(look) for look in LOOKS])
         self.look_box.setCurrentIndex(int(theme.dark()))
         self.look_box.activated.connect(self._on_look)
-        rows = ((Text("Name of the hotel"), self.title_edit), (Text("Language"), self.language_box), (Text("Look"), self.look_box))
-        for at, (label, editor) in enumerate(rows):
-            grid.addWidget(PlainLabel(frame, "soft", label), at, 0)
-            grid.addWidget(editor, at, 1)
-            put(editor, "setAccessibleName", label)
-        grid.setColumnStretch(1, 1)
-        box.addLayout(grid)
-        return frame
+        return _grid_card(parent, Text("This PC"), ((LANGUAGE.words, self.language_box), (LOOK.words, self.look_box)))
 
     def _box(self, parent: QWidget, words: list[str]) -> QComboBox:
         box = QComboBox(parent)
@@ -243,8 +241,22 @@ class SettingsPage(QScrollArea):
 
     @Slot()
     def _on_title(self) -> None:
-        self._window.settings.set("title", self.title_edit.text().strip())
+        self._keep(HOTEL_NAME, self.title_edit.text().strip())
+
+    @Slot(int)
+    def _on_audit(self, hour: int) -> None:
+        self._keep(NIGHT_AUDIT, hour)
+
+    def _keep(self, setting: Setting[Any], value: object) -> None:
+        """Keep what holds for the whole hotel with its data."""
+        if self._window.settings.get(setting) != value:
+            jobs.act(self, partial(_keep_with_data, setting, value), self._on_kept)
+
+    @Slot(object)
+    def _on_kept(self, _: object) -> None:
+        self._window.settings.learn(self._window.store.kept)
         self._window.say_title()
+        self._window.top.say_date()
 
     @Slot(int)
     def _on_language(self, at: int) -> None:
@@ -257,6 +269,22 @@ class SettingsPage(QScrollArea):
             self._window.switch_look()
 
 
+def _grid_card(parent: QWidget, title: Text, rows: Sequence[tuple[Text, QWidget]]) -> QFrame:
+    """A card of editors with their words at the left."""
+    frame, box = card(parent)
+    box.addWidget(PlainLabel(frame, "h2", title))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    for at, (label, editor) in enumerate(rows):
+        grid.addWidget(PlainLabel(frame, "soft", label), at, 0)
+        grid.addWidget(editor, at, 1)
+        put(editor, "setAccessibleName", label)
+    grid.setColumnStretch(1, 1)
+    box.addLayout(grid)
+    return frame
+
+
 def _state(store: Any, reader: Any, job: jobs.Job) -> safety.State:
     return safety.state(store, reader)
 
@@ -267,6 +295,10 @@ def _back_up(store: Any, reader: Any, job: jobs.Job) -> Path:
 
 def _check(store: Any, reader: Any, job: jobs.Job) -> list[Text]:
     return safety.check_all(store, reader)
+
+
+def _keep_with_data(setting: Setting[Any], value: object, desk: Any, job: jobs.Job) -> None:
+    keep_with_data(desk, setting, value)
 
 
 def _plain(path: Path, desk: Any, job: jobs.Job) -> None:

@@ -93,6 +93,7 @@ def details(store: Any, reader: Any, change_id: int) -> list[tuple[Text | str, .
 WORDS = {
     "Added": Text("Added"), "Changed": Text("Changed"), "Removed": Text("Removed"), "Imported": Text("Imported"),
     "Undone": Text("Undone"), "Redone": Text("Redone"), "Exported": Text("Exported"), "Plain copy made": Text("Plain copy made"),
+    "Setting changed": Text("Setting changed"),
 }  # fmt: skip
 HOLDS, UNDONE = Text("Holds"), Text("Undone")
 
