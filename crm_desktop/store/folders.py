@@ -100,12 +100,13 @@ def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[byte
         raise
 
 
+DRAFTS = ".drafts-"  # between a database's name and the number of a program's drafts
 OURS = ("-wal", "-shm", "-journal", ".id", ".lock")
 
 
 def refuse_ours(path: Path) -> None:
     """Raise Refused when a file is a database of this program or belongs to one: nothing may be written over it."""
-    base = next((path.name.removesuffix(end) for end in OURS if path.name.endswith(end)), path.name)
+    base = next((path.name.removesuffix(end) for end in OURS if path.name.endswith(end)), path.name).split(DRAFTS)[0]
     if path.with_name(base + ".id").exists():
         raise Refused(Text("{file} is a database; nothing was written over it.", file=path))
 

@@ -17,7 +17,8 @@ PLACES = 64
 WAIT_TIMES, WAIT_SECONDS = 500, 0.02
 
 
-def _take(descriptor: int, alone: bool) -> bool:
+def take(descriptor: int, alone: bool) -> bool:
+    """Take an open lock file without waiting; False when somebody else has it."""
     if os.name == "nt":
         start = os.getpid() % PLACES
         return _bytes(descriptor, 0, PLACES) if alone else any(_bytes(descriptor, (start + n) % PLACES, 1) for n in range(PLACES))
@@ -47,7 +48,7 @@ def turn(path: Path) -> Iterator[None]:
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         for _ in range(WAIT_TIMES):
-            if _take(descriptor, alone=True):
+            if take(descriptor, alone=True):
                 break
             time.sleep(WAIT_SECONDS)
         else:
@@ -68,7 +69,7 @@ class Place:
             raise Refused(
                 Text("The folder of {file} cannot be written: {reason}.", file=path, reason=error.strerror or error)
             ) from error
-        if not _take(self._descriptor, alone):
+        if not take(self._descriptor, alone):
             self.release()
             raise Refused(Text("The database is open in another window or program; close it there first."))
 

@@ -17,6 +17,7 @@ from crm_desktop.store.locks import Place
 from crm_desktop.store.rows import Writing
 
 if TYPE_CHECKING:
+    from crm_desktop.store.draft_file import DraftFile
     from crm_desktop.store.engine import Local
 
 Slowly = Callable[[Callable[[], None]], None]
@@ -40,6 +41,7 @@ class Store:
             raise Refused(Text("Another program has just made {file}; do this again.", file=path))
         self.place = Place(path)
         self._writer: Local | None = None
+        self._drafts: DraftFile | None = None
         try:
             self._prepare(slowly or _at_once)
             set_audit_hour(_number(self.kept.get(AUDIT_SETTING)))  # from here on, today is this hotel's
@@ -100,6 +102,15 @@ class Store:
             self._writer = open_engine(self.path, self.keys)
         return self._writer
 
+    @property
+    def drafts(self) -> DraftFile:
+        """Where what is typed and not saved is kept (used from the writing thread)."""
+        if self._drafts is None:
+            from crm_desktop.store.draft_file import DraftFile
+
+            self._drafts = DraftFile(self.path, self.keys)
+        return self._drafts
+
     def open_reader(self) -> Any:
         """A new connection that can only read; the caller closes it."""
         return database.connect(self.path, self.keys, readonly=True, cache_mb=database.READER_CACHE_MB)
@@ -139,6 +150,9 @@ class Store:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+        if self._drafts is not None:
+            self._drafts.close()
+            self._drafts = None
         self.place.release()
 
     def __enter__(self) -> Store:

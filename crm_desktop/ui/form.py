@@ -8,17 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.desk.desk import Conflict, Invalid
 from crm_desktop.record.record import Problems, Record, Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import drafts, form_work, jobs
 from crm_desktop.ui.drafts import Draft
+from crm_desktop.ui.form_foot import FormFoot
 from crm_desktop.ui.form_parts import Cell, FormBody, NoticeBar, facts
 from crm_desktop.ui.form_work import Saving
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import PlainLabel, button, link
 
 WAITING_AFTER = 300  # milliseconds
 SAVED, UNSAVED = Text("Saved"), Text("Unsaved changes")
@@ -70,37 +70,13 @@ class Form(QWidget):
         box.insertWidget(0, self._notice)
         self._body.setEnabled(False)  # until there is a row to edit
 
-    def _make_foot(self) -> QFrame:
-        foot = QFrame(self)
-        foot.setObjectName("foot")
-        lines = QVBoxLayout(foot)
-        lines.setContentsMargins(20, 4, 20, 10)
-        lines.setSpacing(2)
-        words, row = QHBoxLayout(), QHBoxLayout()
-        lines.addLayout(words)
-        lines.addLayout(row)
-        row.setSpacing(12)
-        self._save = button(self, Text("Save"), primary=True, key="Ctrl+S")
-        self._save.setAutoDefault(True)  # Return on it saves: the last field leads here
-        self._save.clicked.connect(self.save)
-        self._discard = link(foot, Text("Discard"))
-        self._discard.clicked.connect(self.discard)
-        self._discard.hide()
-        self._note = PlainLabel(foot, "soft")
-        self._note.setMinimumHeight(18)
-        self._facts = PlainLabel(foot, "soft")
-        self._remove = link(foot, Text("Remove"))
-        self._remove.clicked.connect(self.remove)
-        self._remove.hide()
-        close = button(foot, Text("Close"))
-        close.clicked.connect(self._on_close)
-        row.addWidget(self._save)
-        row.addWidget(self._discard)
-        words.addWidget(self._note, 1)
-        words.addWidget(self._facts)
-        row.addStretch(1)
-        row.addWidget(self._remove)
-        row.addWidget(close)
+    def _make_foot(self) -> FormFoot:
+        foot = FormFoot(self)
+        self._discard, self._remove, self._note, self._facts = foot.discard, foot.remove, foot.note, foot.facts
+        foot.save.clicked.connect(self.save)
+        foot.discard.clicked.connect(self.discard)
+        foot.remove.clicked.connect(self.remove)
+        foot.close_button.clicked.connect(self._on_close)
         return foot
 
     # --- what it shows ------------------------------------------------------------------------------------------
@@ -128,6 +104,11 @@ class Form(QWidget):
         self.keep()
         if row is not None:
             self._show(row_id, row, {})
+            return
+        left = drafts.find(drafts.key_of(self.record, row_id, {}))
+        if left is not None:  # what was typed into a row that is gone since can still be read and copied
+            self._show(row_id, left.row, {})
+            self._notice.tell(GONE)
             return
         self._id, self._key = None, None
         self._body.setEnabled(False)
@@ -186,6 +167,7 @@ class Form(QWidget):
         return any(cell.is_changed for cell in self.cells.values())
 
     def _on_changed(self) -> None:
+        drafts.typed(self)
         self._tell(None)
         self._settle()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from crm_desktop.desk.settings import COLUMNS
 from crm_desktop.record.duty import Filter
-from crm_desktop.record.record import Record
+from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Text
 from crm_desktop.ui import exporting
 from crm_desktop.ui.commands import Command
@@ -92,8 +92,11 @@ class RecordPage(QWidget):
     @Slot()
     def new(self) -> None:
         """Begin a new row."""
+        self._begin(None)
+
+    def _begin(self, given: Row | None) -> None:
         self._stack.setCurrentWidget(self._split)
-        self._beside().new()
+        self._beside().new(given)
 
     @Slot()
     def _hide_form(self) -> None:
@@ -126,7 +129,9 @@ class RecordPage(QWidget):
     def _on_left(self) -> None:
         self._window.go_list(self.record.key)
 
-    def show_args(self, id: int | None = None, filters: list[Filter] | None = None, new: bool = False, **_: Any) -> None:
+    def show_args(
+        self, id: int | None = None, filters: list[Filter] | None = None, new: bool = False, given: Row | None = None, **_: Any
+    ) -> None:
         """Show what another page, the search or the way back asks for."""
         before = self._stack.currentWidget()
         if id is not None:
@@ -140,7 +145,7 @@ class RecordPage(QWidget):
         if filters is not None:
             self.list.show_only(filters)
         if new:
-            self.new()
+            self._begin(given)
 
     @Slot()
     def _on_columns(self) -> None:

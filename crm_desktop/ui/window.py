@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -18,10 +19,12 @@ from crm_desktop.record.text import LANGUAGES, Text, language
 from crm_desktop.ui import habits, jobs, leaving, pages_built, speech, theme
 from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
+from crm_desktop.ui.drafts_left import DraftsLeft
 from crm_desktop.ui.key_guard import KeyGuard
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.search_box import Find
 from crm_desktop.ui.speech import put
+from crm_desktop.ui.strips import Strips
 from crm_desktop.ui.toast import Toast
 from crm_desktop.ui.topbar import TopBar
 from crm_desktop.ui.trail import Place, Trail
@@ -82,6 +85,7 @@ class Window(QMainWindow):
         self.top = TopBar(records, self._who, root, find)
         self.stack = QStackedWidget(root)
         self.busy = BusyStrip(root)
+        self.strips = Strips(root)
         across = QHBoxLayout(root)
         down = QVBoxLayout()
         for layout in (across, down):
@@ -90,6 +94,7 @@ class Window(QMainWindow):
         across.addWidget(self.rail)
         across.addLayout(down, 1)
         down.addWidget(self.top)
+        down.addWidget(self.strips)
         down.addWidget(self.stack, 1)
         down.addWidget(self.busy)
         self.toast = Toast(root)
@@ -112,6 +117,7 @@ class Window(QMainWindow):
         wait_for_readings()
         QTimer.singleShot(WARM_AFTER, self, self._warm)
         self._guard = KeyGuard(self)
+        self.drafts_left = DraftsLeft(self) if self.store is not None else None
 
     def _add_keys(self) -> None:
         pairs = [
@@ -151,13 +157,17 @@ class Window(QMainWindow):
 
     def open_record(self, record: str, record_id: int) -> None:
         """Show a record on the page that opens its kind."""
-        for key in self._openers.get(record, ())[:1]:
+        if key := self.page_of(record):
             self.go(key, record=record, id=record_id)
 
     def go_list(self, record: str) -> None:
         """Show the list a record's rows stand in."""
-        for key in self._openers.get(record, ())[:1]:
+        if key := self.page_of(record):
             self.go(key)
+
+    def page_of(self, record: str) -> str:
+        """The page that opens a record of this kind; '' when there is none."""
+        return next(iter(self._openers.get(record, ())), "")
 
     def record(self, key: str) -> Record:
         """A record of the duties by its key. Raises StopIteration."""
@@ -297,8 +307,10 @@ class Window(QMainWindow):
 
     def restore(self, backup: object) -> None:
         """Ask whoever holds the store to put this backup in its place."""
-        if leaving.may_leave(self):
+        if leaving.is_safe(self):
             self.restore_asked.emit(backup)
+        else:
+            leaving.make_safe(self, partial(self.restore_asked.emit, backup))
 
     def stop_pages(self) -> None:
         """Let every page stop what it does outside the window's own jobs."""
@@ -345,8 +357,9 @@ class Window(QMainWindow):
             super().mousePressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not leaving.may_leave(self):
+        if not leaving.is_safe(self):
             event.ignore()
+            leaving.make_safe(self, self.close)
             return
         habits.keep_place(self)
         super().closeEvent(event)

@@ -1,0 +1,39 @@
+"""The foot of a form: what is to be said in a line, the facts, and the buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.record.text import Text
+from crm_desktop.ui.widgets import PlainLabel, button, link
+
+
+class FormFoot(QFrame):
+    """Note and facts above; save, discard, remove and close below. `shortcuts` is where Ctrl+S saves."""
+
+    def __init__(self, shortcuts: QWidget) -> None:
+        super().__init__(shortcuts)
+        self.setObjectName("foot")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(20, 4, 20, 10)
+        lines.setSpacing(2)
+        words, row = QHBoxLayout(), QHBoxLayout()
+        lines.addLayout(words)
+        lines.addLayout(row)
+        row.setSpacing(12)
+        self.note = PlainLabel(self, "soft")
+        self.note.setMinimumHeight(18)
+        self.facts = PlainLabel(self, "soft")
+        words.addWidget(self.note, 1)
+        words.addWidget(self.facts)
+        self.save = button(shortcuts, Text("Save"), primary=True, key="Ctrl+S")
+        self.save.setAutoDefault(True)  # Return on it saves: the last field leads here
+        self.discard, self.remove = link(self, Text("Discard")), link(self, Text("Remove"))
+        self.close_button = button(self, Text("Close"))
+        self.discard.hide()
+        self.remove.hide()
+        row.addWidget(self.save)
+        row.addWidget(self.discard)
+        row.addStretch(1)
+        row.addWidget(self.remove)
+        row.addWidget(self.close_button)
