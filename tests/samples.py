@@ -78,8 +78,8 @@ def facts(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def counts(store: Store) -> dict[str, int]:
-    """How many living rows each record has."""
-    return {key: len(rows) for key, rows in facts(store).items()}
+    """How many living rows each record has; those without any are left out."""
+    return {key: len(rows) for key, rows in facts(store).items() if rows}
 
 
 def sound(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crm_desktop.record.dates import business_date
+from crm_desktop.record.dates import business_date, now
 from crm_desktop.record.kinds import Value
 from crm_desktop.record.record import Problems, Record, Row
 from crm_desktop.record.text import Refused, Text
@@ -29,6 +29,11 @@ class Invalid(Refused):
     def __init__(self, problems: Problems) -> None:
         super().__init__(next(iter(problems.values())))
         self.problems = problems
+
+
+def _step(record: Record, row_id: int, before: str, after: str, who: str, reason: str) -> Row:
+    about = {"record": record.key, "row": row_id, "before": before, "after": after}
+    return about | {"day": business_date(), "at": now(), "who": who, "reason": reason.strip()}
 
 
 class Desk:
@@ -55,9 +60,39 @@ class Desk:
             else:
                 old = read(self.store.writer, record, row_id)
                 if old is not None and old["gone"] is None and old["version"] == version:
+                    self._check_steps(record, old, given)
                     self._check(record, old | given)
                 writing.update(record, row_id, version, given)
         return writing.entry.change
+
+    def move(self, record: Record, row_id: int, version: int, key: str, *, reason: str = "", values: Mapping[str, Value] | None = None) -> Change:
+        """Do one step of the record's machine, with other columns in the same action; raises Refused when it may not be done.
+
+        Every step leaves a row of its own: from, to, when, who, why."""
+        machine = record.machine
+        assert machine is not None
+        move = machine.move(key)
+        with self.store.change(move.title, who=self.person, reason=reason) as writing:
+            old = read(self.store.writer, record, row_id)
+            if old is None or old["gone"] is not None or old["version"] != version:
+                raise Conflict(old if old and old["gone"] is None else None)
+            if old[machine.field] not in move.sources:
+                raise Refused(Text("This step is not open now; what is shown was changed meanwhile."))
+            if move.reason and not reason.strip():
+                raise Refused(Text("This step needs a reason."))
+            given = record.typed(values or {})
+            if (missing := move.guard(old | given)) is not None:
+                raise Refused(missing)
+            given |= move.sets(old | given, self.today()) | {machine.field: move.target}
+            self._check(record, old | given)
+            writing.update(record, row_id, version, given)
+            writing.add(self.store.by_key["step"], _step(record, row_id, old[machine.field], move.target, self.person, reason))
+        return writing.entry.change
+
+    def _check_steps(self, record: Record, old: Row, given: Row) -> None:
+        """The state of a saved row only changes by its steps."""
+        if record.machine and given.get(record.machine.field, old[record.machine.field]) != old[record.machine.field]:
+            raise Invalid({record.machine.field: Text("This changes by its steps only")})
 
     def _check(self, record: Record, row: Row) -> None:
         problems = record.problems(row)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from crm_desktop.duties import clients, files, settings, stays, today
+from crm_desktop.desk.records import STEP
+from crm_desktop.duties import (
+    bookings,
+    care,
+    clients,
+    files,
+    follow_ups,
+    preferences,
+    receivables,
+    settings,
+    stays,
+    today,
+    vip,
+    visits,
+)
 from crm_desktop.record.duty import Duty
 from crm_desktop.record.record import Record
 
-DUTIES: tuple[Duty, ...] = (today.DUTY, clients.DUTY, stays.DUTY, files.DUTY, settings.DUTY)
-RECORDS: tuple[Record, ...] = tuple(record for duty in DUTIES for record in duty.records)
+DUTIES: tuple[Duty, ...] = (
+    today.DUTY, clients.DUTY, vip.DUTY, receivables.DUTY, care.DUTY, visits.DUTY, follow_ups.DUTY, bookings.DUTY,
+    preferences.DUTY, stays.DUTY, files.DUTY, settings.DUTY,
+)  # fmt: skip
+RECORDS: tuple[Record, ...] = (*(record for duty in DUTIES for record in duty.records), STEP)
 _BY_KEY = {record.key: record for record in RECORDS}
 
 

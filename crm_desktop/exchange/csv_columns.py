@@ -5,6 +5,7 @@ reference is looked up once, a text is only taken apart when something in it nee
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -13,14 +14,15 @@ from typing import Any
 from crm_desktop.exchange.formulas import guarded
 from crm_desktop.exchange.mapping import heading
 from crm_desktop.record.ids import Encoder
-from crm_desktop.record.kinds import PLAIN, Kind, Memo
+from crm_desktop.record.kinds import PLAIN, Kind, Memo, plain
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import say
+from crm_desktop.store.pages import cell_sql
 from crm_desktop.store.schema import LIVING
 
 _QUOTED = re.compile('[",\r\n;\t]')
 _HARMLESS = re.compile('(?:[0-9A-Za-z\u4e00-\u9fff][^",\r\n;\t]*)?')  # nothing to quote, and no formula begins so
-BARE = frozenset({Kind.INT, Kind.BOOL, Kind.DATE})  # written by the program alone: no comma, quote or formula in them
+BARE = frozenset({Kind.INT, Kind.BOOL, Kind.DATE, Kind.TIME})  # written by the program alone: no comma, quote or formula in them
 Encode = Callable[[tuple[Any, ...]], Sequence[str]]
 
 
@@ -54,7 +56,15 @@ def of(reader: Any, record: Record, only: Sequence[str] | None, *, words: bool) 
 
 
 def _is_bare(field: Field) -> bool:
-    return field.kind in BARE
+    return field.kind in BARE and not field.work
+
+
+def _shown_by(field: Field) -> Callable[[str], str]:
+    def write(sources: str) -> str:
+        value = field.work(*json.loads(sources)) if field.work else None
+        return quoted(plain(field.kind, value))
+
+    return write
 
 
 def _title(field: Field, words: bool) -> str:
@@ -67,7 +77,9 @@ def _run(fields: Sequence[Field], words: bool) -> Columns:
 
 
 def _column(reader: Any, field: Field, words: bool) -> Columns:
-    title, sql = _title(field, words), f"t.{field.name}"
+    title, sql = _title(field, words), cell_sql(field) if field.work else f"t.{field.name}"
+    if field.work:
+        return Columns([title], sql, _remembered(_shown_by(field)))
     if field.kind == Kind.REF:
         titles = [title] if words else [title, f"{title} name"]
         return Columns(titles, sql, References(reader, field, names_only=words).column)
@@ -100,6 +112,7 @@ class References:
         self._reader, self._field, self._names_only = reader, field, names_only
         self._known: dict[int | None, str] = {}
         self._ids = Encoder()
+        self._twice: set[tuple[str, str]] | None = None
 
     def column(self, values: tuple[Any, ...]) -> list[str]:
         """The cells of each reference, joined."""
@@ -112,13 +125,19 @@ class References:
         return list(map(self._known.__getitem__, values))
 
     def _look_up(self, ids: list[Any]) -> None:
-        table = self._field.ref
-        twice = "0" if self._field.ref_where else (
-            f"(select count(*) from {table} as o where o.code = t.code and o.name = t.name and o.{LIVING}) > 1"
-        )  # fmt: skip
-        sql = f"select t.id, t.code, t.name, {twice} from {table} as t where t.id in ({', '.join('?' * len(ids))})"
-        for row_id, code, name, ambiguous in self._reader.execute(sql, ids).fetchall():
+        if self._twice is None:
+            self._twice = self._namesakes()
+        sql = f"select id, code, name from {self._field.ref} where id in ({', '.join('?' * len(ids))})"
+        for row_id, code, name in self._reader.execute(sql, ids).fetchall():
             cells = quoted(name)
             if not self._names_only:
-                cells = f"{quoted(code) if code and not ambiguous else self._ids.column((row_id,))[0]},{cells}"
+                known = code and (code, name) not in self._twice
+                cells = f"{quoted(code) if known else self._ids.column((row_id,))[0]},{cells}"
             self._known[row_id] = cells
+
+    def _namesakes(self) -> set[tuple[str, str]]:
+        """Code and name that more than one living row has: found once, in one walk."""
+        if self._field.ref_where or self._names_only:
+            return set()
+        sql = f"select code, name from {self._field.ref} where {LIVING} and code <> '' group by code, name having count(*) > 1"
+        return {(code, name) for code, name in self._reader.execute(sql).fetchall()}

@@ -8,6 +8,7 @@ import re
 from crm_desktop.record.text import Refused, Text
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_TIME = re.compile(r"(\d{1,2})\s*[:：点時时]\s*(\d{1,2})?分?")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 AUDIT_HOUR, LATEST_AUDIT = 6, 12  # the business day ends with the night audit: hours of the day
 AUDIT_SETTING = "night_audit_hour"  # where the hotel's own hour is kept with the data
@@ -28,6 +29,18 @@ def parse_date(words: str) -> str:
         return dt.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         raise Refused(Text("There is no day {value}", value=words.strip())) from None
+
+
+def parse_time(words: str) -> str:
+    """`HH:MM` of a time of the day (9:30, 09：30, 0930, 9点, 9点30分). Raises Refused."""
+    text = words.strip()
+    if len(text) == 4 and text.isdigit():
+        text = f"{text[:2]}:{text[2:]}"
+    found = _TIME.fullmatch(text)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise Refused(Text("'{value}' is not a time like 15:40", value=words.strip()))
+    return f"{hour:02d}:{minute:02d}"
 
 
 def add_days(day: str, count: int) -> str:

@@ -18,21 +18,66 @@ class Related:
         self.title, self.record, self.by, self.columns = title, record, tuple(by), tuple(columns)
 
 
-class TodayLine:
-    """A figure of *Today*: how many, against the day before, and the filters that open exactly those rows."""
+class Entries:
+    """Rows of a record that belong into the timeline of others: `by` names, for each of those, the columns that point to
+    it; `at` is the date column; `says(row)` its line, from a row that has `columns` (and `field.name` of references);
+    `chip` the choice column shown as its chip; `when` narrows the rows by (column, value)."""
 
-    def __init__(self, label: Text, count: int, before: int, record: str, filters: Sequence[Filter]) -> None:
+    def __init__(
+        self,
+        record: str,
+        icon: str,
+        at: str,
+        by: dict[str, Sequence[str]],
+        columns: Sequence[str],
+        says: Callable[[dict[str, Any]], Text | str],
+        *,
+        time: str = "",
+        chip: str = "",
+        when: tuple[str, str] | None = None,
+    ) -> None:
+        self.record, self.icon, self.at, self.by = record, icon, at, by
+        self.columns, self.says, self.time, self.chip, self.when = tuple(columns), says, time, chip, when
+
+
+class TimelineEntry:
+    """One line of a timeline: its day (and time), what it says, and the row it opens."""
+
+    def __init__(self, day: str, time: str, record: str, row_id: int, words: Text | str, icon: str, chip: tuple[Text | str, str] | None) -> None:
+        self.day, self.time, self.record, self.row_id = day, time, record, row_id
+        self.words, self.icon, self.chip = words, icon, chip
+
+
+class TodayLine:
+    """A figure of *Today*: how many, against the day before (None where that says nothing), the filters that open exactly
+    those rows, the box of the page it stands in, its tone when it needs somebody, and a sum ready to read."""
+
+    def __init__(
+        self,
+        label: Text,
+        count: int,
+        before: int | None,
+        record: str,
+        filters: Sequence[Filter],
+        *,
+        group: str = "",
+        tone: str = "",
+        amount: str = "",
+    ) -> None:
         self.label, self.count, self.before, self.record, self.filters = label, count, before, record, list(filters)
+        self.group, self.tone, self.amount = group, tone, amount
 
 
 class Page:
     """A page of the window: key, words, icon, and `module:function` that builds it at first use.
 
-    A page with a `record` shows that record's list, form and sheet, and needs no function of its own."""
+    A page with a `record` shows that record's list, form and sheet, and needs no function of its own; one that is not on
+    the `rail` is reached by the palette and from other pages."""
 
     def __init__(
-        self, key: str, title: Text, icon: str, build: str = "", words: Sequence[str] = (), *, record: Record | None = None
+        self, key: str, title: Text, icon: str, build: str = "", words: Sequence[str] = (), *, record: Record | None = None, rail: bool = True
     ) -> None:
+        self.rail = rail
         self.key, self.title, self.icon, self.build, self.words = key, title, icon, build, tuple(words)
         self.record = record
 
@@ -41,7 +86,7 @@ class Duty:
     """One duty: its records and pages, and what it gives to the screens all duties share.
 
     `figures(read, record key, id, day)` are the figures of a sheet; `today(read, day, hotel id)` the lines of *Today*;
-    `related` the lists shown in sheets, by record key; `mappings` names the module holding its file mappings."""
+    `related` the lists shown in sheets, by record key; `entries` what it gives to timelines; `mappings` names the module holding its file mappings."""
 
     def __init__(
         self,
@@ -54,10 +99,12 @@ class Duty:
         figures: Callable[[Any, str, int, str], list[Figure]] | None = None,
         today: Callable[[Any, str, int | None], list[TodayLine]] | None = None,
         related: dict[str, list[Related]] | None = None,
+        entries: Sequence[Entries] = (),
         mappings: str = "",
     ) -> None:
         self.key, self.title, self.records, self.pages = key, title, tuple(records), tuple(pages)
         self.words = tuple(words)
         self.figures, self.today = figures, today
         self.related = related or {}
+        self.entries = tuple(entries)
         self.mappings = mappings

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from crm_desktop.record.dates import parse_date
+from crm_desktop.record.dates import parse_date, parse_time
 from crm_desktop.record.ids import decode, encode
 from crm_desktop.record.money import parse_money, plain_money, show_money
 from crm_desktop.record.text import Refused, Text, say
@@ -16,7 +16,7 @@ Value = Any  # str, int or None: what a column holds
 
 
 class Kind(StrEnum):
-    """What a field holds. TEXT, LONG, CODE, CHOICE and DATE are never null: missing is the empty text."""
+    """What a field holds. TEXT, LONG, CODE, CHOICE, DATE and TIME are never null: missing is the empty text."""
 
     TEXT = "text"
     LONG = "long"
@@ -26,11 +26,12 @@ class Kind(StrEnum):
     BOOL = "bool"
     MONEY = "money"
     DATE = "date"
+    TIME = "time"
     REF = "ref"
     KEY = "key"
 
 
-TEXTUAL = frozenset({Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE, Kind.DATE})
+TEXTUAL = frozenset({Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE, Kind.DATE, Kind.TIME})
 NEVER_NULL = TEXTUAL | {Kind.BOOL, Kind.MONEY}
 NUMERIC = frozenset({Kind.INT, Kind.MONEY})
 LENGTH = {Kind.TEXT: 200, Kind.LONG: 20_000, Kind.CODE: 60, Kind.CHOICE: 60}
@@ -93,6 +94,7 @@ PARSE: dict[Kind, Callable[[str], Value]] = {
     Kind.BOOL: _flag,
     Kind.MONEY: lambda words: parse_money(words) if words.strip() else 0,
     Kind.DATE: lambda words: parse_date(words) if words.strip() else "",
+    Kind.TIME: lambda words: parse_time(words) if words.strip() else "",
     Kind.REF: _key,
     Kind.KEY: _key,
 }

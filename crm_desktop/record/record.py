@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind, Value
+from crm_desktop.record.machine import Machine
 from crm_desktop.record.terms import sort_key, terms
 from crm_desktop.record.text import Text
 
@@ -22,7 +23,8 @@ class Field:
     `data` is its data class (public, internal, personal, sensitive); `ref` names the record a REF points to and
     `ref_where` narrows it to (column, value); `settled` columns are worked out from the others by the record's
     `settle`, `derived` ones from other rows by the store: neither stands in a form or a file.
-    `least` and `most` bound a number (money in minor units)."""
+    `least` and `most` bound a number (money in minor units). A `work` field is no column: `work(*values)` gives what it
+    shows from the columns named in `of` (days past due, from the due date and the balance)."""
 
     def __init__(
         self,
@@ -48,8 +50,11 @@ class Field:
         make: Callable[[str, str], Row] | None = None,
         least: int | None = None,
         most: int | None = None,
+        work: Callable[..., Value] | None = None,
+        of: Sequence[str] = (),
     ) -> None:
         self.closed, self.make = closed, make
+        self.work, self.of = work, tuple(of)
         self.least, self.most = least, most
         self.name, self.label, self.kind = name, label, kind
         self.required, self.searched, self.data = required, searched, data
@@ -63,7 +68,7 @@ class Field:
     @property
     def stored(self) -> bool:
         """True for what a person or a file gives, false for what is worked out."""
-        return not (self.settled or self.derived)
+        return not (self.settled or self.derived or self.work)
 
     def out_of_bounds(self, value: Value) -> Text | None:
         """What is wrong with a number outside its bounds."""
@@ -98,10 +103,10 @@ class Rollup:
     """Figures that rows of this record add up in the rows they refer to.
 
     `by`: the REF columns; `sums`: target column -> columns multiplied (none = a count); `last`: target column ->
-    date column whose greatest value is kept; only rows whose `when` column holds `value` count."""
+    date column whose greatest value is kept; where `when` is named, only rows whose column of that name holds `value` count."""
 
     def __init__(
-        self, by: Sequence[str], sums: Mapping[str, Sequence[str]], last: Mapping[str, str], when: str, value: str
+        self, by: Sequence[str], sums: Mapping[str, Sequence[str]], last: Mapping[str, str], when: str = "", value: str = ""
     ) -> None:
         self.by, self.sums, self.last = tuple(by), dict(sums), dict(last)
         self.when, self.value = when, value
@@ -130,8 +135,10 @@ class Record:
     each different combination;
     `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
     `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows;
+    `machine` the steps its rows go through; `currency` the column that says what its amounts are in;
     `note` the columns that tell rows of one name apart in a search; `numbers` the columns a file's row is known by
-    without being unique, the number itself last (a booking number of a hotel)."""
+    without being unique, the number itself last (a booking number of a hotel); `former` texts
+    of older versions and the references that took their place."""
 
     def __init__(
         self,
@@ -155,11 +162,16 @@ class Record:
         file_word: str = "",
         note: Sequence[str] = (),
         numbers: Sequence[Sequence[str]] = (),
+        machine: Machine | None = None,
+        currency: str = "",
+        former: Mapping[str, str] | None = None,
     ) -> None:
         self.key, self.title, self.many = key, title, many
         self.sections = sections
-        self.fields: tuple[Field, ...] = tuple(f for s in sections for f in s.fields) + tuple(extra)
-        self.by_name = {f.name: f for f in self.fields}
+        declared = tuple(f for s in sections for f in s.fields) + tuple(extra)
+        self.fields: tuple[Field, ...] = tuple(f for f in declared if not f.work)
+        self.worked = tuple(f for f in declared if f.work)
+        self.by_name = {f.name: f for f in declared}
         self.name, self.code = name, code
         self.listed, self.filters = tuple(listed), tuple(filters)
         self.sorted_by, self.sortable = sorted_by, tuple(sortable)
@@ -168,6 +180,7 @@ class Record:
         self.check, self.check_on = check, tuple(check_on)
         self.file_word = file_word or key
         self.note, self.numbers = tuple(note), tuple(tuple(columns) for columns in numbers)
+        self.machine, self.currency, self.former = machine, currency, dict(former or {})
         self.import_key = next((f.name for f in self.fields if f.kind == Kind.KEY), "")  # tells rows from files apart
         self.searched = tuple(f.name for f in self.fields if f.searched)
 
@@ -225,6 +238,10 @@ class Record:
                 raise TypeError(f"{self.key}.{name} is no {field.kind}: {value!r}")
             out[name] = value
         return out
+
+    def work(self, row: Row) -> Row:
+        """What the `work` fields show of a row."""
+        return {f.name: f.work(*(row.get(name) for name in f.of)) for f in self.worked if f.work}
 
     def references(self) -> tuple[Field, ...]:
         """The fields that point to other records."""

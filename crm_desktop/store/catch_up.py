@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from crm_desktop.record.record import Record
+from crm_desktop.record.ids import new_id
+from crm_desktop.record.record import Field, Record
 from crm_desktop.store import rollups
 from crm_desktop.store.schema import LIVING, search_sql
 
@@ -15,6 +16,10 @@ New = Collection[tuple[str, str]]  # (record key, column) of the columns just ad
 
 def catch_up(db: Any, records: Sequence[Record], new: New) -> None:
     """Search words, settled columns and kept sums of rows older than the declaration."""
+    for record in records:
+        for old, name in record.former.items():
+            if (record.key, name) in new:
+                _refer(db, record, old, record.by_name[name], {r.key: r for r in records})
     for record in records:
         if any((record.key, field.name) in new for field in record.fields if field.settled):
             _settle(db, record)
@@ -62,3 +67,16 @@ def _words(db: Any, record: Record) -> None:
         other = [(r["sort"], r["terms"], row[0]) for r, row in right if (r["sort"], r["terms"]) != (row[1], row[2])]
         db.many(f"update {record.key} set sort = ?, terms = ? where id = ?", other)
         last = rows[-1][0]
+
+
+def _refer(db: Any, record: Record, old: str, field: Field, by_key: Mapping[str, Record]) -> None:
+    """A text that became a reference: a row for every different text, and each text's rows refer to it."""
+    target = by_key[field.ref]
+    names = [row[0] for row in db.execute(f"select distinct {old} from {record.key} where {old} <> ''").fetchall()]
+    for name in names:
+        found = db.execute(f"select id from {target.key} where name = ? and {LIVING} order by id limit 1", (name,)).fetchone()
+        row_id = found[0] if found else new_id()
+        if not found and field.make:
+            row = field.make("", name)
+            db[target.key].insert({"id": row_id} | row | target.settled(target.blank() | row))
+        db.execute(f"update {record.key} set {field.name} = ? where {old} = ?", (row_id, name))

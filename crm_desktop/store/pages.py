@@ -4,6 +4,7 @@ A list is a record, filters, and a declared sort column; `(sort value, id)` is a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -76,7 +77,9 @@ def count(reader: Any, query: ListQuery) -> int:
 
 
 def cell_sql(field: Field) -> str:
-    """SQL for what a list shows of a field."""
+    """SQL for what a list shows of a field; of a worked-out one, what it is worked out from."""
+    if field.work:
+        return f"json_array({', '.join(f't.{name}' for name in field.of)})"
     return reference_name(field.ref, "t", field.name) if field.kind == Kind.REF else f"t.{field.name}"
 
 
@@ -101,12 +104,21 @@ def fetch(
         f"select t.id, t.{column}{cells} from {record.key} as t where t.id in ({ids}) order by t.{column} {way}, t.id {way}",
         [*values, limit, skip],
     ).fetchall()
+    rows = _worked([record.by_name[name] for name in query.columns], rows)
     return rows[::-1] if backwards else rows
+
+
+def _worked(fields: Sequence[Field], rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """The rows with what their worked-out cells show."""
+    works = {at: field.work for at, field in enumerate(fields, 2) if field.work}
+    if not works:
+        return rows
+    return [tuple(works[at](*json.loads(cell)) if at in works else cell for at, cell in enumerate(row)) for row in rows]
 
 
 def sums(reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]:
     """The sums of the list's money columns over some rows."""
-    names = [name for name in query.columns if query.record.by_name[name].kind == Kind.MONEY]
+    names = [name for name in query.columns if query.record.by_name[name].kind == Kind.MONEY and not query.record.by_name[name].work]
     total = dict.fromkeys(names, 0)
     for at in range(0, len(ids), 500):
         block = list(ids[at : at + 500])

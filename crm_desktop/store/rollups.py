@@ -37,13 +37,18 @@ def into(records: Iterable[Record], table: str) -> Iterator[Target]:
     return (target for record in records for target in targets(record) if target.table == table)
 
 
+def _when(rollup: Rollup) -> str:
+    """SQL for the rows that count."""
+    return f" and {rollup.when} = '{rollup.value}'" if rollup.when else ""
+
+
 def computed_sql(target: Target) -> str:
     """A correlated select of every column the target fills, for one of its rows called `t`."""
     rollup = target.rollup
     needed = dict.fromkeys([c for parts in rollup.sums.values() for c in parts] + list(rollup.last.values()))
     columns = ", ".join(needed) or "1"
     union = " union all ".join(
-        f"select {columns} from {target.source.key} where {by} = t.id and {LIVING} and {rollup.when} = '{rollup.value}'"
+        f"select {columns} from {target.source.key} where {by} = t.id and {LIVING}{_when(rollup)}"
         for by in target.by
     )
     sums = [f"coalesce(sum({' * '.join(parts) or '1'}), 0)" for parts in rollup.sums.values()]
@@ -64,7 +69,7 @@ def recompute(db: Any, target: Target, ids: Sequence[int] | None = None) -> None
 
 def _share(rollup: Rollup, row: Row | None) -> list[int] | None:
     """What a row adds to each sum, or None when it does not count."""
-    if row is None or row.get("gone") is not None or row[rollup.when] != rollup.value:
+    if row is None or row.get("gone") is not None or (rollup.when and row[rollup.when] != rollup.value):
         return None
     out = []
     for parts in rollup.sums.values():
@@ -80,12 +85,12 @@ def added(db: Any, record: Record, columns: Sequence[str], rows: Sequence[tuple[
     place = {name: at for at, name in enumerate(columns)}
     for target in targets(record):
         rollup = target.rollup
-        when, parts = place[rollup.when], [[place[part] for part in parts] for parts in rollup.sums.values()]
+        when, parts = place.get(rollup.when), [[place[part] for part in parts] for parts in rollup.sums.values()]
         lasts = [place[date] for date in rollup.last.values()]
         for by in (place[name] for name in target.by):
             sums: dict[Value, list[Any]] = {}
             for row in rows:
-                if row[by] is not None and row[when] == rollup.value:
+                if row[by] is not None and (when is None or row[when] == rollup.value):
                     _take(sums.setdefault(row[by], [0] * len(parts) + [""] * len(lasts)), row, parts, lasts)
             _put(db, target, sums)
 
@@ -159,7 +164,7 @@ def _newest(db: Any, target: Target, row_id: Value, date: str) -> str:
     rollup = target.rollup
     newest = " union all ".join(
         f"select max({date}) as d from (select {date} from {target.source.key} where {by} = ? and {LIVING}"
-        f" and {rollup.when} = '{rollup.value}' order by {date} desc limit 1) as x{n}"
+        f"{_when(rollup)} order by {date} desc limit 1) as x{n}"
         for n, by in enumerate(target.by)
     )
     return str(db.execute(f"select max(d) from ({newest}) as y", (row_id,) * len(target.by)).fetchone()[0] or "")

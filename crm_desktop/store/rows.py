@@ -77,7 +77,8 @@ def get(reader: Any, record: Record, row_id: int) -> Row | None:
     ).fetchone()  # fmt: skip
     if not found:
         return None
-    return dict(zip((*columns, *(f"{f.name}.name" for f in references)), found, strict=True))
+    row = dict(zip((*columns, *(f"{f.name}.name" for f in references)), found, strict=True))
+    return row | record.work(row)
 
 
 class Writing:

@@ -125,7 +125,7 @@ def declare(db: Any, records: Sequence[Record]) -> set[tuple[str, str]]:
     Returns (record key, column) for every column that an older table did not have."""
     present = set(db.table_names())
     new = set()
-    for record in records:
+    for record in referred_first(records):
         if record.key not in present:
             _create(db, record)
         else:
@@ -133,6 +133,22 @@ def declare(db: Any, records: Sequence[Record]) -> set[tuple[str, str]]:
         for index in indexes(record):
             _index(db, index_sql(record, index))
     return new
+
+
+def referred_first(records: Sequence[Record]) -> list[Record]:
+    """The records, each after those it refers to."""
+    by_key, out = {record.key: record for record in records}, list[Record]()
+
+    def put(record: Record, above: tuple[str, ...]) -> None:
+        for field in record.references():
+            if field.ref not in above and field.ref in by_key:
+                put(by_key[field.ref], (*above, field.ref))
+        if record not in out:
+            out.append(record)
+
+    for record in records:
+        put(record, (record.key,))
+    return out
 
 
 def _index(db: Any, sql: str) -> None:
@@ -228,6 +244,6 @@ def is_newer(connection: Any, records: Sequence[Record]) -> bool:
     kept = {table for table in tables - known if {"version", "gone"} <= {r[1] for r in connection.execute(f"pragma table_info({table})")}}
     return bool(kept) or any(
         record.key in tables
-        and {r[1] for r in connection.execute(f"pragma table_info({record.key})")} - set(column_types(record))
+        and {r[1] for r in connection.execute(f"pragma table_info({record.key})")} - set(column_types(record)) - set(record.former)
         for record in records
     )

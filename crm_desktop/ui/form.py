@@ -19,6 +19,7 @@ from crm_desktop.ui.form_foot import FormFoot
 from crm_desktop.ui.form_parts import Cell, FormBody, NoticeBar, facts
 from crm_desktop.ui.form_work import Saving
 from crm_desktop.ui.speech import put
+from crm_desktop.ui.steps import StepsBar
 
 WAITING_AFTER = 300  # milliseconds
 SAVED, UNSAVED = Text("Saved"), Text("Unsaved changes")
@@ -68,6 +69,9 @@ class Form(QWidget):
         box.addWidget(self._make_foot())
         self._notice = NoticeBar(self)  # made last: the first field comes first when going by Tab
         box.insertWidget(0, self._notice)
+        self._steps = StepsBar(self.record, self)
+        self._steps.asked.connect(self.step)
+        box.insertWidget(1, self._steps)
         self._body.setEnabled(False)  # until there is a row to edit
 
     def _make_foot(self) -> FormFoot:
@@ -176,6 +180,8 @@ class Form(QWidget):
         dirty = self.dirty()
         self._discard.setVisible(dirty)
         self._remove.setVisible(self.can_remove())
+        if self.record.machine:
+            self._steps.show_row(self._row if self._id is not None else None)
         if dirty and not self._note.text():
             self._tell(UNSAVED)
         self._show_facts()
@@ -195,6 +201,9 @@ class Form(QWidget):
 
     def save(self) -> None:
         """Save what is typed. What is wrong is said under its field; what others changed meanwhile is shown beside."""
+        self._begin()
+
+    def _begin(self, step: str = "", reason: str = "") -> None:
         if self._saving or self._key is None:
             return
         for cell in self.cells.values():
@@ -204,12 +213,17 @@ class Form(QWidget):
         if problems:
             return
         values = self.values() if self._id is None else self._changed_values()
-        if not values:
+        if not values and not step:
             self._tell(NOTHING_TO_SAVE)
             return
-        self._saving = Saving(self._key, self._id, self._row.get("version", 0), values, self._typed())
+        self._saving = Saving(self._key, self._id, self._row.get("version", 0), values, self._typed(), step, reason)
         self._late.start()
         jobs.act(self, partial(self._saving.act, self.record), self._on_saved, failed=self._on_failed)
+
+    def step(self, key: str, reason: str = "") -> None:
+        """Do one of the record's steps, and save with it what is typed."""
+        if self._id is not None:
+            self._begin(key, reason)
 
     def _changed_values(self) -> Row:
         return {name: cell.value() for name, cell in self.cells.items() if cell.is_changed}

@@ -249,6 +249,8 @@ class FormBody(QScrollArea):
         box.setSpacing(0)
         for section in record.sections:
             cells = [self._make_cell(field, page) for field in section.fields if field.stored and not field.hidden]
+            for cell in cells:  # a state changes by its steps: it is shown, and set only where a row begins
+                cell.editor.setEnabled(not (record.machine and cell.field.name == record.machine.field))
             _count_days(cells)
             if cells:
                 self._sections.append(SectionBox(section, cells, page))

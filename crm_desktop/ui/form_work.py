@@ -26,11 +26,16 @@ def remove(record: Record, row_id: int, version: int, desk: DeskLike, job: Job) 
 class Saving:
     """What is on its way to the store."""
 
-    def __init__(self, key: drafts.Key, row_id: int | None, version: int, values: Row, typed: dict[str, Any]) -> None:
+    def __init__(
+        self, key: drafts.Key, row_id: int | None, version: int, values: Row, typed: dict[str, Any], step: str = "", reason: str = ""
+    ) -> None:
+        self.step, self.reason = step, reason
         self.key, self.row_id, self.version, self.values, self.typed = key, row_id, version, values, typed
 
     def act(self, record: Record, desk: DeskLike, job: Job) -> Any:
         """In the writing thread."""
+        if self.step and self.row_id is not None:
+            return desk.move(record, self.row_id, self.version, self.step, reason=self.reason, values=self.values)
         return desk.save(record, self.row_id, self.version, self.values)
 
 

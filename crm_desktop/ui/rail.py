@@ -113,7 +113,7 @@ class Rail(QFrame):
 
     def _add(self, duties: Sequence[Duty]) -> None:
         for duty in duties:
-            for page in duty.pages:
+            for page in (page for page in duty.pages if page.rail):
                 each = RailButton(page, self)
                 each.asked.connect(self.asked)
                 self._lines.addWidget(each)

@@ -190,7 +190,7 @@ class Sheet(QWidget):
         choices = [f for f in self.record.fields if f.kind == Kind.CHOICE and f.choices and row.get(f.name) and f.tone(row[f.name])]
         for chip, field in zip(self._chips, [*choices, None, None, None], strict=False):
             chip.show_text(field.choice_text(row[field.name]) if field else "", field.tone(row[field.name]) if field else "grey")
-        notes = [row.get(self.record.code), row.get("phone"), row.get("city"), row.get("account_id.name"), row.get("owner")]
+        notes = [row.get(self.record.code), row.get("phone"), row.get("city"), row.get("account_id.name"), row.get("owner_id.name")]
         put(self._note, "setText", " · ".join(str(n) for n in notes if n))
         self.figures.show_figures(figures)
         self.figures.setVisible(bool(figures))

@@ -14,9 +14,10 @@ from crm_desktop.duties import DUTIES
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays import mappings, queries
 from crm_desktop.duties.stays.overview import overview
-from crm_desktop.duties.stays.records import STAY, make_hotel, settle, weekend_nights
+from crm_desktop.duties.stays.records import STAY, settle, weekend_nights
 from crm_desktop.exchange.mapping import NONE
 from crm_desktop.record.dates import add_days, set_clock
+from crm_desktop.record.house import make_hotel
 from crm_desktop.record.text import Refused, say
 from crm_desktop.store import pages
 from crm_desktop.store.pages import ListQuery

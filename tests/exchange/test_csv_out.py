@@ -96,7 +96,7 @@ ACCOUNTS = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(["company", "agency"]), "name": texts(Kind.TEXT).filter(bool), "phone": PHONES,
         "state": st.sampled_from(["", "active", "lost", "unknown to us"]), "placeholder": st.sampled_from([0, 1]),
-        **named(ACCOUNT, "code", "short_name", "remark", "address", "owner"),
+        **named(ACCOUNT, "code", "short_name", "remark", "address"),
     }
 )  # fmt: skip
 PEOPLE = st.fixed_dictionaries(
@@ -186,7 +186,7 @@ def test_export_import_export_gives_the_same_bytes_many_times(tmp_path: Path, ho
 def test_every_nasty_value_there_and_back(tmp_path: Path) -> None:
     words = [PARSE[Kind.LONG](text) for text in NASTY + LINES]
     accounts = [
-        {"kind": "company", "code": "", "name": PARSE[Kind.TEXT](text) or "x", "remark": remark, "owner": PARSE[Kind.TEXT](text)}
+        {"kind": "company", "code": "", "name": PARSE[Kind.TEXT](text) or "x", "remark": remark, "industry": PARSE[Kind.TEXT](text)}
         for text, remark in zip([text for text in NASTY if text.strip()], words, strict=False)
     ]
     stays = [

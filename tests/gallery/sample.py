@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from typing import Any
 
+from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays.records import BOOKED, CANCELLED, HOTEL, IN_HOUSE, NO_SHOW, STAY, STAYED
 from crm_desktop.record.text import Text
@@ -33,23 +34,25 @@ def fill(desk: Any) -> dict[str, int]:
     chance = random.Random(20261118)
     ids: dict[str, int] = {}
     with desk.writing(Text("Added"), source="sample") as writing:
+        for name in ("周一禾", "唐屿", "许棠", "江叙", "贺小满"):
+            ids[name] = writing.add(STAFF, {"name": name, "post": "销售", "department": "营销部"})
         hotel = ids["hotel"] = writing.add(HOTEL, {"code": "LT", "name": "澜棠大酒店"})
         for at, (name, level, owner, kind) in enumerate(COMPANIES):
-            ids[name] = writing.add(ACCOUNT, _company(at, name, level, owner, kind))
+            ids[name] = writing.add(ACCOUNT, _company(at, name, level, ids[owner], kind))
         for at, (name, owner) in enumerate(AGENCIES):
-            values = {"kind": "agency", "code": f"T{at + 1:02d}", "name": name, "owner": owner, "type": "travel-agency", "level": "B"}
+            values = {"kind": "agency", "code": f"T{at + 1:02d}", "name": name, "owner_id": ids[owner], "type": "travel-agency", "level": "B"}
             ids[name] = writing.add(ACCOUNT, values | {"phone": f"0575-0000{at + 11:04d}", "city": "绍兴"})
         for at, (name, vip, account, position) in enumerate(PEOPLE):
             values = {"name": name, "vip": vip, "account_id": ids.get(account), "position": position, "role": "guest" if vip else "booker"}
-            ids[name] = writing.add(PERSON, values | {"phone": f"199 0000 {1001 + at}", "owner": "许棠"})
+            ids[name] = writing.add(PERSON, values | {"phone": f"199 0000 {1001 + at}", "owner_id": ids["许棠"]})
         for _ in range(900):
             writing.add(STAY, _stay(chance, hotel, ids))
     return ids
 
 
-def _company(at: int, name: str, level: str, owner: str, kind: str) -> dict[str, Any]:
+def _company(at: int, name: str, level: str, owner: int, kind: str) -> dict[str, Any]:
     return {
-        "kind": "company", "code": f"{at + 1:03d}", "name": name, "level": level, "owner": owner, "type": kind,
+        "kind": "company", "code": f"{at + 1:03d}", "name": name, "level": level, "owner_id": owner, "type": kind,
         "phone": f"0575-0000{at + 1:04d}", "city": "绍兴", "address": "越城区澜棠路 88 号" if at % 3 == 0 else "",
         "state": "dormant" if at % 5 == 4 else "active", "remark": "月结三十天" if level == "A" else "",
     }  # fmt: skip

@@ -65,7 +65,11 @@ def test_declarations_name_what_they_declare(record: Record) -> None:
     names = [field.name for field in record.fields]
     assert len(names) == len(set(names))
     known = {*names, "id"}
-    assert set(record.listed) | set(record.filters) | set(record.searched) | set(record.settle_on) | set(record.check_on) <= known
+    assert {name for field in record.worked for name in field.of} <= known
+    assert not set(names) & {field.name for field in record.worked}
+    assert record.machine is None or record.by_name[record.machine.field].closed
+    assert record.currency in ("", *names)
+    assert (set(record.listed) - {field.name for field in record.worked}) | set(record.filters) | set(record.searched) | set(record.settle_on) | set(record.check_on) <= known
     assert {c for index in record.indexes for c in index.columns} <= known | {"sort"}
     assert record.sorted_by.lstrip("-") in record.sortable
     assert record.name in known
@@ -78,7 +82,7 @@ def test_declarations_name_what_they_declare(record: Record) -> None:
     for rollup in record.rollups:
         for by in rollup.by:
             assert {*rollup.sums, *rollup.last} <= {f.name for f in record_of(record.by_name[by].ref).fields if f.derived}
-        assert {rollup.when, *rollup.last.values(), *(c for parts in rollup.sums.values() for c in parts)} <= set(names)
+        assert {rollup.when, *rollup.last.values(), *(c for parts in rollup.sums.values() for c in parts)} <= {"", *names}
 
 
 def test_a_new_stay_is_a_booking_for_one() -> None:

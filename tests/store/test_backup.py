@@ -54,7 +54,7 @@ def test_a_backup_is_a_database_that_can_be_opened(saved: Desk) -> None:
 
 def test_a_backup_says_what_it_holds(saved: Desk) -> None:
     proven = backup.verify(newest(saved.store))
-    assert proven["counts"] == {"account": 1, "person": 0, "hotel": 1, "stay": 1}
+    assert {key: n for key, n in proven["counts"].items() if n} == {"account": 1, "hotel": 1, "stay": 1}
     assert proven["head"][:2] == ["1", 3]
     assert proven["bytes"] == newest(saved.store).stat().st_size
     assert len(proven["sha256"]) == 64

@@ -28,7 +28,7 @@ def filled(desk: Desk) -> Desk:
 
 def test_any_sqlite_opens_and_changes_it(filled: Desk, tmp_path: Path) -> None:
     counts = plain.copy(filled.store, tmp_path / "copy.sqlite")
-    assert counts == {"account": 1, "person": 0, "hotel": 1, "stay": 1, "change": 5, "change_row": 5}
+    assert {key: n for key, n in counts.items() if n} == {"account": 1, "hotel": 1, "stay": 1, "change": 5, "change_row": 5}
     with closing(sqlite3.connect(tmp_path / "copy.sqlite")) as db:
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
         assert db.execute("select count(*) from sqlite_master where type in ('trigger', 'view')").fetchone() == (0,)

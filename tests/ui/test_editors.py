@@ -165,7 +165,7 @@ def test_what_is_wrong_is_said_and_stays_typed(qtbot: QtBot, stage: Raise, kind:
 @pytest.mark.parametrize("kind", [k for k in Kind if k != Kind.KEY])
 def test_an_editor_gives_back_what_it_was_given(qtbot: QtBot, kind: Kind) -> None:
     values = {
-        Kind.INT: 3, Kind.MONEY: -123456, Kind.DATE: "2026-01-31", Kind.BOOL: 1, Kind.CHOICE: "b", Kind.REF: 7,
+        Kind.INT: 3, Kind.MONEY: -123456, Kind.DATE: "2026-01-31", Kind.BOOL: 1, Kind.CHOICE: "b", Kind.REF: 7, Kind.TIME: "15:40",
     }  # fmt: skip
     editor = make(Field("f", LABEL, kind, choices=CHOICES if kind == Kind.CHOICE else ()))
     qtbot.addWidget(editor)

@@ -43,7 +43,7 @@ def _loaded(page: Any, qtbot: Any) -> None:
 def test_every_page_takes_the_keyboard(lived: House, qtbot: Any) -> None:  # noqa: F811
     window = lived.window
     window.activateWindow()
-    for number, key in enumerate(window.rail.keys(), 1):
+    for number, key in enumerate(window.rail.keys()[:9], 1):
         window.rail.fold_button.setFocus()
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         page = window.page(key)

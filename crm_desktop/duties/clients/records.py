@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crm_desktop.record.dates import business_date
+from crm_desktop.record.house import owner
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Row, Section
 from crm_desktop.record.text import Text
@@ -25,6 +26,11 @@ STATES = (
     ("active", Text("Active"), "green"), ("potential", Text("Potential"), "amber"),
     ("dormant", Text("Dormant"), "grey"), ("lost", Text("Lost"), "red"),
 )  # fmt: skip
+RELATIONS = (
+    ("good", Text("Harmonious"), "green"), ("plain", Text("Ordinary"), "grey"),
+    ("strained", Text("Strained"), "amber"), ("broken", Text("Broken off"), "red"),
+)  # fmt: skip
+CREDIT = (("none", Text("No credit"), "grey"), ("open", Text("On account"), "green"), ("stopped", Text("Credit stopped"), "red"))
 LEVELS = tuple((f"V{n}", Text(f"V{n}"), "purple") for n in range(1, 6))
 SEXES = (("female", Text("Female"), ""), ("male", Text("Male"), ""))
 ROLES = tuple(
@@ -72,10 +78,20 @@ def _account_problems(row: Row) -> Problems:
     return found
 
 
+_LUNAR = re.compile(r"闰?(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|30)")
+
+
+def right_lunar_day(day: str) -> bool:
+    """True for `month-day` of the Chinese calendar, 闰 before a leap month."""
+    return _LUNAR.fullmatch(day) is not None
+
+
 def _person_problems(row: Row) -> Problems:
     found = _contact_problems(row)
     if row.get("birthday") and row["birthday"] > business_date():
         found["birthday"] = Text("A birthday cannot be after today")
+    if row.get("lunar_birthday") and not right_lunar_day(row["lunar_birthday"]):
+        found["lunar_birthday"] = Text("Write month and day of the Chinese calendar, like 10-12, or 闰10-12 in a leap month")
     return found
 
 
@@ -123,18 +139,25 @@ ACCOUNT = Record(
         Text("Our side"),
         Field("level", Text("Class"), Kind.CHOICE, choices=CLASSES, width=84, words=("等级",)),
         Field("state", Text("Status"), Kind.CHOICE, default="active", choices=STATES, width=92, words=("状态",)),
-        Field("owner", Text("Owner"), words=("销售员", "负责人"), width=92),
+        owner(),
+        Field("relation", Text("Relationship"), Kind.CHOICE, choices=RELATIONS, width=92, words=("关系",)),
         Field("source", Text("Source"), words=("来源",)),
         Field("placeholder", Text("Made by an import"), Kind.BOOL, hidden=True),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
+    Section(
+        Text("Credit"),
+        Field("credit", Text("Credit"), Kind.CHOICE, choices=CREDIT, closed=True, width=104, words=("挂账", "信用")),
+        Field("credit_limit", Text("Credit limit"), Kind.MONEY, least=0, width=120, words=("信用额度", "挂账额度")),
+        Field("credit_days", Text("Days to pay"), Kind.INT, least=0, most=366, words=("账期", "账期天数")),
+    ),
     extra=production_figures(),
-    listed=("name", "kind", "code", "level", "revenue", "nights", "last_stay", "state", "owner", "phone", "stays"),
+    listed=("name", "kind", "code", "level", "revenue", "nights", "last_stay", "state", "owner_id", "phone", "stays"),
     sorted_by="-revenue", sortable=("name", "code", "nights", "revenue", "last_stay", "stays"),
-    filters=("kind", "level", "state", "type"),
+    filters=("kind", "level", "state", "type", "owner_id"),
     indexes=(Index("kind", "code", unique=True),),
     settle=_account_settled, settle_on=("credit_code",),
-    check=_account_problems, check_on=("email", "phone", "credit_code"), file_word="accounts", note=("code", "city", "phone"),
+    check=_account_problems, check_on=("email", "phone", "credit_code"), former={"owner": "owner_id"}, file_word="accounts", note=("code", "city", "phone"),
 )  # fmt: skip
 
 PERSON = Record(
@@ -147,6 +170,11 @@ PERSON = Record(
         Field("title", Text("Title"), Kind.CHOICE, choices=TITLES, words=("称谓",)),
         Field("sex", Text("Sex"), Kind.CHOICE, choices=SEXES, data="personal", words=("性别",)),
         Field("birthday", Text("Birthday"), Kind.DATE, data="personal", words=("生日", "出生日期")),
+        Field(
+            "lunar_birthday", Text("Lunar birthday"), Kind.CODE, data="personal", words=("农历生日", "阴历生日"),
+            help=Text("Month and day of the Chinese calendar, like 10-12, or 闰10-12 in a leap month"),
+        ),
+        Field("called", Text("Addressed as"), data="personal", words=("称呼",)),
         Field("nationality", Text("Nationality"), Kind.CODE, data="personal", words=("国籍",)),
         Field("language", Text("Language"), data="personal", words=("语言",)),
     ),
@@ -167,13 +195,13 @@ PERSON = Record(
     Section(
         Text("Our side"),
         Field("vip", Text("VIP level"), Kind.CHOICE, choices=LEVELS, width=84, words=("VIP", "贵宾等级")),
-        Field("owner", Text("Owner"), words=("销售员",), width=92),
+        owner(),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
     extra=production_figures(),
-    listed=("name", "account_id", "vip", "phone", "position", "role", "last_stay", "nights", "stays", "owner"),
+    listed=("name", "account_id", "vip", "phone", "position", "role", "last_stay", "nights", "stays", "owner_id"),
     sorted_by="name", sortable=("name", "nights", "last_stay", "stays"),
     filters=("role", "vip"),
     indexes=(Index("code", unique=True), Index("account_id", "sort")),
-    check=_person_problems, check_on=("email", "phone", "birthday"), file_word="people", note=("code", "phone", "position", "account_id"),
+    check=_person_problems, check_on=("email", "phone", "birthday", "lunar_birthday"), former={"owner": "owner_id"}, file_word="people", note=("code", "phone", "position", "account_id"),
 )  # fmt: skip

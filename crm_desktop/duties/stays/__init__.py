@@ -14,7 +14,7 @@ DUTY = Duty(
     records=(HOTEL, STAY),
     pages=(
         Page("stays", Text("Stays"), "bed", words=("住店", "预订", "bookings", "房"), record=STAY),
-        Page("hotels", Text("Hotels"), "hotel", words=("酒店", "集团"), record=HOTEL),
+        Page("hotels", Text("Hotels"), "hotel", words=("酒店", "集团"), record=HOTEL, rail=False),
     ),
     figures=queries.figures, today=queries.today,
     related={

@@ -6,6 +6,7 @@ import datetime as dt
 
 from crm_desktop.duties.clients.records import make_agency, make_company, production_figures
 from crm_desktop.record.dates import days_between
+from crm_desktop.record.house import currency, hotel
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Rollup, Row, Section
 from crm_desktop.record.text import Text
@@ -83,11 +84,6 @@ def check(row: Row) -> Problems:
     return found
 
 
-def make_hotel(code: str, name: str) -> Row:
-    """The hotel a file names and nobody entered yet."""
-    return {"code": code or name, "name": name or code}
-
-
 HOTEL = Record(
     "hotel", Text("Hotel"), Text("Hotels"),
     Section(
@@ -106,7 +102,7 @@ STAY = Record(
         Text("Booking"),
         Field("booking_no", Text("Booking no."), Kind.CODE, width=104, words=("预订号", "确认号")),
         Field("status", Text("Status"), Kind.CHOICE, required=True, closed=True, default=BOOKED, choices=STATUSES, width=104, words=("状态",)),
-        Field("hotel_id", Text("Hotel"), Kind.REF, ref="hotel", required=True, make=make_hotel, width=120, words=("酒店",)),
+        hotel(),
         Field("guest_id", Text("Guest"), Kind.REF, ref="person", width=120, words=("客人",)),
         Field("agency_id", Text("Agency"), Kind.REF, ref="account", ref_where=("kind", "agency"), make=make_agency, width=150, words=("旅行社", "代理")),
         Field("company_id", Text("Company"), Kind.REF, ref="account", ref_where=("kind", "company"), make=make_company, width=150, words=("协议单位", "公司", "单位")),
@@ -116,7 +112,7 @@ STAY = Record(
         Field("arrival", Text("Arrival"), Kind.DATE, required=True, width=112, words=("抵店", "抵店日期", "入住日期")),
         Field("departure", Text("Departure"), Kind.DATE, required=True, width=112, words=("离店", "离店日期")),
         Field("rate", Text("Rate per night"), Kind.MONEY, least=-HIGHEST_RATE, most=HIGHEST_RATE, width=112, words=("房价",)),
-        Field("currency", Text("Currency"), Kind.CODE, default="CNY", words=("币种",)),
+        currency(),
         Field("room_reserved", Text("Room type booked"), Kind.CODE, words=("房类", "预订房型")),
         Field("room_assigned", Text("Room type given"), Kind.CODE, words=("入住房型",)),
         Field("room_no", Text("Room no."), Kind.CODE, width=80, words=("房号",)),
@@ -154,7 +150,7 @@ STAY = Record(
     ),
     name="booking_no", code="",
     listed=("arrival", "departure", "nights", "company_id", "agency_id", "guest_id", "room_no", "rate", "segment", "status", "hotel_id"),
-    sorted_by="-arrival", sortable=("arrival", "departure", "rate", "nights"),
+    sorted_by="-arrival", sortable=("arrival", "departure", "rate", "nights"), currency="currency",
     filters=("status", "segment", "hotel_id"),
     indexes=(
         # all that the daily reports, Today and a list's search ask of many stays: none of them reads the rows themselves

@@ -60,6 +60,9 @@ class FigureCard(QWidget):
         painter.setPen(QColor(theme.C["accent" if self._chosen else "soft"]))
         painter.drawText(QRect(20, 10, self.width() - 28, 24), LEFT, say(line.label))
         painter.setPen(QColor(theme.C["soft"]))
+        if line.before is None:
+            self._paint_count(painter, line)
+            return
         change = line.count - line.before
         sign = "+" if change > 0 else MINUS if change < 0 else "±"
         number = f"{sign}{abs(change):,}"
@@ -67,6 +70,9 @@ class FigureCard(QWidget):
         fits = painter.fontMetrics().horizontalAdvance(words) <= room
         self.setToolTip("" if fits else words)
         painter.drawText(QRect(20, 82, room, 24), LEFT, words if fits else number)
+        self._paint_count(painter, line)
+
+    def _paint_count(self, painter: QPainter, line: TodayLine) -> None:
         font = theme.font()
         font.setPointSizeF(28)
         font.setWeight(font.Weight.DemiBold)

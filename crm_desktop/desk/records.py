@@ -1,0 +1,57 @@
+"""What every duty leans on: the staff of the hotel, and the steps that rows went through."""
+
+from __future__ import annotations
+
+from crm_desktop.record.kinds import Kind
+from crm_desktop.record.record import Field, Index, Problems, Record, Row, Section
+from crm_desktop.record.text import Text
+
+
+def _staff_problems(row: Row) -> Problems:
+    if row.get("deputy_from") and row.get("deputy_to") and row["deputy_to"] < row["deputy_from"]:
+        return {"deputy_to": Text("The last day must be on or after {first}", first=row["deputy_from"])}
+    return {}
+
+
+STAFF = Record(
+    "staff", Text("Colleague"), Text("Colleagues"),
+    Section(
+        Text("Colleague"),
+        Field("name", Text("Name"), required=True, searched=True, width=120, words=("姓名", "员工")),
+        Field("code", Text("Staff no."), Kind.CODE, searched=True, width=92, words=("工号",)),
+        Field("post", Text("Post"), width=120, words=("岗位", "职务")),
+        Field("department", Text("Department"), width=110, words=("部门",)),
+        Field("phone", Text("Phone"), searched=True, width=136, words=("电话", "手机")),
+        Field("manager_id", Text("Reports to"), Kind.REF, ref="staff", width=110, words=("上级",)),
+    ),
+    Section(
+        Text("Away"),
+        Field("deputy_id", Text("Deputy"), Kind.REF, ref="staff", width=110, words=("代理人",)),
+        Field("deputy_from", Text("Deputy from"), Kind.DATE, words=("代理开始",)),
+        Field("deputy_to", Text("Deputy until"), Kind.DATE, words=("代理结束",)),
+        Field("left_on", Text("Left on"), Kind.DATE, width=108, words=("离职日期",)),
+        Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
+    ),
+    listed=("name", "post", "department", "phone", "manager_id", "deputy_id", "left_on"),
+    sorted_by="name", sortable=("name",), indexes=(Index("code", unique=True),),
+    check=_staff_problems, check_on=("deputy_from", "deputy_to"), file_word="staff", note=("post", "department", "phone"),
+)  # fmt: skip
+
+STEP = Record(
+    "step", Text("Step"), Text("Steps"),
+    Section(
+        Text("Step"),
+        Field("record", Text("Record"), Kind.CODE),
+        Field("row", Text("Row"), Kind.KEY),
+        Field("before", Text("From"), Kind.CODE),
+        Field("after", Text("To"), Kind.CODE),
+        Field("day", Text("Day"), Kind.DATE),
+        Field("at", Text("At"), Kind.CODE),
+        Field("who", Text("Who")),
+        Field("reason", Text("Reason"), Kind.LONG),
+    ),
+    name="after", code="", listed=("day", "before", "after", "who", "reason"), sorted_by="-at", sortable=("at",),
+    indexes=(Index("row", "at"),), file_word="steps",
+)  # fmt: skip
+
+DESK_RECORDS = (STAFF, STEP)
