@@ -6,8 +6,16 @@ import sys
 from pathlib import Path
 
 
+def root() -> Path:
+    """The folder that holds `resources/`: of the checkout, or where a frozen build was unpacked or stands."""
+    unpacked = getattr(sys, "_MEIPASS", None)
+    if unpacked:
+        return Path(unpacked)
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent
+    return Path(__file__).resolve().parents[2]
+
+
 def resource(*parts: str) -> Path:
     """The path of a file shipped with the program, below `resources/`."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
-    return root.joinpath("resources", *parts)
+    return root().joinpath("resources", *parts)

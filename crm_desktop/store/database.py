@@ -80,6 +80,18 @@ def _prepare(connection: Any, path: Path, keys: Keys, readonly: bool, cache_mb: 
         connection.execute("pragma " + setting)
 
 
+def engine_versions() -> tuple[str, str, str]:
+    """The versions of SQLite, of SQLCipher and of the library it ciphers with that are really in use."""
+    connection = in_memory()
+    try:
+        connection.execute("pragma key = 'only to ask'")
+        found = [connection.execute(f"pragma {name}").fetchone() for name in ("cipher_version", "cipher_provider_version")]
+    finally:
+        connection.close()
+    cipher, crypto = (str(row[0]) if row else "" for row in found)  # "4.19.0 community", "OpenSSL 3.6.0 1 Oct 2025"
+    return sqlite3.sqlite_version, cipher.partition(" ")[0], crypto.removeprefix("OpenSSL ").partition(" ")[0]
+
+
 def in_memory() -> Any:
     """An empty database that is gone when it is closed."""
     return sqlite3.connect(":memory:", isolation_level=None)

@@ -52,6 +52,18 @@ def _safety_commands(window: Window) -> list[Command]:
     ]
 
 
+def _about(window: Window) -> None:
+    from crm_desktop.ui import about
+
+    about.show(window)
+
+
+def _open_log_folder() -> None:
+    from crm_desktop.ui import about
+
+    about.open_log_folder()
+
+
 def common_commands(window: Window) -> list[Command]:
     """What the keys and the top bar do."""
     return [
@@ -63,5 +75,7 @@ def common_commands(window: Window) -> list[Command]:
         Command(Text("Switch language"), window.switch_language, "", ("语言", "中文", "英文", "english", "chinese")),
         Command(Text("Dark or light"), window.switch_look, "", ("深色", "浅色", "夜间", "主题", "theme")),
         *_safety_commands(window),
+        Command(Text("About this program"), partial(_about, window), "", ("关于", "版本", "许可", "about", "version", "licence", "license")),
+        Command(Text("Open the log folder"), _open_log_folder, "", ("日志", "log")),
         Command(Text("Narrow or wide rail"), window.fold_rail, "Ctrl+B", ("侧栏", "导航", "菜单")),
     ]

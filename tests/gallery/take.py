@@ -22,6 +22,7 @@ from crm_desktop.record.text import LANGUAGES, use
 from crm_desktop.store.store import Store
 from tests.gallery import sample
 from tests.gallery.screens import SCREENS, tidy
+from tests.samples import VARIABLES
 
 SIZES = {"1366": (1366, 700), "1280": (1280, 650), "960": (960, 560)}
 LOOKS = ("light", "dark")
@@ -33,8 +34,8 @@ def house() -> Iterator[tuple[Path, dict[str, int], Path]]:
     """A temporary hotel: its database, ids by name, and a file to import."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        before = {name: os.environ.get(name) for name in ("CRM_DESKTOP_DATA", "CRM_DESKTOP_SETTINGS")}
-        os.environ.update(CRM_DESKTOP_DATA=str(root / "data"), CRM_DESKTOP_SETTINGS=str(root / "settings"))
+        before = {name: os.environ.get(name) for name in VARIABLES}
+        os.environ.update({name: str(root / name.rsplit("_", 1)[1].lower()) for name in VARIABLES})
         dates.set_clock(sample.NOW)
         try:
             with Store(root / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:

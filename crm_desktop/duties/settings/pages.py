@@ -25,7 +25,7 @@ from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, NIGHT_AUDIT, S
 from crm_desktop.duties.settings import safety
 from crm_desktop.record.dates import LATEST_AUDIT, local_instant
 from crm_desktop.record.text import LANGUAGES, Text, language, say
-from crm_desktop.ui import jobs, theme
+from crm_desktop.ui import about, jobs, theme
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
@@ -76,7 +76,7 @@ class SettingsPage(QScrollArea):
         self.audit_box.setCurrentIndex(self._window.settings.get(NIGHT_AUDIT))
         self.audit_box.activated.connect(self._on_audit)
         rows = ((HOTEL_NAME.words, self.title_edit), (NIGHT_AUDIT.words, self.audit_box))
-        return _grid_card(parent, Text("The hotel"), rows)
+        return _grid_card(parent, Text("The hotel"), rows, 1)
 
     def _choices(self, parent: QWidget) -> QFrame:
         self.language_box = self._box(parent, [NAMES[name] for name in LANGUAGES])
@@ -85,7 +85,7 @@ class SettingsPage(QScrollArea):
         self.look_box = self._box(parent, [say(look) for look in LOOKS])
         self.look_box.setCurrentIndex(int(theme.dark()))
         self.look_box.activated.connect(self._on_look)
-        return _grid_card(parent, Text("This PC"), ((LANGUAGE.words, self.language_box), (LOOK.words, self.look_box)))
+        return _grid_card(parent, Text("This PC"), ((LANGUAGE.words, self.language_box), (LOOK.words, self.look_box)), 2)
 
     def _box(self, parent: QWidget, words: list[str]) -> QComboBox:
         box = QComboBox(parent)
@@ -127,6 +127,7 @@ class SettingsPage(QScrollArea):
         box.addLayout(line)
         self.answer = PlainLabel(frame, "soft")
         self.answer.setWordWrap(True)
+        self.answer.hide()
         box.addWidget(self.answer)
         return frame
 
@@ -134,10 +135,16 @@ class SettingsPage(QScrollArea):
         frame, box = card(parent)
         box.addWidget(PlainLabel(frame, "h2", Text("About")))
         box.addWidget(PlainLabel(frame, "", Text("Hotel sales CRM, version {version}", version=VERSION)))
-        text = Text("Free under the MIT licence. Built on Qt for Python (LGPL), SQLCipher (BSD), sqlite-utils (Apache) and Lucide icons (ISC).")
-        words = PlainLabel(frame, "soft", text)
-        words.setWordWrap(True)
-        box.addWidget(words)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.about_button = button(frame, Text("Versions and licences"), icon="info")
+        self.about_button.clicked.connect(self._on_about)
+        self.log_button = button(frame, Text("Open the log folder"), icon="folder-open")
+        self.log_button.clicked.connect(about.open_log_folder)
+        line.addWidget(self.about_button)
+        line.addWidget(self.log_button)
+        line.addStretch(1)
+        box.addLayout(line)
         return frame
 
     def _backup_card(self, parent: QWidget) -> QFrame:
@@ -216,16 +223,20 @@ class SettingsPage(QScrollArea):
         if rows:
             self._window.restore(self._backups[rows[0].row()])
 
+    def _tell(self, words: Text) -> None:
+        put(self.answer, "setText", words)
+        self.answer.show()
+
     @Slot()
     def _on_check(self) -> None:
-        put(self.answer, "setText", Text("Checking …"))
+        self._tell(Text("Checking …"))
         job = jobs.work(self, partial(_check, self._window.store), self._on_checked, failed=self._window.long_work_failed)
         self._window.busy.begin(job, Text("Checking everything"))
 
     @Slot(object)
     def _on_checked(self, problems: list[Text]) -> None:
         self._window.busy.end()
-        put(self.answer, "setText", problems[0] if problems else Text("Everything is as it was saved."))
+        self._tell(problems[0] if problems else Text("Everything is as it was saved."))
 
     @Slot()
     def _on_plain_copy(self) -> None:
@@ -237,7 +248,7 @@ class SettingsPage(QScrollArea):
 
     def _on_copied(self, file: str, _: Any) -> None:
         self._window.busy.end()
-        put(self.answer, "setText", Text("{file} is not encrypted: whoever has it can read it.", file=file))
+        self._tell(Text("{file} is not encrypted: whoever has it can read it.", file=file))
 
     @Slot()
     def _on_title(self) -> None:
@@ -258,6 +269,10 @@ class SettingsPage(QScrollArea):
         self._window.say_title()
         self._window.top.say_date()
 
+    @Slot()
+    def _on_about(self) -> None:
+        about.show(self._window)
+
     @Slot(int)
     def _on_language(self, at: int) -> None:
         if LANGUAGES[at] != language():
@@ -269,18 +284,19 @@ class SettingsPage(QScrollArea):
             self._window.switch_look()
 
 
-def _grid_card(parent: QWidget, title: Text, rows: Sequence[tuple[Text, QWidget]]) -> QFrame:
-    """A card of editors with their words at the left."""
+def _grid_card(parent: QWidget, title: Text, rows: Sequence[tuple[Text, QWidget]], columns: int) -> QFrame:
+    """A card of editors with their words at the left, so many side by side."""
     frame, box = card(parent)
     box.addWidget(PlainLabel(frame, "h2", title))
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     for at, (label, editor) in enumerate(rows):
-        grid.addWidget(PlainLabel(frame, "soft", label), at, 0)
-        grid.addWidget(editor, at, 1)
+        row, column = divmod(at, columns)
+        grid.addWidget(PlainLabel(frame, "soft", label), row, 2 * column)
+        grid.addWidget(editor, row, 2 * column + 1)
+        grid.setColumnStretch(2 * column + 1, 1)
         put(editor, "setAccessibleName", label)
-    grid.setColumnStretch(1, 1)
     box.addLayout(grid)
     return frame
 
