@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind, Value
+from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind, Value, shown
 from crm_desktop.record.machine import Machine
 from crm_desktop.record.terms import sort_key, terms
 from crm_desktop.record.text import Text
@@ -73,7 +73,8 @@ class Field:
     def out_of_bounds(self, value: Value) -> Text | None:
         """What is wrong with a number outside its bounds."""
         if self.least is not None and value is not None and value < self.least:
-            return Text("This cannot be less than nothing") if self.least == 0 else Text("This number is too large")
+            least = Text("This must be at least {least}", least=shown(self.kind, self.least))
+            return least if self.least else Text("This cannot be less than nothing")
         return Text("This number is too large") if self.most is not None and value is not None and value > self.most else None
 
     def tone(self, value: Value) -> str:

@@ -20,6 +20,7 @@ from crm_desktop.ui import habits, jobs, leaving, pages_built, speech, theme
 from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
 from crm_desktop.ui.drafts_left import DraftsLeft
+from crm_desktop.ui.input_method import InputHint
 from crm_desktop.ui.key_guard import KeyGuard
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.search_box import Find
@@ -43,6 +44,7 @@ class Window(QMainWindow):
     is shown with what it should show (nothing means its beginning), and `commands()` for commands of its own."""
 
     restore_asked = Signal(object)  # the file of the backup a person wants back
+    sample_asked = Signal()  # open the sample hotel; offered where somebody listens
 
     def __init__(
         self,
@@ -117,7 +119,9 @@ class Window(QMainWindow):
         wait_for_readings()
         QTimer.singleShot(WARM_AFTER, self, self._warm)
         self._guard = KeyGuard(self)
-        self.drafts_left = DraftsLeft(self) if self.store is not None else None
+        if self.store is not None:
+            DraftsLeft(self)
+            InputHint(self)
 
     def _add_keys(self) -> None:
         pairs = [

@@ -88,3 +88,16 @@ def test_declarations_name_what_they_declare(record: Record) -> None:
 def test_a_new_stay_is_a_booking_for_one() -> None:
     blank = STAY.blank()
     assert (blank["status"], blank["adults"], blank["currency"], blank["nights"], blank["children"]) == ("Booked", 1, "CNY", 0, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "least", "most", "value", "words"),
+    [
+        (Kind.INT, 0, None, -1, "This cannot be less than nothing"), (Kind.INT, 1, None, 0, "This must be at least 1"),
+        (Kind.INT, 1, 5, 6, "This number is too large"), (Kind.MONEY, 150_000, None, 149_999, "This must be at least 1,500.00"),
+        (Kind.INT, 1, 5, 1, None), (Kind.INT, 1, 5, 5, None), (Kind.INT, 1, 5, None, None), (Kind.INT, None, None, -7, None),
+    ],
+)  # fmt: skip
+def test_a_number_outside_its_bounds_is_said(kind: Kind, least: int | None, most: int | None, value: int | None, words: str | None) -> None:
+    found = Field("n", Text("N"), kind, least=least, most=most).out_of_bounds(value)
+    assert (str(found) if found else None) == words

@@ -20,10 +20,10 @@ from crm_desktop.app import Program
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.people import signed_in
 from crm_desktop.desk.settings import LANGUAGE, Settings
-from crm_desktop.duties import RECORDS
+from crm_desktop.duties import RECORDS, record_of
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record import dates
-from crm_desktop.record.text import LANGUAGES, language, use
+from crm_desktop.record.text import LANGUAGES, language, say, use
 from crm_desktop.store.store import Store
 from crm_desktop.ui import drafts, exporting
 from crm_desktop.ui.form import Form
@@ -287,3 +287,14 @@ def test_the_export_dialog_is_freed_on_close(lived: House, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: bool(gone), timeout=PATIENCE)
     gc.collect()
     assert alive() is None
+
+
+def test_the_kinds_of_file_are_said_in_the_language_in_use(lived: House) -> None:
+    lived.window.go("import")
+    box = lived.window.page("import").record_box
+    chinese = [box.itemText(at) for at in range(box.count())]
+    lived.window.switch_language()
+    assert [box.itemText(at) for at in range(box.count())] == [say(record_of(box.itemData(at)).many) for at in range(box.count())]
+    assert not set(chinese) & {box.itemText(at) for at in range(box.count())}
+    lived.window.switch_language()
+    assert [box.itemText(at) for at in range(box.count())] == chinese

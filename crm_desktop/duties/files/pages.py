@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -68,7 +68,6 @@ class ImportPage(QWidget):
         self.record_box.setView(QListView(self.record_box))
         for record in reading.importable():
             self.record_box.addItem(say(record.many), record.key)
-        put(self, "say_records", "")
         self.record_box.activated.connect(self._on_record)
         put(self.record_box, "setAccessibleName", Text("What the file holds"))
         bar.addWidget(self.record_box)
@@ -246,7 +245,13 @@ class ImportPage(QWidget):
         self.choose_button.setEnabled(not busy)
         self.record_box.setEnabled(not busy)
 
-    def say_records(self, _: str = "") -> None:
+    def changeEvent(self, event: QEvent) -> None:
+        """Choices are no words of a widget: they are said again here."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "record_box"):
+            self.say_records()
+        super().changeEvent(event)
+
+    def say_records(self) -> None:
         """Say the choices in the language in use."""
         for at, record in enumerate(reading.importable()):
             self.record_box.setItemText(at, say(record.many))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QW
 
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.duties.today import queries
+from crm_desktop.duties.today.pages_welcome import WelcomeCard
 from crm_desktop.duties.today.pages_widgets import Days, FigureCard
 from crm_desktop.duties.today.queries import Board
 from crm_desktop.record.dates import add_days
@@ -64,6 +65,9 @@ class TodayPage(QWidget):
         line.addStretch(1)
         self.hint.hide()
         self._below.addWidget(self.hint)
+        self.welcome = WelcomeCard(window, self)
+        self.welcome.closed.connect(self._on_welcomed)
+        self._below.addWidget(self.welcome, 1, Qt.AlignmentFlag.AlignTop)
         self.first_step = EmptyNote(self, "download", FIRST_STEP, Text("Import a file"))
         self.first_step.acted.connect(self._on_first_step)
         self.first_step.hide()
@@ -131,7 +135,7 @@ class TodayPage(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the chosen figure."""
         here: QWidget = self.cards[self._chosen] if self.cards else self.day_edit
-        here.setFocus(Qt.FocusReason.OtherFocusReason)
+        (here if self.welcome.isHidden() else self.welcome.name_edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def go_today(self) -> None:
@@ -194,10 +198,10 @@ class TodayPage(QWidget):
                 self.cards.append(made)
                 self._figures.insertWidget(at, made, 2)
             self.cards[at].show_line(line, at == self._chosen)
-        if begins and self.window().focusWidget() is self.day_edit:
-            self.focus_first()  # the figures were not here yet when the page was opened
         self.days.show_days(board.coming)
         self._show_hint(board)
+        if begins and self.window().focusWidget() is self.day_edit:
+            self.focus_first()  # the figures were not here yet when the page was opened
         QTimer.singleShot(0, self, self._after_paint)
 
     def _show_hint(self, board: Board) -> None:
@@ -206,9 +210,14 @@ class TodayPage(QWidget):
         if away:
             put(self.hint_label, "setText", Text("The bookings here arrive from {first} to {last}.", first=first, last=last))
         self.hint.setVisible(away)
-        self.first_step.setVisible(not last)
+        self.first_step.setVisible(not self.welcome.offer(board.blank) and not last)
         if self._list is not None:
             self._list.setVisible(bool(last))
+
+    @Slot()
+    def _on_welcomed(self) -> None:
+        self.first_step.setVisible(bool(self._board and not self._board.known[1]))
+        self.focus_first()
 
     @Slot()
     def _on_first_step(self) -> None:
@@ -265,7 +274,7 @@ class TodayPage(QWidget):
 
     @Slot(object)
     def _on_changed(self, change: Any) -> None:
-        if "stay" in change.tables:
+        if "stay" in change.tables or not self.welcome.isHidden():
             self.read()
 
 

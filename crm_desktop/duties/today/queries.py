@@ -13,8 +13,11 @@ DAYS = 14
 class Board:
     """A day's figures: the lines of every duty, arrivals of the coming days, and the days that have bookings."""
 
-    def __init__(self, day: str, lines: list[TodayLine], coming: list[tuple[str, int]], known: tuple[str, str]) -> None:
+    def __init__(
+        self, day: str, lines: list[TodayLine], coming: list[tuple[str, int]], known: tuple[str, str], blank: bool = False
+    ) -> None:
         self.day, self.lines, self.coming, self.known = day, lines, coming, known
+        self.blank = blank  # nobody has put anything in yet
 
     @property
     def empty(self) -> bool:
@@ -25,7 +28,15 @@ class Board:
 def board(reader: Any, duties: tuple[Duty, ...], day: str, hotel: int | None) -> Board:
     """Everything *Today* shows of a day, for one hotel or all."""
     lines = [line for duty in duties if duty.today for line in duty.today(reader, day, hotel)]
-    return Board(day, lines, coming(reader, day, hotel), known_days(reader))
+    known = known_days(reader)
+    blank = not known[1] and not any(line.count for line in lines) and nobody_known(reader)
+    return Board(day, lines, coming(reader, day, hotel), known, blank)
+
+
+def nobody_known(reader: Any) -> bool:
+    """True while there is no client, guest or contact."""
+    found = reader.execute("select exists (select 1 from account where gone is null) or exists (select 1 from person where gone is null)")
+    return not found.fetchone()[0]
 
 
 def coming(reader: Any, day: str, hotel: int | None) -> list[tuple[str, int]]:
