@@ -41,11 +41,26 @@ class Entries:
 
 
 class TimelineEntry:
-    """One line of a timeline: its day (and time), what it says, and the row it opens."""
+    """One line of a timeline: its day (and time), what it says, its chip (words, tone), and the row it opens."""
 
-    def __init__(self, day: str, time: str, record: str, row_id: int, words: Text | str, icon: str, chip: tuple[Text | str, str] | None) -> None:
+    def __init__(
+        self, day: str, time: str, record: str, row_id: int, words: Text | str, icon: str, chip: tuple[Text | str, str] | None = None
+    ) -> None:
         self.day, self.time, self.record, self.row_id = day, time, record, row_id
         self.words, self.icon, self.chip = words, icon, chip
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Where it stands in a timeline: later days, times and rows come first."""
+        return self.day, self.time, self.row_id
+
+
+class NowPoint:
+    """One thing that matters about a client today: its words, their tone ("red", "amber", "green", "blue", "" = grey), and
+    what it opens: (record key, row id), (record key, filters), or None. The sheet shows red ones first."""
+
+    def __init__(self, words: Text, tone: str = "", opens: tuple[str, int] | tuple[str, Sequence[Filter]] | None = None) -> None:
+        self.words, self.tone, self.opens = words, tone, opens
 
 
 class TodayLine:
@@ -85,7 +100,9 @@ class Page:
 class Duty:
     """One duty: its records and pages, and what it gives to the screens all duties share.
 
-    `figures(read, record key, id, day)` are the figures of a sheet; `today(read, day, hotel id)` the lines of *Today*;
+    `figures(read, record key, id, day)` are the figures of a sheet, `now` (the same arguments) what matters about the row
+    today, `card` its facts on a call card; `hit_facts(read, record key, ids)` a fact shown beside found rows, by id;
+    `today(read, day, hotel id)` the lines of *Today*;
     `related` the lists shown in sheets, by record key; `entries` what it gives to timelines; `mappings` names the module holding its file mappings."""
 
     def __init__(
@@ -97,6 +114,9 @@ class Duty:
         pages: Sequence[Page] = (),
         words: Sequence[str] = (),
         figures: Callable[[Any, str, int, str], list[Figure]] | None = None,
+        now: Callable[[Any, str, int, str], list[NowPoint]] | None = None,
+        card: Callable[[Any, str, int, str], list[Figure]] | None = None,
+        hit_facts: Callable[[Any, str, Sequence[int]], dict[int, Text]] | None = None,
         today: Callable[[Any, str, int | None], list[TodayLine]] | None = None,
         related: dict[str, list[Related]] | None = None,
         entries: Sequence[Entries] = (),
@@ -105,6 +125,7 @@ class Duty:
         self.key, self.title, self.records, self.pages = key, title, tuple(records), tuple(pages)
         self.words = tuple(words)
         self.figures, self.today = figures, today
+        self.now, self.card, self.hit_facts = now, card, hit_facts
         self.related = related or {}
         self.entries = tuple(entries)
         self.mappings = mappings

@@ -250,7 +250,10 @@ class Record:
 
 
 class Figure:
-    """A number worth showing: its words, its value ready to read, and the filter that opens its rows."""
+    """A number worth showing: its words, its value ready to read, and the filters that open its rows.
 
-    def __init__(self, label: Text, value: str, tone: str = "", opens: Any = None, note: Text | str = "") -> None:
+    `record` is the record of those rows; empty means that of the first list its duty shows in the sheet."""
+
+    def __init__(self, label: Text, value: str, tone: str = "", opens: Any = None, note: Text | str = "", record: str = "") -> None:
         self.label, self.value, self.tone, self.opens, self.note = label, value, tone, opens, note
+        self.record = record

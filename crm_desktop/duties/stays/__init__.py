@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from crm_desktop.duties.stays import queries
 from crm_desktop.duties.stays.records import HOTEL, STAY
-from crm_desktop.record.duty import Duty, Page, Related
+from crm_desktop.record.duty import Duty, Entries, Page, Related
+from crm_desktop.record.money import show_money
+from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
 COLUMNS = ("arrival", "departure", "nights", "rate", "status", "segment", "hotel_id")
+
+
+def _says(row: Row) -> Text:
+    nights = Text("1 night") if row["nights"] == 1 else Text("{n} nights", n=f"{row['nights']:,}") if row["nights"] else Text("Day use")
+    if row["room_no"]:
+        nights = Text("{nights}, room {room}", nights=nights, room=row["room_no"])
+    if row["guest_id.name"]:
+        nights = Text("{who}: {what}", who=row["guest_id.name"], what=nights)
+    return Text("{stay}, {rate} a night", stay=nights, rate=show_money(row["rate"]))
+
 
 DUTY = Duty(
     "stays", Text("Stays"),
@@ -16,7 +28,13 @@ DUTY = Duty(
         Page("stays", Text("Stays"), "bed", words=("住店", "预订", "bookings", "房"), record=STAY),
         Page("hotels", Text("Hotels"), "hotel", words=("酒店", "集团"), record=HOTEL, rail=False),
     ),
-    figures=queries.figures, today=queries.today,
+    figures=queries.figures, now=queries.now, today=queries.today,
+    entries=(
+        Entries(
+            "stay", "bed", "arrival", {"account": ("agency_id", "company_id"), "person": ("guest_id",)},
+            ("nights", "room_no", "rate", "guest_id"), _says, chip="status",
+        ),
+    ),
     related={
         "account": [Related(Text("Stay history"), "stay", ("agency_id", "company_id"), COLUMNS)],
         "person": [Related(Text("Stay history"), "stay", ("guest_id",), COLUMNS)],

@@ -10,7 +10,7 @@ from typing import Any
 
 from crm_desktop.duties.stays.records import BOOKED, CANCELLED, NO_SHOW, STAY, STAYED
 from crm_desktop.record.dates import business_date, days_before
-from crm_desktop.record.duty import Filter, TodayLine
+from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.ids import encode
 from crm_desktop.record.kinds import Value
 from crm_desktop.record.money import average, plain_money, show_money
@@ -197,6 +197,36 @@ def _sheet_column(reader: Any, record: str, row_id: int) -> str:
         return "guest_id"
     kind = reader.execute("select kind from account where id = ?", (row_id,)).fetchone()
     return ACCOUNT_COLUMN["agency" if kind and kind[0] == "agency" else "company"]
+
+
+def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
+    """Who of a client is in house, or where a guest is, and the next arrival."""
+    if record not in ("account", "person"):
+        return []
+    column = _sheet_column(reader, record, row_id)
+    here, values = in_house(reader, day)
+    rooms = reader.execute(
+        f"select s.room_no, s.departure from stay as s where s.{column} = ? and {here} order by s.departure", (row_id, *values)
+    ).fetchall()
+    mine: Filter = (column, "=", row_id)
+    points = []
+    if rooms:
+        since: list[Filter] = [mine, ("arrival", ">", values[0]), ("arrival", "<=", day), ("departure", ">", day)]
+        points.append(NowPoint(_here(rooms), "green", ("stay", [*since, ("status", "not in", (CANCELLED, NO_SHOW))])))
+    coming = reader.execute(
+        f"select min(s.arrival) from stay as s where s.{column} = ? and s.arrival >= ? and s.status = '{BOOKED}' and s.gone is null", (row_id, day)
+    ).fetchone()[0]
+    if coming:
+        words = Text("Arrives today") if coming == day else Text("Next arrival {day}", day=coming)
+        points.append(NowPoint(words, "blue", ("stay", [mine, ("arrival", ">=", day), ("status", "=", BOOKED)])))
+    return points
+
+
+def _here(rooms: Sequence[tuple[str, str]]) -> Text:
+    room, until = rooms[0]
+    if len(rooms) > 1:
+        return Text("{n} rooms in house", n=len(rooms))
+    return Text("In house, room {room}, until {day}", room=room, day=until) if room else Text("In house until {day}", day=until)
 
 
 def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> int:
