@@ -62,7 +62,8 @@ def _place_of(entry: TimelineEntry) -> Place:
 def _wanted(entry: Entries) -> tuple[str, list[Value]]:
     """What holds for every row of a declaration."""
     sql = f"{LIVING} and {entry.at} <> ''"
-    return (f"{sql} and {entry.when[0]} = ?", [entry.when[1]]) if entry.when else (sql, [])
+    # the plus keeps the engine from an index of all rows in that state
+    return (f"{sql} and +{entry.when[0]} = ?", [entry.when[1]]) if entry.when else (sql, [])
 
 
 def _any(reader: Any, look: Look, entry: Entries) -> bool:
