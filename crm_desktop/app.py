@@ -171,7 +171,9 @@ class Program:
         from crm_desktop.desk.desk import Desk
         from crm_desktop.desk.people import signed_in
 
-        return Desk(self.store, signed_in())
+        desk = Desk(self.store, signed_in())
+        desk.sit(self.settings)
+        return desk
 
     def _back_up(self) -> None:
         from crm_desktop.ui import jobs

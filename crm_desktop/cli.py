@@ -147,8 +147,11 @@ def _store(options: argparse.Namespace, *, create: bool = False, fresh: Any = No
 def _desk(store: Any) -> Any:
     from crm_desktop.desk.desk import Desk
     from crm_desktop.desk.people import signed_in
+    from crm_desktop.desk.settings import Settings
 
-    return Desk(store, signed_in())
+    desk = Desk(store, signed_in())
+    desk.sit(Settings())
+    return desk
 
 
 def _record(word: str) -> Any:

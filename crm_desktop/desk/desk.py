@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from crm_desktop.desk import people
+from crm_desktop.desk.settings import Settings
 from crm_desktop.record.dates import business_date, now
 from crm_desktop.record.kinds import Value
 from crm_desktop.record.record import Problems, Record, Row
@@ -13,6 +15,7 @@ from crm_desktop.store import history, undo
 from crm_desktop.store.log import Change
 from crm_desktop.store.rows import Stale as Conflict
 from crm_desktop.store.rows import get, holder, in_use, read
+from crm_desktop.store.seat import Seat
 from crm_desktop.store.store import Store
 
 ADDED, CHANGED, REMOVED = Text("Added"), Text("Changed"), Text("Removed")
@@ -40,7 +43,23 @@ class Desk:
     """A person at the store. Every method that changes something returns the logged Change."""
 
     def __init__(self, store: Store, person: str = "") -> None:
-        self.store, self.person = store, person or WHO_UNKNOWN
+        self.store = store
+        self.seat = Seat(person or WHO_UNKNOWN)
+
+    @property
+    def person(self) -> str:
+        """The name actions are logged under."""
+        return self.seat.person
+
+    @property
+    def person_id(self) -> int | None:
+        """The colleague who sits here; None until one is chosen."""
+        return self.seat.person_id
+
+    def sit(self, settings: Settings) -> Seat:
+        """Be whom this PC's settings say, in the hotel they say."""
+        self.seat = people.find(self.store.writer, settings)
+        return self.seat
 
     def today(self) -> str:
         """The hotel's business date."""
@@ -51,8 +70,10 @@ class Desk:
         return get(self.store.writer, record, row_id)
 
     def save(self, record: Record, row_id: int | None, version: int, values: Mapping[str, Value]) -> Change:
-        """Add a row (no id) or change the given columns of one read at `version`. Raises Invalid, Conflict."""
-        given = record.typed(values)
+        """Add a row (no id) or change the given columns of one read at `version`. Raises Invalid, Conflict.
+
+        A new row whose owner or hotel was not given belongs to who sits here, and to the hotel here."""
+        given = record.typed((self.own(record) if row_id is None else {}) | dict(values))
         with self.store.change(CHANGED if row_id else ADDED, who=self.person) as writing:
             if row_id is None:
                 self._check(record, record.blank() | given)
@@ -64,6 +85,10 @@ class Desk:
                     self._check(record, old | given)
                 writing.update(record, row_id, version, given)
         return writing.entry.change
+
+    def own(self, record: Record) -> Row:
+        """The columns of a new row that say whose it is, where nothing else is said."""
+        return {name: value for name, value in people.own(record, self.seat).items() if name in record.by_name}
 
     def move(self, record: Record, row_id: int, version: int, key: str, *, reason: str = "", values: Mapping[str, Value] | None = None) -> Change:
         """Do one step of the record's machine, with other columns in the same action; raises Refused when it may not be done.

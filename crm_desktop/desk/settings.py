@@ -61,10 +61,12 @@ RECENT_COMMANDS = Setting("recent_commands", list[str](), Text("Commands used la
 COLUMNS = Setting("columns", "", Text("Columns of a list"))  # one for each record: COLUMNS.of(record.key)
 WELCOMED = Setting("welcome_closed", False, Text("First steps put away"))
 INPUT_HINT = Setting("input_hint_closed", False, Text("Hint about typing Chinese put away"))
+COLLEAGUE = Setting("staff", 0, Text("Colleague at this PC"))  # ids of rows; 0 = found by itself
+SEAT_HOTEL = Setting("hotel", 0, Text("Hotel of this PC"))
 HOTEL_NAME = Setting("title", "", Text("Name of the hotel"), where=DATA)
 NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new business day begins at"), where=DATA, least=0, most=LATEST_AUDIT)
 DECLARED: tuple[Setting[Any], ...] = (
-    LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, WELCOMED, INPUT_HINT, HOTEL_NAME, NIGHT_AUDIT,
+    LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, WELCOMED, INPUT_HINT, COLLEAGUE, SEAT_HOTEL, HOTEL_NAME, NIGHT_AUDIT,
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.desk.desk import Conflict, Invalid
 from crm_desktop.record.record import Problems, Record, Row
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.ui import drafts, form_work, jobs
+from crm_desktop.ui import drafts, form_work, jobs, seat
 from crm_desktop.ui.drafts import Draft
 from crm_desktop.ui.form_foot import FormFoot
 from crm_desktop.ui.form_parts import Cell, FormBody, NoticeBar, facts
@@ -96,7 +96,7 @@ class Form(QWidget):
         self._listen()
         self.keep()
         given = dict(values or {})
-        self._show(None, self.record.blank() | given, given)
+        self._show(None, self.record.blank() | seat.own(self.record) | given, given)
         self.focus_first()
 
     def focus_first(self) -> None:

@@ -24,6 +24,7 @@ from crm_desktop.ui.input_method import InputHint
 from crm_desktop.ui.key_guard import KeyGuard
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.search_box import Find
+from crm_desktop.ui.seat import SeatKeeper
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.strips import Strips
 from crm_desktop.ui.toast import Toast
@@ -122,6 +123,7 @@ class Window(QMainWindow):
         if self.store is not None:
             DraftsLeft(self)
             InputHint(self)
+            self.seat = SeatKeeper(self)
 
     def _add_keys(self) -> None:
         pairs = [

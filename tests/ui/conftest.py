@@ -15,7 +15,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.record import text
+from crm_desktop.store.store import Store
 from crm_desktop.ui import jobs, theme
+from tests.ui.lodge import Lodge, lodge_on
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +29,13 @@ def house(qapp: QApplication) -> Iterator[None]:
     yield
     jobs.close()
     text.use("en")
+
+
+@pytest.fixture
+def lodge(store: Store, qtbot: Any) -> Iterator[Lodge]:
+    """The window on a small real store; `lodge.open()` shows it."""
+    with lodge_on(store, qtbot) as made:
+        yield made
 
 
 Compose = Callable[[QObject, str, str], None]

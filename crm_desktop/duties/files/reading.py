@@ -104,6 +104,7 @@ def bring(
 ) -> Iterator[Any]:  # fmt: skip
     """In its own process: first the Summary of what would happen, then, when asked again, the done import."""
     from crm_desktop.desk.desk import Desk
+    from crm_desktop.desk.settings import Settings
     from crm_desktop.store.store import Store
 
     record = record_of(record_key)
@@ -113,7 +114,9 @@ def bring(
         with closing(store.open_reader()) as reader:
             prepared = importing.prepare(reader, store.keys, store.by_key, table, mapping, add_same=add_same, progress=progress)
         yield Summary(prepared)
-        yield Done(*importing.bring_in(Desk(store, person), prepared, progress))
+        desk = Desk(store, person)
+        desk.sit(Settings())
+        yield Done(*importing.bring_in(desk, prepared, progress))
 
 
 class Done:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from crm_desktop import VERSION
 from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, NIGHT_AUDIT, Setting, keep_with_data
 from crm_desktop.duties.settings import safety
+from crm_desktop.duties.settings.pages_seat import SeatChoice
 from crm_desktop.record.dates import LATEST_AUDIT, local_instant
 from crm_desktop.record.text import LANGUAGES, Text, language, say
 from crm_desktop.ui import about, jobs, theme
@@ -85,7 +86,9 @@ class SettingsPage(QScrollArea):
         self.look_box = self._box(parent, [say(look) for look in LOOKS])
         self.look_box.setCurrentIndex(int(theme.dark()))
         self.look_box.activated.connect(self._on_look)
-        return _grid_card(parent, Text("This PC"), ((LANGUAGE.words, self.language_box), (LOOK.words, self.look_box)), 2)
+        self.seat = SeatChoice(self._window, parent)
+        rows = (*self.seat.rows, (LANGUAGE.words, self.language_box), (LOOK.words, self.look_box))
+        return _grid_card(parent, Text("This PC"), rows, 2)
 
     def _box(self, parent: QWidget, words: list[str]) -> QComboBox:
         box = QComboBox(parent)
