@@ -14,7 +14,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import history, undo
 from crm_desktop.store.log import Change
 from crm_desktop.store.rows import Stale as Conflict
-from crm_desktop.store.rows import get, holder, in_use, read
+from crm_desktop.store.rows import Writing, get, holder, in_use, read
 from crm_desktop.store.seat import Seat
 from crm_desktop.store.store import Store
 
@@ -73,46 +73,57 @@ class Desk:
         """Add a row (no id) or change the given columns of one read at `version`. Raises Invalid, Conflict.
 
         A new row whose owner or hotel was not given belongs to who sits here, and to the hotel here."""
-        given = record.typed((self.own(record) if row_id is None else {}) | dict(values))
         with self.store.change(CHANGED if row_id else ADDED, who=self.person) as writing:
-            if row_id is None:
-                self._check(record, record.blank() | given)
-                writing.add(record, given)
-            else:
-                old = read(self.store.writer, record, row_id)
-                if old is not None and old["gone"] is None and old["version"] == version:
-                    self._check_steps(record, old, given)
-                    self._check(record, old | given)
-                writing.update(record, row_id, version, given)
+            self.save_in(writing, record, row_id, version, values)
         return writing.entry.change
 
     def own(self, record: Record) -> Row:
         """The columns of a new row that say whose it is, where nothing else is said."""
         return {name: value for name, value in people.own(record, self.seat).items() if name in record.by_name}
 
+    def save_in(self, writing: Writing, record: Record, row_id: int | None, version: int, values: Mapping[str, Value]) -> int:
+        """`save` as a part of an action that changes more (see `writing`); returns the row's id."""
+        given = record.typed((self.own(record) if row_id is None else {}) | dict(values))
+        if row_id is None:
+            self._check(record, record.blank() | given)
+            return writing.add(record, given)
+        old = read(self.store.writer, record, row_id)
+        if old is not None and old["gone"] is None and old["version"] == version:
+            self._check_steps(record, old, given)
+            self._check(record, old | given)
+        writing.update(record, row_id, version, given)
+        return row_id
+
     def move(self, record: Record, row_id: int, version: int, key: str, *, reason: str = "", values: Mapping[str, Value] | None = None) -> Change:
         """Do one step of the record's machine, with other columns in the same action; raises Refused when it may not be done.
 
         Every step leaves a row of its own: from, to, when, who, why."""
+        assert record.machine is not None
+        with self.store.change(record.machine.move(key).title, who=self.person, reason=reason) as writing:
+            self.move_in(writing, record, row_id, version, key, reason=reason, values=values)
+        return writing.entry.change
+
+    def move_in(
+        self, writing: Writing, record: Record, row_id: int, version: int, key: str, *, reason: str = "", values: Mapping[str, Value] | None = None
+    ) -> None:
+        """`move` as a part of an action that changes more (see `writing`)."""
         machine = record.machine
         assert machine is not None
         move = machine.move(key)
-        with self.store.change(move.title, who=self.person, reason=reason) as writing:
-            old = read(self.store.writer, record, row_id)
-            if old is None or old["gone"] is not None or old["version"] != version:
-                raise Conflict(old if old and old["gone"] is None else None)
-            if old[machine.field] not in move.sources:
-                raise Refused(Text("This step is not open now; what is shown was changed meanwhile."))
-            if move.reason and not reason.strip():
-                raise Refused(Text("This step needs a reason."))
-            given = record.typed(values or {})
-            if (missing := move.guard(old | given)) is not None:
-                raise Refused(missing)
-            given |= move.sets(old | given, self.today()) | {machine.field: move.target}
-            self._check(record, old | given)
-            writing.update(record, row_id, version, given)
-            writing.add(self.store.by_key["step"], _step(record, row_id, old[machine.field], move.target, self.person, reason))
-        return writing.entry.change
+        old = read(self.store.writer, record, row_id)
+        if old is None or old["gone"] is not None or old["version"] != version:
+            raise Conflict(old if old and old["gone"] is None else None)
+        if old[machine.field] not in move.sources:
+            raise Refused(Text("This step is not open now; what is shown was changed meanwhile."))
+        if move.reason and not reason.strip():
+            raise Refused(Text("This step needs a reason."))
+        given = record.typed(values or {})
+        if (missing := move.guard(old | given)) is not None:
+            raise Refused(missing)
+        given |= move.sets(old | given, self.today()) | {machine.field: move.target}
+        self._check(record, old | given)
+        writing.update(record, row_id, version, given)
+        writing.add(self.store.by_key["step"], _step(record, row_id, old[machine.field], move.target, self.person, reason))
 
     def _check_steps(self, record: Record, old: Row, given: Row) -> None:
         """The state of a saved row only changes by its steps."""
@@ -120,13 +131,25 @@ class Desk:
             raise Invalid({record.machine.field: Text("This changes by its steps only")})
 
     def _check(self, record: Record, row: Row) -> None:
-        problems = record.problems(row)
+        problems = record.problems(row | self._referred(record, row))
         for field in record.references():
             if field.name not in problems and row.get(field.name) is not None:
                 problems |= self._reference_problems(record, field.name, row[field.name])
         problems |= self._taken(record, row) if not problems else {}
         if problems:
             raise Invalid(problems)
+
+    def _referred(self, record: Record, row: Row) -> Row:
+        """What the record's check asks of the rows it refers to: `account_id.type` is the type of that account."""
+        found: Row = {}
+        for name in (name for name in record.check_on if "." in name):
+            *path, column = name.split(".")
+            at, here = record, row
+            for step in path:
+                at, row_id = self.store.by_key[at.by_name[step].ref], here.get(step)
+                here = (read(self.store.writer, at, row_id) if row_id is not None else None) or {}
+            found[name] = here.get(column)
+        return found
 
     def _reference_problems(self, record: Record, name: str, row_id: Value) -> Problems:
         field = record.by_name[name]

@@ -63,6 +63,29 @@ class NowPoint:
         self.words, self.tone, self.opens = words, tone, opens
 
 
+class Cause:
+    """Why somebody should do something, found in the data: `key` says what kind of cause, `about` it (record key, row id)
+    whom or what; `what` is the follow-up's words, `due` its day. The smaller `urgency`, the earlier it is kept when a day
+    has too many. `quiet`: days without a new follow-up after one about the same was done."""
+
+    def __init__(
+        self,
+        key: str,
+        about: tuple[str, int],
+        what: Text | str,
+        due: str,
+        *,
+        owner_id: int | None = None,
+        account_id: int | None = None,
+        person_id: int | None = None,
+        urgency: int = 5,
+        quiet: int = 7,
+    ) -> None:
+        self.key, self.about, self.what, self.due = key, about, what, due
+        self.owner_id, self.account_id, self.person_id = owner_id, account_id, person_id
+        self.urgency, self.quiet, self.count = urgency, quiet, 1
+
+
 class TodayLine:
     """A figure of *Today*: how many, against the day before (None where that says nothing), the filters that open exactly
     those rows, the box of the page it stands in, its tone when it needs somebody, and a sum ready to read."""
@@ -86,8 +109,8 @@ class TodayLine:
 class Page:
     """A page of the window: key, words, icon, and `module:function` that builds it at first use.
 
-    A page with a `record` shows that record's list, form and sheet, and needs no function of its own; one that is not on
-    the `rail` is reached by the palette and from other pages."""
+    A page with a `record` opens that record's rows: with its list, form and sheet, or as its own function has it. One that
+    is not on the `rail` is reached by the palette and from other pages."""
 
     def __init__(
         self, key: str, title: Text, icon: str, build: str = "", words: Sequence[str] = (), *, record: Record | None = None, rail: bool = True
@@ -103,7 +126,9 @@ class Duty:
     `figures(read, record key, id, day)` are the figures of a sheet, `now` (the same arguments) what matters about the row
     today, `card` its facts on a call card; `hit_facts(read, record key, ids)` a fact shown beside found rows, by id;
     `today(read, day, hotel id)` the lines of *Today*;
-    `related` the lists shown in sheets, by record key; `entries` what it gives to timelines; `mappings` names the module holding its file mappings."""
+    `related` the lists shown in sheets, by record key; `entries` what it gives to timelines;
+    `causes(read, day)` what should be followed up; `begin` names a function `module:function` called with the window once
+    it is open; `mappings` names the module holding its file mappings."""
 
     def __init__(
         self,
@@ -120,6 +145,8 @@ class Duty:
         today: Callable[[Any, str, int | None], list[TodayLine]] | None = None,
         related: dict[str, list[Related]] | None = None,
         entries: Sequence[Entries] = (),
+        causes: Callable[[Any, str], list[Cause]] | None = None,
+        begin: str = "",
         mappings: str = "",
     ) -> None:
         self.key, self.title, self.records, self.pages = key, title, tuple(records), tuple(pages)
@@ -128,4 +155,5 @@ class Duty:
         self.now, self.card, self.hit_facts = now, card, hit_facts
         self.related = related or {}
         self.entries = tuple(entries)
+        self.causes, self.begin = causes, begin
         self.mappings = mappings

@@ -133,7 +133,7 @@ class Record:
 
     `settle(row)` gives the columns worked out from those named in `settle_on`, `check(row)` what is wrong, by field,
     from those named in `check_on`: both see no other columns, so that a file's rows are settled and checked once for
-    each different combination;
+    each different combination (`account_id.type` there is a column of the row referred to; only the desk knows it);
     `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
     `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows;
     `machine` the steps its rows go through; `currency` the column that says what its amounts are in;

@@ -9,6 +9,7 @@ from typing import Any
 from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Text
+from crm_desktop.store.log import BY_ITSELF
 from crm_desktop.store.log import newest_id as newest_id
 from crm_desktop.store.rows import read
 from crm_desktop.store.schema import LIVING
@@ -43,7 +44,7 @@ class Entry:
     @property
     def about(self) -> str:
         """What it was about: the file it came from, or its one row."""
-        return self.source if self.source and not self.source.isdecimal() else self.name if self.rows == 1 else ""
+        return self.source if self.source and not self.source.isdecimal() and self.source != BY_ITSELF else self.name if self.rows == 1 else ""
 
 
 ENTRIES = (

@@ -25,6 +25,7 @@ GENESIS = b""
 dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 INSERT_ROW = "insert into change_row (change_id, position, tbl, row_id, version, before, digest) values (?, ?, ?, ?, ?, ?, ?)"
 LISTED_ROWS = 1000
+BY_ITSELF = "by-itself"  # the source of what the program does without being asked: nobody's to undo
 Head = tuple[str, int, bytes]  # seat, sequence and seal of an entry
 
 
@@ -37,6 +38,7 @@ class Change:
         self.rows: list[tuple[str, int]] = []
         self.count = 0
         self.source = ""
+        self.quiet = False  # true: nobody is told
         self.undid: Text | None = None  # of an undo or redo: what it turned back
 
 

@@ -22,7 +22,7 @@ COMPARE = ("=", "<>", "<=", ">=", "<", ">")
 class ListQuery:
     """What a list shows: filters (column, operator, value), the column it is sorted by, the columns it shows.
 
-    Operators: the comparisons, `in` and `not in` (a sequence), and `find` (words; column `*`). Columns joined by `|` mean any."""
+    Operators: the comparisons, `in` and `not in` (a sequence), `begins` (a day's month), and `find` (words; column `*`). Columns joined by `|` mean any."""
 
     def __init__(
         self, record: Record, filters: Sequence[Filter] = (), sort: str = "", descending: bool = False, columns: Sequence[str] = ()
@@ -62,6 +62,9 @@ def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, l
         if operator in ("in", "not in"):
             parts.append(f"t.{name} {operator} ({', '.join('?' * len(value))})" if value else "0 = 1" if operator == "in" else "1 = 1")
             values += list(value)
+        elif operator == "begins":  # as a range, which an index knows
+            parts.append(f"(t.{name} >= ? and t.{name} < ?)")
+            values += [value, f"{value}~"]
         elif operator in COMPARE:
             parts.append(f"t.{name} {operator} ?")
             values.append(value)

@@ -11,6 +11,7 @@ from typing import Any
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import rollups
+from crm_desktop.store.log import BY_ITSELF
 from crm_desktop.store.rows import Writing
 from crm_desktop.store.schema import LIVING, declared_at
 
@@ -145,8 +146,12 @@ class Stacks:
 
 
 def stacks(db: Any, seat: str) -> Stacks:
-    """Replay this seat's newest changes: an undo takes its change away, a new action forgets what was undone."""
-    found = db.execute("select id, action, source from change where seat = ? and rows > 0 order by seq desc limit ?", (seat, REMEMBERED)).fetchall()
+    """Replay this seat's newest changes: an undo takes its change away, a new action forgets what was undone.
+
+    What the program did by itself is not among them: Ctrl+Z takes back what a person did."""
+    found = db.execute(
+        "select id, action, source from change where seat = ? and rows > 0 and source <> ? order by seq desc limit ?", (seat, BY_ITSELF, REMEMBERED)
+    ).fetchall()
     undo: list[int] = []
     redo: list[int] = []
     for change_id, action, source in reversed(found):

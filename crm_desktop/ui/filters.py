@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
+from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Filter
 from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Field
@@ -18,6 +19,7 @@ from crm_desktop.ui.list_model import PageSource
 from crm_desktop.ui.speech import put
 
 WIDEST = 190
+AHEAD, BEHIND = 3, 14  # months offered for a day
 Option = tuple[Value, Text | str]
 
 
@@ -38,14 +40,19 @@ class FilterBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         put(self, "setAccessibleName", field.label)
         self.activated.connect(self._on_activated)
-        self._fill([(code, text) for code, text, _ in field.choices])
+        self._fill(months(business_date()) if field.kind == Kind.DATE else [(code, text) for code, text, _ in field.choices])
         if field.kind == Kind.REF:
             self.setVisible(False)
             jobs.read(self, partial(_read_options, source, field), self._on_options, slot="options")
 
     def filter(self) -> Filter | None:
         """What the list is narrowed by; None for all."""
-        return None if self._wanted is None else (self.field.name, "=", self._wanted)
+        return None if self._wanted is None else (self.field.name, self.operator, self._wanted)
+
+    @property
+    def operator(self) -> str:
+        """How the field is compared with what is chosen: a day by its month."""
+        return "begins" if self.field.kind == Kind.DATE else "="
 
     def choose(self, value: Value) -> None:
         """Narrow by a value, or by nothing (None), without telling."""
@@ -80,6 +87,12 @@ class FilterBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a turn of the wheel must not narrow the list
+
+
+def months(day: str) -> list[Option]:
+    """The months around a day, newest first, for a list of days."""
+    at = int(day[:4]) * 12 + int(day[5:7]) - 1
+    return [(words, words) for n in range(AHEAD, -BEHIND - 1, -1) for words in (f"{(at + n) // 12:04d}-{(at + n) % 12 + 1:02d}",)]
 
 
 def _read_options(source: PageSource, field: Field, reader: object, _job: jobs.Job) -> list[Option]:

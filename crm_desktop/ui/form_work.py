@@ -49,7 +49,7 @@ def problems(record: Record, row: Row, typed: Mapping[str, Text]) -> Problems:
 
     The record's check can rely on its needed fields: it is asked only when those are there and understood."""
     found = record.problems(row)
-    needed = {name for name in record.check_on if record.by_name[name].required}
+    needed = {name for name in record.check_on if name in record.by_name and record.by_name[name].required}
     if found and not needed & {*found, *typed}:
         found = record.check({name: row.get(name) for name in record.check_on}) | found
     found = {f.name: text for f in record.fields if (text := f.out_of_bounds(row.get(f.name)))} | found

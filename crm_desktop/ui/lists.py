@@ -208,7 +208,7 @@ class ListPanel(QWidget):
         self._forget_filters()
         rest = []
         for column, operator, value in filters:
-            box = next((box for box in self.boxes if box.field.name == column and operator == "="), None)
+            box = next((box for box in self.boxes if box.field.name == column and operator == box.operator), None)
             if box:
                 box.choose(value)
             else:

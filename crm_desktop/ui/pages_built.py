@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def build(page: Page, window: Window) -> QWidget:
     """The widget of a page."""
-    if page.record:
+    if page.record and not page.build:
         from crm_desktop.ui.record_page import RecordPage
 
         return RecordPage(window, page.record)

@@ -263,3 +263,12 @@ def test_any_filter_of_days(first: int, last: int) -> None:
     query = ListQuery(STAY, [("arrival", ">=", f"2026-11-{first:02d}"), ("arrival", "<=", f"2026-11-{last:02d}")])
     sql, values = pages.where(None, query)
     assert sql.count("?") == len(values) == 2
+
+
+def test_a_month_is_a_filter(house: Desk, reader: Any) -> None:
+    for month, want in (("2026-11", 90), ("2026-10", 0), ("2026-1", 90), ("2026-11-0", 90), ("2026-11-09", None)):
+        query = ListQuery(STAY, [("arrival", "begins", month)])
+        found = pages.count(reader, query)
+        assert found == (want if want is not None else len([1 for day, _ in wanted(house, ListQuery(STAY)) if day == month]))
+    plan = reader.execute("explain query plan select count(*) from stay as t where t.gone is null and (t.arrival >= ? and t.arrival < ?)", ("2026-11", "2026-11~"))
+    assert any("arrival>? AND arrival<?" in row[3] for row in plan.fetchall())

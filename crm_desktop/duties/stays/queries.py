@@ -162,6 +162,8 @@ ACCOUNT_COLUMN = {"agency": "agency_id", "company": "company_id"}
 
 def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     """The figures of a client's or guest's sheet: stays, nights, revenue, average rate, lead time, cancellations."""
+    if record not in ("account", "person"):
+        return []
     column = _sheet_column(reader, record, row_id)
     stays, nights, revenue, seen = reader.execute(
         f"select {SUMS}, max(s.arrival) from stay as s where s.{column} = ? and {KEPT}", (row_id,)
