@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crm_desktop.record.ids import new_id
+from crm_desktop.record.kinds import Memo
 from crm_desktop.record.record import Field, Record
 from crm_desktop.store import rollups
 from crm_desktop.store.schema import LIVING, search_sql
@@ -33,12 +34,21 @@ def catch_up(db: Any, records: Sequence[Record], new: New) -> None:
 
 
 def _settle(db: Any, record: Record) -> None:
+    """Settled columns as today's rules make them; only rows that have others are written, a block at a time."""
     on, names = record.settle_on, [field.name for field in record.fields if field.settled]
-    for values in db.execute(f"select distinct {', '.join(on)} from {record.key}").fetchall():
-        right = record.settle(dict(zip(on, values, strict=True)))
-        sets = ", ".join(f"{name} = ?" for name in names if name in right)
-        same = " and ".join(f"{name} is not distinct from ?" for name in on)
-        db.execute(f"update {record.key} set {sets} where {same}", [*(right[name] for name in names if name in right), *values])
+    settle = Memo(lambda values: record.settle(dict(zip(on, values, strict=True))))
+    sets, last = ", ".join(f"{name} = ?" for name in names), 0
+    while rows := db.execute(
+        f"select id, {', '.join((*on, *names))} from {record.key} where id > ? order by id limit {BLOCK}", (last,)
+    ).fetchall():
+        changed = []
+        for row in rows:
+            here = dict(zip(names, row[1 + len(on) :], strict=True))
+            right = settle[row[1 : 1 + len(on)]]
+            if any(right.get(name, value) != value for name, value in here.items()):
+                changed.append((*(right.get(name, value) for name, value in here.items()), row[0]))
+        db.many(f"update {record.key} set {sets} where id = ?", changed)
+        last = rows[-1][0]
 
 
 def _index(db: Any, record: Record) -> None:

@@ -50,9 +50,10 @@ def house(desk: Desk) -> Desk:
 def wanted(desk: Desk, query: ListQuery, keep: Any = None) -> list[tuple[Any, int]]:
     """(sort value, id) of the living rows as a sorted list."""
     column = query.sort_sql
-    names = ", ".join(query.record.by_name)
+    stored = [field.name for field in query.record.fields]
+    names = ", ".join(stored)
     found = desk.store.writer.execute(f"select id, {column}, {names} from {query.record.key} where gone is null").fetchall()
-    rows = [(r[1], r[0]) for r in found if keep is None or keep(dict(zip(("id", *query.record.by_name), (r[0], *r[2:]), strict=True)))]
+    rows = [(r[1], r[0]) for r in found if keep is None or keep(dict(zip(("id", *stored), (r[0], *r[2:]), strict=True)))]
     return sorted(rows, reverse=query.descending)
 
 

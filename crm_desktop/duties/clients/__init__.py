@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.duties.clients import queries
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.record.duty import Duty, Page
 from crm_desktop.record.text import Text
@@ -13,4 +14,5 @@ DUTY = Duty(
         Page("accounts", Text("Client history"), "building-2", words=("客户", "单位", "协议", "档案"), record=ACCOUNT),
         Page("people", Text("Guests and contacts"), "users", words=("客人", "联系人"), record=PERSON),
     ),
+    today=queries.today,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crm_desktop.duties.clients import rules
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.house import owner
 from crm_desktop.record.kinds import Kind
@@ -78,19 +79,11 @@ def _account_problems(row: Row) -> Problems:
     return found
 
 
-_LUNAR = re.compile(r"闰?(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|30)")
-
-
-def right_lunar_day(day: str) -> bool:
-    """True for `month-day` of the Chinese calendar, 闰 before a leap month."""
-    return _LUNAR.fullmatch(day) is not None
-
-
 def _person_problems(row: Row) -> Problems:
     found = _contact_problems(row)
     if row.get("birthday") and row["birthday"] > business_date():
         found["birthday"] = Text("A birthday cannot be after today")
-    if row.get("lunar_birthday") and not right_lunar_day(row["lunar_birthday"]):
+    if row.get("lunar_birthday") and not rules.right_lunar_day(row["lunar_birthday"]):
         found["lunar_birthday"] = Text("Write month and day of the Chinese calendar, like 10-12, or 闰10-12 in a leap month")
     return found
 
@@ -198,10 +191,16 @@ PERSON = Record(
         owner(),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
-    extra=production_figures(),
+    extra=(
+        *production_figures(),
+        # whom an index finds on their day, by either calendar: duties/clients/rules.py
+        Field("birth_day", Text("Birthday on"), settled=True, hidden=True, data="personal"),
+        Field("next_birthday", Text("Next birthday"), Kind.DATE, work=rules.coming_birthday, of=("birth_day",), width=108, data="personal"),
+    ),
     listed=("name", "account_id", "vip", "phone", "position", "role", "last_stay", "nights", "stays", "owner_id"),
     sorted_by="name", sortable=("name", "nights", "last_stay", "stays"),
     filters=("role", "vip"),
-    indexes=(Index("code", unique=True), Index("account_id", "sort")),
+    indexes=(Index("code", unique=True), Index("account_id", "sort"), Index("birth_day", "id")),
+    settle=rules.settle_birthday, settle_on=("birthday", "lunar_birthday"),
     check=_person_problems, check_on=("email", "phone", "birthday", "lunar_birthday"), former={"owner": "owner_id"}, file_word="people", note=("code", "phone", "position", "account_id"),
 )  # fmt: skip

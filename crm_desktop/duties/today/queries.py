@@ -28,6 +28,7 @@ class Board:
 def board(reader: Any, duties: tuple[Duty, ...], day: str, hotel: int | None) -> Board:
     """Everything *Today* shows of a day, for one hotel or all."""
     lines = [line for duty in duties if duty.today for line in duty.today(reader, day, hotel)]
+    lines = [line for line in lines if line.group in ("", "house")]  # the page shows rows of stays only as yet
     known = known_days(reader)
     blank = not known[1] and not any(line.count for line in lines) and nobody_known(reader)
     return Board(day, lines, coming(reader, day, hotel), known, blank)

@@ -1,0 +1,28 @@
+"""What the people tell *Today*: whose birthday it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.duties.clients import rules
+from crm_desktop.record.dates import add_days
+from crm_desktop.record.duty import Filter, TodayLine
+from crm_desktop.record.text import Text
+
+NEXT_DAYS = (Text("Birthdays"), Text("Birthdays tomorrow"), Text("Birthdays in two days"))
+
+
+def birthday_filter(day: str) -> Filter:
+    """What the people who have a birthday on a day, by either calendar, have in common."""
+    return ("birth_day", "in", rules.keys_on(day))
+
+
+def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
+    """Whose birthday it is on a day and on the two after it; people belong to all hotels of the group."""
+    out = []
+    for number, label in enumerate(NEXT_DAYS):
+        wanted = birthday_filter(add_days(day, number))
+        marks = ", ".join("?" * len(wanted[2]))
+        found = reader.execute(f"select count(*) from person where gone is null and birth_day in ({marks})", wanted[2]).fetchone()
+        out.append(TodayLine(label, int(found[0]), None, "person", [wanted], group="birthdays"))
+    return out
