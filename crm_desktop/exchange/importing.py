@@ -24,8 +24,10 @@ from crm_desktop.store.folders import data_folder, private_folder, unwritten
 from crm_desktop.store.history import touched_since
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import Change, newest_id
+from crm_desktop.store.names import shortened
 from crm_desktop.store.rows import Stale, holder, missing
 
+LONGEST_STEM = 200  # bytes of a file's name taken over into the name of its refused rows
 IMPORTED = Text("Imported")
 CHANGED_MEANWHILE = Text("Somebody changed the same records while the file was being read. Nothing was imported; import it again.")
 
@@ -155,7 +157,7 @@ def keep_refused(prepared: Prepared) -> Path | None:
     """Write the rows left out, with their reasons, to a file the person can mend and import; None when there are none."""
     if not prepared.bad:
         return None
-    path = data_folder() / "refused" / f"{prepared.table.path.stem}-{now().translate({ord(c): None for c in '-:.Z'})}.csv"
+    path = data_folder() / "refused" / f"{shortened(prepared.table.path.stem, LONGEST_STEM)}-{now().translate({ord(c): None for c in '-:.Z'})}.csv"
     try:
         private_folder(path.parent)
     except OSError as error:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import check, database, log, schema
+from crm_desktop.store import check, database, log, names, schema
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
 from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys
 from crm_desktop.store.locks import Place
@@ -88,6 +88,8 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
 
     `step` is called between pieces and may raise to stop; then nothing is left behind."""
     stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
+    if to is not None:
+        names.refuse_names(to)
     if to is not None and to.exists():
         raise Refused(Text("{file} is there already; nothing was written over it.", file=to))
     target = to or _free(folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import names
 
 NAME = "crm-desktop"
 
@@ -73,7 +74,7 @@ def manifest(path: Path) -> Path:
 
 def part_name(path: Path) -> Path:
     """A name beside a file's place that nobody else writes to, for what will be put there when it is whole."""
-    return path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
+    return path.with_name(f".{names.shortened(path.name, 200)}.{secrets.token_hex(4)}.part")
 
 
 def discard(part: Path) -> None:
@@ -105,7 +106,9 @@ OURS = ("-wal", "-shm", "-journal", ".id", ".lock")
 
 
 def refuse_ours(path: Path) -> None:
-    """Raise Refused when a file is a database of this program or belongs to one: nothing may be written over it."""
+    """Raise Refused when a file is a database of this program or belongs to one (nothing may be written over it), or when
+    no file can have that name."""
+    names.refuse_names(path)
     base = next((path.name.removesuffix(end) for end in OURS if path.name.endswith(end)), path.name).split(DRAFTS)[0]
     if path.with_name(base + ".id").exists():
         raise Refused(Text("{file} is a database; nothing was written over it.", file=path))
@@ -123,4 +126,6 @@ def writing(path: Path, write: Callable[[IO[bytes]], None]) -> None:
 
 def unwritten(path: Path, error: OSError) -> Refused:
     """The sentence for a file that could not be written."""
+    if names.is_too_long(path):
+        return Refused(Text("{file} could not be written: its path is longer than Windows allows. Choose a folder with a shorter path.", file=path))
     return Refused(Text("{file} could not be written: {reason}. Nothing was changed there.", file=path, reason=error.strerror or error))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.record.dates import AUDIT_SETTING, set_audit_hour
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import database, keys, log, schema
+from crm_desktop.store import database, keys, log, names, schema
 from crm_desktop.store.folders import manifest, private_folder
 from crm_desktop.store.keys import id_file
 from crm_desktop.store.locks import Place
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.draft_file import DraftFile
     from crm_desktop.store.engine import Local
 
+LONGEST_END = ".drafts-00000000.lock"  # of the names that stand beside a database's own
 Slowly = Callable[[Callable[[], None]], None]
 
 
@@ -55,6 +56,8 @@ class Store:
     def _find_keys(self, create: bool, fresh: keys.Keys | None) -> keys.Keys:
         if not self.path.name:
             raise keys.not_ours(self.path)
+        names.refuse_names(self.path.with_name(self.path.name + LONGEST_END))
+        names.refuse_deep(self.path)
         if manifest(self.path).exists() and id_file(self.path).exists():
             raise Refused(Text("{file} is a backup: it is never opened for writing. Restore it, or check it.", file=self.path))
         if self.path.exists() and self.path.stat().st_size > 0:
