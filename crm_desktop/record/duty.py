@@ -20,8 +20,8 @@ class Related:
 
 class Entries:
     """Rows of a record that belong into the timeline of others: `by` names, for each of those, the columns that point to
-    it; `at` is the date column; `says(row)` its line, from a row that has `columns` (and `field.name` of references);
-    `chip` the choice column shown as its chip; `when` narrows the rows by (column, value)."""
+    it; `at` is the date column; `says(row)` its line, from a row that has `columns`, `field.name` of references, and in
+    `about` the record whose timeline it is; `chip` the choice column shown as its chip; `when` narrows the rows by (column, value)."""
 
     def __init__(
         self,

@@ -73,9 +73,12 @@ def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, l
     return f"({' or '.join(parts)})", values
 
 
-def count(reader: Any, query: ListQuery) -> int:
-    """How many rows the list has."""
+def count(reader: Any, query: ListQuery, most: int = 0) -> int:
+    """How many rows the list has; `most`: no more than that are counted."""
     sql, values = where(reader, query)
+    if most:
+        some = f"select 1 from {query.record.key} as t where {sql} limit ?"
+        return int(reader.execute(f"select count(*) from ({some})", [*values, most]).fetchone()[0])
     return int(reader.execute(f"select count(*) from {query.record.key} as t where {sql}", values).fetchone()[0])
 
 

@@ -105,7 +105,7 @@ def _references(look: Look, entry: Entries) -> list[Any]:
 def _read(reader: Any, look: Look, entry: Entries, place: Place, limit: int, way: str) -> list[TimelineEntry]:
     names = [*_columns(entry), *(f"{f.name}.name" for f in _references(look, entry))]
     sql, values = statement(look, entry, place, limit, way)
-    return [_said(look.records[entry.record], entry, dict(zip(names, row, strict=True))) for row in reader.execute(sql, values).fetchall()]
+    return [_said(look.records[entry.record], entry, dict(zip(names, row, strict=True), about=look.about)) for row in reader.execute(sql, values).fetchall()]
 
 
 def _said(record: Record, entry: Entries, row: Row) -> TimelineEntry:

@@ -1,115 +1,43 @@
-"""One row on a whole page: who it is, its figures, what refers to it, and its form."""
+"""One row on a whole page: who it is, what matters now, its figures, everything that belongs to it, and its form."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from crm_desktop.record.duty import NowPoint
 from crm_desktop.record.kinds import Kind
-from crm_desktop.record.record import Figure, Record, Row
-from crm_desktop.record.text import Text, say
-from crm_desktop.store import rows
-from crm_desktop.ui import jobs, theme
-from crm_desktop.ui.edits import ENTER
+from crm_desktop.record.record import Field, Figure, Record, Row
+from crm_desktop.record.text import Text
+from crm_desktop.store import pages, rows
+from crm_desktop.ui import jobs
+from crm_desktop.ui.figures import Figures
 from crm_desktop.ui.form import Form
-from crm_desktop.ui.lists import ListPanel
+from crm_desktop.ui.now_line import NowLine
+from crm_desktop.ui.sheet_tabs import SheetTabs, pointing
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import Chip, PlainLabel, tool
 
 if TYPE_CHECKING:
-    from crm_desktop.record.duty import Related
     from crm_desktop.ui.window import Window
 
-FORM_WIDTH = 420
-FIGURE_HEIGHT = 72
+__all__ = ["Figures", "Sheet"]
+
+FORM_WIDTH = 400
+FIRST_CHIPS, MOST_CHIPS = ("level", "vip", "relation", "state"), 4  # what says most about a client comes first
+COUNTED = 999  # rows; beyond that a tab says 999+
+NOTES = ("code", "position", "account_id.name", "phone", "city")
 
 
-class Figures(QWidget):
-    """The figures in one line, painted; a click opens the rows behind one."""
+class Facts:
+    """What a sheet shows of a row besides its form."""
 
-    opened = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._figures: list[Figure] = []
-        self._over = -1
-        self._at_key = 0  # where the arrow keys stand
-        self.setFixedHeight(FIGURE_HEIGHT)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        put(self, "setAccessibleName", Text("Figures"))
-
-    def show_figures(self, figures: list[Figure]) -> None:
-        """Show these figures."""
-        self._figures = figures
-        self._at_key = min(self._at_key, max(0, len(figures) - 1))
-        put(self, "setAccessibleDescription", "; ".join(f"{say(f.label)} {f.value}" for f in figures))
-        self.update()
-
-    def _box(self, at: int) -> QRect:
-        width = self.width() / max(1, len(self._figures))
-        return QRect(round(at * width), 0, round(width) - 8, self.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for at, figure in enumerate(self._figures):
-            self._paint(painter, self._box(at), figure, at == self._over)
-
-    def _paint(self, painter: QPainter, box: QRect, figure: Figure, over: bool) -> None:
-        if self.hasFocus() and figure is self._figures[self._at_key]:
-            painter.fillRect(box.left(), box.bottom() - 8, min(40, box.width()), 2, QColor(theme.C["accent"]))
-        painter.setFont(theme.small_font())
-        painter.setPen(QColor(theme.C["soft"]))
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        label = painter.fontMetrics().elidedText(say(figure.label), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box.adjusted(0, 6, 0, -44), flags, label)
-        painter.setFont(_fitting(figure.value, box.width()))
-        painter.setPen(QColor(theme.C["accent" if over and figure.opens else figure.tone or "text"]))
-        painter.drawText(box.adjusted(0, 28, 0, -16), flags, figure.value)
-        if figure.note:
-            width = painter.fontMetrics().horizontalAdvance(figure.value) + 6
-            painter.setFont(theme.small_font())
-            painter.setPen(QColor(theme.C["soft"]))
-            painter.drawText(box.adjusted(width, 28, 0, -16), flags, say(figure.note))
-
-    def _at(self, x: float) -> int:
-        return min(int(x * len(self._figures) / max(1, self.width())), len(self._figures) - 1)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self._at(event.position().x())
-        if over != self._over:
-            self._over = over
-            opens = over >= 0 and self._figures[over].opens
-            self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._over = -1
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        at = self._at(event.position().x())
-        if at >= 0 and self._figures[at].opens:
-            self.opened.emit(self._figures[at].opens)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step and self._figures:
-            self._at_key = min(max(self._at_key + step, 0), len(self._figures) - 1)
-            self.update()
-        elif event.key() in (*ENTER, Qt.Key.Key_Space) and self._figures and self._figures[self._at_key].opens:
-            self.opened.emit(self._figures[self._at_key].opens)
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.update()
-        super().changeEvent(event)
+    def __init__(self, row: Row, figures: list[Figure], now: list[NowPoint], counts: list[str]) -> None:
+        self.row, self.figures, self.now, self.counts = row, figures, now, counts
 
 
 class Sheet(QWidget):
@@ -121,8 +49,6 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._window, self.record = window, record
         self._id: int | None = None
-        self._related: ListPanel | None = None
-        self._related_by = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -130,6 +56,9 @@ class Sheet(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
+        self.tabs = SheetTabs(window, record, self._split)
+        self.tabs.opened.connect(window.open_record)
+        self.tabs.setVisible(not self.tabs.empty)
         self._side = QFrame(self._split)
         self._side.setObjectName("side")
         side = QVBoxLayout(self._side)
@@ -137,31 +66,53 @@ class Sheet(QWidget):
         self.form = Form(record, self._side)
         self.form.closed.connect(self.left)
         side.addWidget(self.form)
+        self._split.addWidget(self.tabs)
         self._split.addWidget(self._side)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setSizes([max(1, window.width() - FORM_WIDTH), FORM_WIDTH])
         box.addWidget(self._split, 1)
+        self._add_keys()
         jobs.hub().changed.connect(self._on_changed)
 
     def _make_head(self) -> QFrame:
         head = QFrame(self)
         head.setObjectName("head")
         box = QVBoxLayout(head)
-        box.setContentsMargins(24, 12, 24, 0)
-        box.setSpacing(0)
+        box.setContentsMargins(24, 10, 24, 4)
+        box.setSpacing(4)
         line = QHBoxLayout()
         line.setSpacing(8)
         back = tool(head, "arrow-left", Text("Back to the list"))
         back.clicked.connect(self.left)
         self._name = PlainLabel(head, "h1")
-        self._chips = [Chip(head) for _ in range(3)]
+        self._chips = [Chip(head) for _ in range(MOST_CHIPS)]
         self._note = PlainLabel(head, "soft")
         for part in (back, self._name, *self._chips, self._note):
             line.addWidget(part)
         line.addStretch(1)
         box.addLayout(line)
+        self.now = NowLine(head)
+        self.now.opened.connect(self._on_point)
+        self.now.hide()
+        box.addWidget(self.now)
         self.figures = Figures(head)
         self.figures.opened.connect(self._on_figure)
         box.addWidget(self.figures)
         return head
+
+    def _add_keys(self) -> None:
+        for keys, slot in (("Ctrl+Tab", self._on_next), ("Ctrl+Shift+Tab", self._on_previous)):
+            self._key(keys).activated.connect(slot)
+        for number in range(1, 10):
+            key = self._key(f"Alt+{number}")
+            key.setProperty("tab", number - 1)
+            key.activated.connect(self._on_number)
+
+    def _key(self, keys: str) -> QShortcut:
+        key = QShortcut(QKeySequence(keys), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return key
 
     # what it shows
 
@@ -182,65 +133,52 @@ class Sheet(QWidget):
             jobs.read(self, work, self._on_facts, slot="facts")
 
     @Slot(object)
-    def _on_facts(self, facts: tuple[Row | None, list[Figure]]) -> None:
-        row, figures = facts
-        if row is None or row["id"] != self._id:
+    def _on_facts(self, facts: Facts | None) -> None:
+        if facts is None or facts.row["id"] != self._id:
             return
+        row = facts.row
         put(self._name, "setText", str(row.get(self.record.name) or "") or self.record.title)
-        choices = [f for f in self.record.fields if f.kind == Kind.CHOICE and f.choices and row.get(f.name) and f.tone(row[f.name])]
-        for chip, field in zip(self._chips, [*choices, None, None, None], strict=False):
+        shown = _chips_of(self.record, row)
+        for chip, field in zip(self._chips, [*shown, *[None] * MOST_CHIPS], strict=False):
             chip.show_text(field.choice_text(row[field.name]) if field else "", field.tone(row[field.name]) if field else "grey")
-        notes = [row.get(self.record.code), row.get("phone"), row.get("city"), row.get("account_id.name"), row.get("owner_id.name")]
-        put(self._note, "setText", " · ".join(str(n) for n in notes if n))
-        self.figures.show_figures(figures)
-        self.figures.setVisible(bool(figures))
-        self._show_related(row)
-
-    def _show_related(self, row: Row) -> None:
-        found = self._window.related(self.record.key)
-        if not found:
-            return
-        related: Related = found[0]
-        record = self._window.record(related.record)
-        by = next((name for name in related.by if _points(record, name, row)), related.by[0])
-        if self._related is None or self._related_by != by:
-            self._replace_related(related, record, by, row)
-        elif self._related.fixed != ((by, "=", row["id"]),):
-            self._related.set_fixed(((by, "=", row["id"]),))
-
-    def _replace_related(self, related: Related, record: Record, by: str, row: Row) -> None:
-        if self._related is not None:
-            self._related.setParent(None)
-            self._related.deleteLater()
-        self._related_by = by
-        panel = self._related = ListPanel(record, self._split, ((by, "=", row["id"]),))
-        panel.make_part(related.title, related.columns)
-        panel.opened.connect(self._on_opened)
-        panel.export.connect(self._on_export)
-        self._split.insertWidget(0, panel)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
-        self._split.setSizes([max(1, self._split.width() - FORM_WIDTH), FORM_WIDTH])
+            chip.setVisible(field is not None)
+        put(self._note, "setText", _note(row))
+        self.now.show_points(facts.now)
+        self.now.setVisible(bool(facts.now))
+        self.figures.show_figures(facts.figures)
+        self.figures.setVisible(bool(facts.figures))
+        if not self.tabs.empty:
+            self.tabs.show_row(row, facts.counts)
 
     # what happens
 
     @Slot(object)
-    def _on_opened(self, row_id: int) -> None:
-        if self._related is not None:
-            self._window.open_record(self._related.record.key, row_id)
-
-    @Slot()
-    def _on_export(self) -> None:
-        from crm_desktop.ui import exporting
-
-        if self._related is not None:
-            exporting.ask(self._window, self._related.query())
+    def _on_figure(self, figure: Figure) -> None:
+        self._open(figure.record, figure.opens)
 
     @Slot(object)
-    def _on_figure(self, filters: Any) -> None:
-        if self._related is not None:
-            mine = {column for column, _, _ in self._related.fixed}
-            self._related.show_only([f for f in filters if f[0] not in mine])
+    def _on_point(self, point: NowPoint) -> None:
+        if point.opens:
+            self._open(*point.opens)
+
+    def _open(self, record: str, what: Any) -> None:
+        """Open a row, or show rows: here when they have a list in this sheet, else on their own page."""
+        if isinstance(what, int):
+            self._window.open_record(record, what)
+        elif not self.tabs.show_rows(record, what) and (page := self._window.page_of(record)):
+            self._window.go(page, filters=list(what))
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.tabs.step(1)
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self.tabs.step(-1)
+
+    @Slot()
+    def _on_number(self) -> None:
+        self.tabs.go(int(self.sender().property("tab")))
 
     @Slot(object)
     def _on_changed(self, change: Any) -> None:
@@ -254,24 +192,43 @@ class Sheet(QWidget):
             super().keyPressEvent(event)
 
 
-def _fitting(words: str, width: int) -> QFont:
-    """The figures' font, smaller where there is little room: a cut number is a wrong number."""
-    for points in (13.0, 11.0, theme.SMALL_POINTS):
-        font = theme.font(points, bold=True)
-        if QFontMetrics(font).horizontalAdvance(words) <= width:
-            break
-    return font
+def _chips_of(record: Record, row: Row) -> list[Field]:
+    """The coloured choices that stand beside the name, what says most first."""
+    found = [f for f in record.fields if f.kind == Kind.CHOICE and f.choices and row.get(f.name) and f.tone(row[f.name])]
+    first = [f for name in FIRST_CHIPS for f in found if f.name == name]
+    return [*first, *(f for f in found if f not in first)][:MOST_CHIPS]
 
 
-def _points(record: Record, name: str, row: Row) -> bool:
-    """True when this reference column may point to this row (an agency is never in the column of companies)."""
-    where = record.by_name[name].ref_where
-    return where is None or row.get(where[0]) == where[1]
+def _note(row: Row) -> Text | str:
+    """Number, place of work, phone and city; and who of the house looks after the row."""
+    words = " · ".join(str(row[name]) for name in NOTES if row.get(name))
+    if not row.get("owner_id.name"):
+        return words
+    owner = Text("Owner: {name}", name=row["owner_id.name"])
+    return Text("{first} · {second}", first=words, second=owner) if words else owner
 
 
-def _facts(duties: Any, record: Record, row_id: int, day: str, reader: Any, job: jobs.Job) -> tuple[Row | None, list[Figure]]:
+def _facts(duties: Any, record: Record, row_id: int, day: str, reader: Any, job: jobs.Job) -> Facts | None:
     row = rows.get(reader, record, row_id)
     if row is None:
-        return None, []
-    related = any(record.key in duty.related for duty in duties)
-    return row, [f for duty in duties if duty.figures and related for f in duty.figures(reader, record.key, row_id, day)]
+        return None
+    related = [related for duty in duties for related in duty.related.get(record.key, ())]
+    now = [point for duty in duties if duty.now for point in duty.now(reader, record.key, row_id, day)]
+    figures = [figure for duty in duties for figure in _figures_of(duty, reader, record.key, row_id, day)] if related else []
+    return Facts(row, figures, now, [_count(duties, reader, each, row) for each in related])
+
+
+def _figures_of(duty: Any, reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
+    """A duty's figures; each opens rows of its first list here when it names no other."""
+    figures = duty.figures(reader, record, row_id, day) if duty.figures else []
+    shown = duty.related.get(record, ())
+    for figure in figures:
+        figure.record = figure.record or (shown[0].record if shown else "")
+    return list(figures)
+
+
+def _count(duties: Any, reader: Any, related: Any, row: Row) -> str:
+    record = next(record for duty in duties for record in duty.records if record.key == related.record)
+    query = pages.ListQuery(record, [(pointing(record, related, row), "=", row["id"])])
+    found = pages.count(reader, query, most=COUNTED + 1)
+    return f"{COUNTED}+" if found > COUNTED else str(found) if found else ""

@@ -95,7 +95,7 @@ def test_a_guest_sees_the_own_entries_only(store: Store, desk: Desk, client: int
     samples.stay(desk, "2026-11-16", "2026-11-18", guest_id=guest)
     assert words(timeline.before(store.writer, look(store, "person", guest), TOP)) == [
         "2026-11-17 09:30 Qi Man: asked for November rates",
-        "2026-11-16 Qi Man: 2 nights, 500.00 a night",
+        "2026-11-16 2 nights, 500.00 a night",
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.duties.clients import queries
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
-from crm_desktop.record.duty import Duty, Page
+from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.text import Text
 
 DUTY = Duty(
@@ -15,4 +15,7 @@ DUTY = Duty(
         Page("people", Text("Guests and contacts"), "users", words=("客人", "联系人"), record=PERSON),
     ),
     today=queries.today,
+    related={
+        "account": [Related(Text("Contacts"), "person", ("account_id",), ("name", "position", "role", "phone", "vip", "last_stay"))],
+    },
 )  # fmt: skip

@@ -16,7 +16,7 @@ def _says(row: Row) -> Text:
     nights = Text("1 night") if row["nights"] == 1 else Text("{n} nights", n=f"{row['nights']:,}") if row["nights"] else Text("Day use")
     if row["room_no"]:
         nights = Text("{nights}, room {room}", nights=nights, room=row["room_no"])
-    if row["guest_id.name"]:
+    if row["guest_id.name"] and row["about"] != "person":
         nights = Text("{who}: {what}", who=row["guest_id.name"], what=nights)
     return Text("{stay}, {rate} a night", stay=nights, rate=show_money(row["rate"]))
 
