@@ -135,13 +135,20 @@ def _parsed(words: str) -> Any:
     return None
 
 
+def told_change(source: str) -> Text | str:
+    """What the log says of a changed setting, in words."""
+    name, _, value = source.partition(": ")
+    words = next((setting.words for setting in DECLARED if setting.name == name), None)
+    return Text("{label}: {value}", label=words, value=value) if words else source
+
+
 def keep_with_data(desk: Any, setting: Setting[T], value: T) -> None:
     """Keep a choice with the data and log it, in the writing thread; `Settings.learn(store.kept)` makes it known then.
 
     Raises ValueError for what the setting may not be; Refused when the data cannot be written."""
     if not setting.allows(value) or setting.where != DATA:
         raise ValueError(f"{setting.name} may not be {value!r} in the data")
-    with desk.store.change(SETTING_CHANGED, who=desk.person, source=f"{setting.words.source}: {value}", always=True):
+    with desk.store.change(SETTING_CHANGED, who=desk.person, source=f"{setting.name}: {value}", always=True):
         desk.store.set_setting(setting.name, json.dumps(value, ensure_ascii=False))
     if setting.name == AUDIT_SETTING:
         set_audit_hour(value)

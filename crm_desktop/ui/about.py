@@ -53,8 +53,7 @@ class About(QDialog):
 
     def _make_licences(self) -> QHBoxLayout:
         self.rows = Texts((Text("Part"), Text("Version"), Text("Licence")), self)
-        self.view = table(self, self.rows, 2)
-        put(self.view, "setAccessibleName", Text("Parts of the program"))
+        self.view = table(self, self.rows, 2, name=Text("Parts of the program"))
         self.view.setColumnWidth(0, 160)
         self.view.setColumnWidth(1, 84)
         self.view.selectionModel().selectionChanged.connect(self._on_selected)

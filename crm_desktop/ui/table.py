@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.list_paint import PADDING, elided
+from crm_desktop.ui.speech import put
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -119,9 +120,13 @@ class TextsDelegate(QStyledItemDelegate):
         return True
 
 
-def table(parent: QWidget, model: QAbstractTableModel, stretch: int = -1) -> QTableView:
-    """A view of such a model: rows are selected whole, nothing is edited."""
+def table(parent: QWidget, model: QAbstractTableModel, stretch: int = -1, *, name: Text) -> QTableView:
+    """A view of such a model: rows are selected whole, nothing is edited. `name` is what it is called for those who
+    cannot see it."""
     view = QTableView(parent)
+    put(view, "setAccessibleName", name)
+    view.setProperty("class", "texts")
+    view.setTabKeyNavigation(False)  # Tab leads on; the arrow keys go through the rows
     view.setModel(model)
     view.setHorizontalHeader(TextsHeader(view))
     view.setItemDelegate(TextsDelegate(view))

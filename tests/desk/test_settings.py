@@ -29,6 +29,7 @@ from crm_desktop.desk.settings import (
     Settings,
     keep_with_data,
     preferred_language,
+    told_change,
 )  # fmt: skip
 from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates
@@ -126,7 +127,9 @@ def test_the_hotels_own_settings_lie_with_its_data(store: Store, desk: Desk) -> 
     assert (settings.get(HOTEL_NAME), settings.get(NIGHT_AUDIT)) == ("云栖湖酒店", 4)
     assert not file().exists()
     actions = store.writer.execute("select who, action, source from change order by id").fetchall()
-    assert actions[1] == ("Li Na", "Setting changed", "Night audit: a new business day begins at: 4")
+    assert actions[1] == ("Li Na", "Setting changed", "night_audit_hour: 4")
+    assert str(told_change("night_audit_hour: 4")) == "Night audit: a new business day begins at: 4"
+    assert told_change("of a newer program: 4") == "of a newer program: 4"
 
 
 def test_other_data_brings_its_own_settings(store: Store, desk: Desk, tmp_path: Path) -> None:

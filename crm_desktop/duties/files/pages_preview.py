@@ -29,6 +29,7 @@ class ColumnsTable(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(self.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its choices have it
         self._boxes: dict[str, QComboBox] = {}
         self._fields: list[Field] = []
         self.setWidget(QWidget(self))
@@ -120,13 +121,13 @@ class Outcome(QFrame):
         box.addWidget(self.made)
         self.errors_title = PlainLabel(self, "h2", Text("Rows left out"))
         self.errors = Texts([Text("Line"), Text("Why")], self)
-        self.errors_view = table(self, self.errors, 1)
+        self.errors_view = table(self, self.errors, 1, name=Text("Rows left out"))
         self.errors_view.setColumnWidth(0, 72)
         box.addWidget(self.errors_title)
         box.addWidget(self.errors_view, 1)
         box.addWidget(PlainLabel(self, "h2", Text("First new rows")))
         self.rows = Texts([], self)
-        self.rows_view = table(self, self.rows)
+        self.rows_view = table(self, self.rows, name=Text("The first new rows"))
         box.addWidget(self.rows_view, 2)
         self.show_problem(None)
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -48,6 +48,7 @@ class SettingsPage(QScrollArea):
         self._backups: list[Path] = []
         self.setWidgetResizable(True)
         self.setFrameShape(self.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget(self)
         self.setWidget(body)
         box = QVBoxLayout(body)
@@ -157,7 +158,7 @@ class SettingsPage(QScrollArea):
         self.backup_note.setWordWrap(True)
         box.addWidget(self.backup_note)
         self.backups = Texts([Text("Made"), Text("Rows"), Text("Size"), Text("File")], frame, right=(1, 2))
-        self.backups_view = table(frame, self.backups, 3)
+        self.backups_view = table(frame, self.backups, 3, name=Text("Backups"))
         self.backups_view.setColumnWidth(0, 150)
         self.backups_view.setColumnWidth(1, 90)
         self.backups_view.setColumnWidth(2, 90)

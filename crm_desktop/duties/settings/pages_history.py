@@ -43,7 +43,7 @@ class HistoryPage(QWidget):
         box.addLayout(bar)
         frame, inside = card(self)
         self.rows = Texts(HEADINGS, frame, right=(4,))
-        self.view = table(frame, self.rows, 3)
+        self.view = table(frame, self.rows, 3, name=Text("What was done"))
         for at, width in enumerate(WIDTHS):
             self.view.setColumnWidth(at, width)
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
@@ -57,7 +57,7 @@ class HistoryPage(QWidget):
         frame, inside = card(self)
         self.details_title = PlainLabel(frame, "h2", Text("What it changed"))
         self.details = Texts(CHANGED, frame)
-        self.details_view = table(frame, self.details, 3)
+        self.details_view = table(frame, self.details, 3, name=Text("What it changed"))
         for at, width in enumerate((260, 160, 240)):
             self.details_view.setColumnWidth(at, width)
         inside.addWidget(self.details_title)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.desk.desk import PLAIN_COPY
+from crm_desktop.desk.settings import SETTING_CHANGED, told_change
 from crm_desktop.record.dates import local_instant
 from crm_desktop.record.text import Text
 from crm_desktop.store import backup, check, history, plain
@@ -102,7 +103,7 @@ def told(entry: Entry, undone: Text | None) -> tuple[Text | str, ...]:
     """An action as a row of texts."""
     by_undo = entry.action in ("Undone", "Redone")
     state: Text | str = "" if not entry.rows or (by_undo and not entry.undoable) else HOLDS if entry.undoable else UNDONE
-    what: Text | str = entry.about
+    what: Text | str = told_change(entry.source) if entry.action == SETTING_CHANGED.source else entry.about
     if by_undo:
         what = undone or ""
     return (local_instant(entry.at), entry.who, WORDS.get(entry.action, entry.action), what, f"{entry.rows:,}", state)

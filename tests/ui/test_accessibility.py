@@ -1,0 +1,231 @@
+"""Everything that takes the keyboard has a name, shows that it has it, and is reached by Tab: in every page, form, sheet,
+dialog and strip, in both languages.
+
+A new dialog is added to DIALOGS below; everything else is found by itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from crm_desktop.record.text import LANGUAGES, Text
+from crm_desktop.ui import about, exporting
+from tests.catalogue import sources
+from tests.gallery.take import house, program, quiet
+
+CODE = Path(__file__).resolve().parents[2] / "crm_desktop"
+SETTLE = 150
+FRAME = 3  # px around a widget in which its focus may be drawn
+MOST = 400  # widgets in a ring
+Open = Callable[[Any], QDialog]
+DIALOGS: dict[str, Open] = {
+    "About": lambda window: about.About(window),
+    "Choice": lambda window: exporting.Choice(window, window.page("stays").list.query()),
+}
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    return found.text(QAccessible.Text.Name) if found else ""
+
+
+def takes_keys(root: QWidget) -> list[QWidget]:
+    """Every widget of a window that can have the keyboard now."""
+    everything = [root, *root.findChildren(QWidget)]
+    return [w for w in everything if w.window() is root and w.isVisible() and w.isEnabled() and w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+
+def told(widget: QWidget) -> str:
+    """How a failure names a widget."""
+    return f"{type(widget).__name__} '{name_of(widget)}' in {type(widget.parent()).__name__}"
+
+
+def nameless(root: QWidget, spoken: str, english: set[str]) -> list[str]:
+    """What has no name, or an English one where Chinese is spoken."""
+    return [told(w) for w in takes_keys(root) if not name_of(w).strip() or (spoken == "zh_CN" and name_of(w) in english)]
+
+
+def ring(root: QWidget) -> list[QWidget]:
+    """Where Tab leads, from where the keyboard is now until it comes round; by the real key."""
+    first = QApplication.focusWidget()
+    assert first is not None
+    found = [first]
+    for _ in range(MOST):
+        QTest.keyClick(found[-1], Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert now is not found[-1], f"Tab stays in {told(now)}"
+        if now is first:
+            return found
+        found.append(now)
+    raise AssertionError(f"Tab does not come round from {told(first)}")
+
+
+def left_out(root: QWidget) -> list[str]:
+    """What Tab does not reach though it takes the keyboard by Tab."""
+    reached = ring(root)
+    stops = [w for w in takes_keys(root) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.focusProxy() is None]
+    return [told(w) for w in stops if w not in reached]
+
+
+def picture(widget: QWidget, root: QWidget) -> QImage:
+    """The widget and a little around it, as the screen shows it."""
+    box = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).adjusted(-FRAME, -FRAME, FRAME, FRAME)
+    return root.grab(box).toImage()
+
+
+def unseen(root: QWidget) -> list[str]:
+    """What looks the same with the keyboard as without it."""
+    found = []
+    for widget in ring(root):
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        here = picture(widget, root)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        if picture(widget, root) == here:
+            found.append(told(widget))
+    return found
+
+
+def check(root: QWidget, spoken: str, english: set[str], problems: dict[str, str], where: str) -> None:
+    """Gather what is wrong with a window as it is now, each once; how focus looks does not depend on the language."""
+    found = [f"no name: {words}" for words in nameless(root, spoken, english)]
+    found += [f"not by Tab: {words}" for words in left_out(root)]
+    if spoken == "en":
+        found += [f"focus not seen: {words}" for words in unseen(root)]
+    for words in found:
+        problems.setdefault(words, where)
+
+
+@pytest.fixture(params=LANGUAGES)
+def lived(request: pytest.FixtureRequest, qtbot: Any) -> Iterator[tuple[Any, dict[str, int], Path, str]]:
+    """The program on the gallery's hotel."""
+    flashing = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    with house() as (database, ids, file), program(database, request.param, "light") as window:
+        window.resize(1366, 700)
+        window.activateWindow()
+        quiet(600)
+        yield window, ids, file, request.param
+    QApplication.setCursorFlashTime(flashing)
+
+
+def pages(window: Any) -> list[str]:
+    return [page.key for duty in window.duties for page in duty.pages]
+
+
+ENGLISH = {source.words for source in sources() if source.words.isascii() and source.words.replace(" ", "").isalpha()}
+
+
+def test_every_page_form_and_sheet(lived: tuple[Any, dict[str, int], Path, str]) -> None:
+    window, _, file, spoken = lived
+    problems: dict[str, str] = {}
+    for key in pages(window):
+        window.go(key)
+        quiet(SETTLE)
+        window.top.search.setFocus()
+        check(window, spoken, ENGLISH, problems, key)
+        page = window.page(key)
+        record = getattr(page, "record", None)
+        if record is None:
+            continue
+        page.new()
+        quiet(SETTLE)
+        check(window, spoken, ENGLISH, problems, f"{key}: a new row")
+        if page.list.model.rowCount():
+            page.list.view.selectRow(0)
+            quiet(SETTLE)
+            check(window, spoken, ENGLISH, problems, f"{key}: a row beside its list")
+            page.list.view.setFocus()
+            QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+            quiet(SETTLE)
+            check(window, spoken, ENGLISH, problems, f"{key}: a row's sheet")
+    window.go("import", file=str(file))
+    quiet(1500)
+    check(window, spoken, ENGLISH, problems, "import: a file")
+    assert not problems, "\n".join(f"{where}: {words}" for words, where in problems.items())
+
+
+def test_every_dialog(lived: tuple[Any, dict[str, int], Path, str]) -> None:
+    window, _, _, spoken = lived
+    problems: dict[str, str] = {}
+    window.go("stays")
+    quiet(SETTLE)
+    for name, make in DIALOGS.items():
+        dialog = make(window)
+        dialog.open()
+        dialog.activateWindow()
+        quiet(SETTLE * 2)
+        assert dialog.windowTitle()
+        check(dialog, spoken, ENGLISH, problems, name)
+        dialog.close()
+    assert not problems, "\n".join(f"{where}: {words}" for words, where in problems.items())
+
+
+def test_the_palette_the_strips_and_what_a_message_offers(lived: tuple[Any, dict[str, int], Path, str]) -> None:
+    window, _, _, spoken = lived
+    problems: dict[str, str] = {}
+    window.show_palette()
+    quiet(SETTLE)
+    assert nameless(window, spoken, ENGLISH) == []
+    QTest.keyClick(window._palette.edit, Qt.Key.Key_Tab)
+    assert window._palette.edit.hasFocus()  # what lies under it is out of reach
+    window.show_palette()
+    window.strips.say("test", Text("Saved"), Text("Open"), print, closed=print)
+    window.toast.error(ValueError("x"))
+    window.top.search.setFocus()
+    quiet(SETTLE)
+    check(window, spoken, ENGLISH, problems, "strip and message")
+    window.toast.dismiss()
+    assert not problems, "\n".join(f"{where}: {words}" for words, where in problems.items())
+
+
+def test_every_dialog_of_the_program_is_walked() -> None:
+    """By name, from the code: a new one has to be added to DIALOGS."""
+    found = set()
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and any(ast.unparse(base).split(".")[-1] == "QDialog" for base in node.bases):
+                found.add(node.name)
+    assert found == DIALOGS.keys()
+
+
+# the walk itself notices what it is for
+
+
+def test_what_is_wrong_is_noticed(qtbot: Any) -> None:
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
+
+    root = QWidget()
+    box = QVBoxLayout(root)
+    good, bad, trap, hidden = QLineEdit(root), QLineEdit(root), QPlainTextEdit(root), QWidget(root)
+    good.setAccessibleName("Name")
+    trap.setAccessibleName("Remark")
+    hidden.setAccessibleName("Nothing to be seen")
+    for part in (good, bad, hidden):
+        box.addWidget(part)
+    qtbot.addWidget(root)
+    trap.hide()
+    hidden.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    root.show()
+    root.activateWindow()
+    good.setFocus()
+    qtbot.waitUntil(good.hasFocus)
+    assert nameless(root, "en", set()) == [told(bad)]
+    assert nameless(root, "zh_CN", {"Name"}) == [told(good), told(bad)]
+    assert left_out(root) == []
+    assert unseen(root) == [told(hidden)]
+    box.addWidget(trap)
+    trap.show()
+    trap.setFocus()
+    with pytest.raises(AssertionError, match="stays in QPlainTextEdit"):
+        ring(root)
+
