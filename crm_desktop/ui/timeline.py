@@ -113,6 +113,7 @@ class TimelineView(QListView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setProperty("class", "texts")  # the frame that shows where the keyboard is
         self.setItemDelegate(TimelineDelegate(self))
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
