@@ -126,7 +126,10 @@ class Desk:
         writing.add(self.store.by_key["step"], _step(record, row_id, old[machine.field], move.target, self.person, reason))
 
     def _check_steps(self, record: Record, old: Row, given: Row) -> None:
-        """The state of a saved row only changes by its steps."""
+        """The state of a saved row only changes by its steps, and what is given once does not change at all."""
+        for field in record.fields:
+            if field.once and given.get(field.name, old[field.name]) != old[field.name]:
+                raise Invalid({field.name: Text("This stays as it was first saved; make a new one instead")})
         if record.machine and given.get(record.machine.field, old[record.machine.field]) != old[record.machine.field]:
             raise Invalid({record.machine.field: Text("This changes by its steps only")})
 
@@ -171,6 +174,8 @@ class Desk:
 
     def remove(self, record: Record, row_id: int, version: int) -> Change:
         """Take a row out of every list; undo brings it back. Raises Refused while others refer to it."""
+        if record.lasting:
+            raise Refused(record.lasting)
         with self.store.change(REMOVED, who=self.person) as writing:
             user = in_use(self.store.writer, self.store.records, record.key, row_id)
             if user:

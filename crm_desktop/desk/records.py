@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.record.codes import LISTS
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Row, Section
 from crm_desktop.record.text import Text
@@ -54,4 +55,31 @@ STEP = Record(
     indexes=(Index("row", "at"),), file_word="steps",
 )  # fmt: skip
 
-DESK_RECORDS = (STAFF, STEP)
+TONES = (
+    ("green", Text("Green"), "green"), ("amber", Text("Amber"), "amber"), ("red", Text("Red"), "red"), ("blue", Text("Blue"), "blue"),
+    ("purple", Text("Purple"), "purple"), ("grey", Text("Grey"), "grey"),
+)  # fmt: skip
+
+
+def _item_problems(row: Row) -> Problems:
+    return {} if row.get("zh") or row.get("en") else {"zh": Text("Give it a name in Chinese or in English")}
+
+
+CODE_ITEM = Record(
+    "code_item", Text("List entry"), Text("List entries"),
+    Section(
+        Text("List entry"),
+        Field("list", Text("List"), Kind.CHOICE, required=True, closed=True, once=True, codes=LISTS, width=150, words=("代码表",)),
+        Field("code", Text("Stored as"), Kind.CODE, required=True, once=True, width=110, words=("代码",), help=Text("As it stands in the data and in files")),
+        Field("zh", Text("In Chinese"), width=150, words=("中文", "中文名称")),
+        Field("en", Text("In English"), width=170, words=("英文", "英文名称")),
+        Field("tone", Text("Colour"), Kind.CHOICE, closed=True, choices=TONES, width=84, words=("颜色",)),
+        Field("position", Text("Position"), Kind.INT, default=0, least=0, most=99_999, width=76, words=("顺序",)),
+        Field("retired", Text("No longer offered"), Kind.BOOL, width=104, words=("停用",)),
+    ),
+    name="code", code="", listed=("code", "zh", "en", "tone", "retired", "position", "list"), sorted_by="position", sortable=("position", "code"),
+    filters=("list",), indexes=(Index("list", "code", unique=True),), check=_item_problems, check_on=("zh", "en"), file_word="codes", papers=False,
+    lasting=Text("A code is not removed, because rows may still hold it. Tick 'No longer offered' instead."),
+)  # fmt: skip
+
+DESK_RECORDS = (STAFF, STEP, CODE_ITEM)

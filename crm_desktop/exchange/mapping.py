@@ -5,16 +5,14 @@ A Mapping is either declared by a duty for one well-known file, or made on the s
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from crm_desktop.exchange.formulas import unguarded
 from crm_desktop.record.kinds import PARSE, Kind
-from crm_desktop.record.places import resource
 from crm_desktop.record.record import Field, Record
-from crm_desktop.record.text import Refused, Text
+from crm_desktop.record.text import Refused, Text, both
 
 Convert = Callable[[Any], Any]
 Reference = tuple[str, str]  # (code, name): either may be empty
@@ -57,14 +55,6 @@ def _plain_words(words: str) -> str:
     return words.strip().strip("*：:").replace("_", " ").replace("　", " ").lower()
 
 
-def _chinese() -> gettext.NullTranslations:
-    path = resource("locale", "zh_CN", "LC_MESSAGES", "crm.mo")
-    if not path.exists():
-        return gettext.NullTranslations()
-    with path.open("rb") as file:
-        return gettext.GNUTranslations(file)
-
-
 def heading(field: Field) -> str:
     """The stable heading of a field in a file: its name, without the mark of a reference."""
     return field.name.removesuffix("_id")
@@ -72,13 +62,12 @@ def heading(field: Field) -> str:
 
 def known_words(record: Record) -> dict[str, Field]:
     """Every word a heading may use for a field, in the order of trust."""
-    chinese = _chinese()
     found: dict[str, Field] = {}
     fields = [field for field in record.fields if field.stored]
     for field in fields:
         found.setdefault(_plain_words(heading(field)), field)
     for field in fields:
-        for words in (field.label.source, chinese.gettext(field.label.source), *field.words):
+        for words in (*both(field.label), *field.words):
             found.setdefault(_plain_words(words), field)
     return found
 
@@ -167,10 +156,10 @@ def _row_id(cell: str) -> int | None:
 
 def choice_reader(field: Field) -> Convert:
     """Codes stay codes; the words of a choice, in either language, become its code."""
-    chinese = _chinese()
     codes: dict[str, str] = {}
     for code, text, _ in field.choices:
-        for words in (chinese.gettext(text.source), text.source, code):
+        english, chinese = both(text)
+        for words in (chinese, english, code):
             codes[words.lower()] = code
 
     def convert(words: str) -> str:

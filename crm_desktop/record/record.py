@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from crm_desktop.record import codes as code_lists
+from crm_desktop.record.codes import Choice
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind, Value, shown
 from crm_desktop.record.machine import Machine
 from crm_desktop.record.terms import sort_key, terms
@@ -12,12 +14,12 @@ from crm_desktop.record.text import Text
 
 Row = dict[str, Value]
 Problems = dict[str, Text]  # field name -> what would be right
-Choice = tuple[str, Text, str]  # stored code, its words, tone of its chip ("" = plain text)
 
 
 class Field:
     """One value of a record.
 
+    `codes` names the list the hotel may edit, which starts with `choices`; `once`: given to a new row, never changed after.
     `closed`: only the listed choices may be saved; `words`: other headings files use for it; `make(code, name)` gives
     the row a file may make for a missing target of a REF.
     `data` is its data class (public, internal, personal, sensitive); `ref` names the record a REF points to and
@@ -39,6 +41,8 @@ class Field:
         ref: str = "",
         ref_where: tuple[str, str] | None = None,
         choices: Sequence[Choice] = (),
+        codes: str = "",
+        once: bool = False,
         help: Text | None = None,
         settled: bool = False,
         derived: bool = False,
@@ -59,11 +63,28 @@ class Field:
         self.name, self.label, self.kind = name, label, kind
         self.required, self.searched, self.data = required, searched, data
         self.ref, self.ref_where = ref, ref_where
-        self.choices = tuple(choices)
+        self._choices, self.codes, self.once = tuple(choices), codes, once
+        if codes and closed and codes != code_lists.LISTS:
+            raise ValueError(f"{name}: what the program itself goes by is no list for a hotel to edit")
         self.help, self.settled, self.derived = help, settled, derived
         self.wide, self.hidden, self.width = wide, hidden, width
         self.words = tuple(words)
         self.default: Value = default if default is not None else empty(kind)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every choice there is or was: what a stored code means."""
+        return code_lists.choices(self.codes, self._choices) if self.codes else self._choices
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices for something new."""
+        return code_lists.offered(self.codes, self._choices) if self.codes else self._choices
+
+    def declare(self, record: Text) -> None:
+        """Make the field's list known, under the words of its record."""
+        if self.codes and self.codes != code_lists.LISTS:
+            code_lists.declare(self.codes, Text("{record}: {field}", record=record, field=self.label), self._choices)
 
     @property
     def stored(self) -> bool:
@@ -136,7 +157,7 @@ class Record:
     each different combination (`account_id.type` there is a column of the row referred to; only the desk knows it);
     `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
     `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows;
-    `machine` the steps its rows go through; `currency` the column that says what its amounts are in;
+    `machine` the steps its rows go through; `lasting` says why its rows are never removed; `papers`: files may lie by a row; `currency` the column that says what its amounts are in;
     `note` the columns that tell rows of one name apart in a search; `numbers` the columns a file's row is known by
     without being unique, the number itself last (a booking number of a hotel); `former` texts
     of older versions and the references that took their place."""
@@ -164,6 +185,8 @@ class Record:
         note: Sequence[str] = (),
         numbers: Sequence[Sequence[str]] = (),
         machine: Machine | None = None,
+        lasting: Text | None = None,
+        papers: bool = True,
         currency: str = "",
         former: Mapping[str, str] | None = None,
     ) -> None:
@@ -181,6 +204,11 @@ class Record:
         self.check, self.check_on = check, tuple(check_on)
         self.file_word = file_word or key
         self.note, self.numbers = tuple(note), tuple(tuple(columns) for columns in numbers)
+        self.lasting, self.papers = lasting, papers
+        for field in declared:
+            field.declare(title)
+        if machine and self.by_name[machine.field].codes:
+            raise ValueError(f"{key}: the states of a machine are no list for a hotel to edit")
         self.machine, self.currency, self.former = machine, currency, dict(former or {})
         self.import_key = next((f.name for f in self.fields if f.kind == Kind.KEY), "")  # tells rows from files apart
         self.searched = tuple(f.name for f in self.fields if f.searched)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import lru_cache
 from pathlib import Path
 
 from crm_desktop.record.places import resource
@@ -30,6 +31,22 @@ class Text:
 
     def __str__(self) -> str:
         return say(self)
+
+
+class Own(Text):
+    """Words a hotel gave itself, in English and Chinese: no catalogue knows them."""
+
+    __slots__ = ("chinese",)
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Own) and (self.source, self.chinese) == (other.source, other.chinese)
+
+    def __hash__(self) -> int:
+        return hash(self.source)
 
 
 class Refused(Exception):
@@ -60,6 +77,17 @@ def _read(path: Path) -> gettext.NullTranslations:
         return gettext.GNUTranslations(file)
 
 
+@lru_cache(1)
+def _chinese() -> gettext.NullTranslations:
+    path = resource("locale") / LANGUAGES[0] / "LC_MESSAGES" / "crm.mo"
+    return _read(path) if path.exists() else gettext.NullTranslations()
+
+
+def both(text: Text) -> tuple[str, str]:
+    """A label without values in English and in Chinese, whatever language is in use."""
+    return (text.source, text.chinese if isinstance(text, Own) else _chinese().gettext(text.source))
+
+
 def language() -> str:
     """The language in use: `zh_CN` or `en`."""
     return _Speech.language
@@ -69,6 +97,8 @@ def say(text: Text | str) -> str:
     """The words of a text in the language in use; a plain string is data and stays as it is."""
     if isinstance(text, str):
         return text
+    if isinstance(text, Own):
+        return text.chinese if _Speech.language == LANGUAGES[0] else text.source
     words = _Speech.catalogue.gettext(text.source) if text.source else ""
     if not text.args:
         return words

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.record import codes
 from crm_desktop.record.dates import AUDIT_SETTING, set_audit_hour
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import database, keys, log, names, schema
+from crm_desktop.store import code_items, database, keys, log, names, schema
 from crm_desktop.store.folders import manifest, private_folder
 from crm_desktop.store.keys import id_file
 from crm_desktop.store.locks import Place
@@ -73,6 +74,7 @@ class Store:
             raise Refused(Text("No database can be made at {file}: {reason}.", file=self.path, reason=error.strerror or error)) from error
 
     def _prepare(self, slowly: Slowly) -> None:
+        codes.learn(())
         if not (self.path.exists() and self.path.stat().st_size):
             self._bring()
             return
@@ -82,6 +84,7 @@ class Store:
                     raise Refused(Text("{file} was written by a newer version of this program; install that one.", file=self.path))
                 slowly(self._migrate)
             self.kept = dict(reader.execute("select key, value from setting").fetchall())
+            codes.learn(code_items.read(reader) if code_items.TABLE in self.by_key else ())
 
     def _bring(self) -> None:
         with self.writer.atomic():  # one lock around all: two programs starting at once must not both migrate

@@ -182,12 +182,22 @@ class ChoiceEditor(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         put(self, "setAccessibleName", field.label)
         put(self, "setPlaceholderText", CHOOSE)
-        if not field.required:
-            self.addItem("", "")
-        for code, text, _ in field.choices:
-            self.addItem(say(text), code)
+        self._fill()
         self.set_value(field.default)
         self.activated.connect(self._on_activated)
+
+    def _fill(self) -> None:
+        if not self.field.required:
+            self.addItem("", "")
+        for code, text, _ in self.field.offered:
+            self.addItem(say(text), code)
+
+    def refill(self) -> None:
+        """Offer what the list holds now; what is chosen stays chosen."""
+        chosen = self.value()
+        self.clear()
+        self._fill()
+        self.set_value(chosen)
 
     def _on_activated(self, row: int) -> None:
         self.changed.emit()
@@ -203,7 +213,7 @@ class ChoiceEditor(QComboBox):
     def set_value(self, value: Value, name: str = "") -> None:
         """Choose a code, also one the list does not know."""
         if value and self.findData(value) < 0:
-            self.addItem(str(value), value)
+            self.addItem(say(self.field.choice_text(value)), value)
         self.setCurrentIndex(self.findData(value or ""))
 
     def draft(self) -> Any:

@@ -67,6 +67,11 @@ class FilterBox(QComboBox):
             self.addItem(say(text))
         self.choose(self._wanted)
 
+    def refill(self) -> None:
+        """Offer what the list of codes holds now, also what is retired: rows may have it."""
+        if self.field.kind != Kind.REF:
+            self._fill([(code, text) for code, text, _ in self.field.choices])
+
     @Slot(object)
     def _on_options(self, options: list[Option]) -> None:
         self._fill(options)

@@ -299,7 +299,7 @@ class Form(QWidget):
 
     def can_remove(self) -> bool:
         """True for a saved row with nothing typed into it."""
-        return self._id is not None and not self.dirty() and not self._saving
+        return self._id is not None and not self.dirty() and not self._saving and not self.record.lasting
 
     def remove(self) -> None:
         """Take the row out of every list; undo brings it back."""

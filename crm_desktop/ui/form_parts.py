@@ -92,6 +92,8 @@ class Cell(QWidget):
     def load(self, row: Row) -> None:
         """Show the row's value; from now on this is what nobody has changed."""
         name = str(row.get(f"{self.field.name}.name") or "")
+        if self.field.once:
+            self.editor.setEnabled(row.get("id") is None)
         self.editor.set_value(row[self.field.name], name)
         self.set_base(row[self.field.name])
         self._base = self.editor.value()

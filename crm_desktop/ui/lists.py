@@ -199,6 +199,11 @@ class ListPanel(QWidget):
         if columns:
             self.view.set_columns(columns)
 
+    def add_tools(self, *tools: QWidget) -> None:
+        """Tools of a page of its own, before *Import*."""
+        for each in tools:
+            self._first_line.insertWidget(self._first_line.indexOf(self.import_button), each)
+
     def narrowed(self) -> bool:
         """True while something beyond the fixed filters is left out."""
         return len(self._filters()) > len(self._fixed)

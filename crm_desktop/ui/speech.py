@@ -35,6 +35,13 @@ def switch(language: str) -> None:
         _tell(window)
 
 
+def say_again(window: QWidget) -> None:
+    """Say everything in a window again: words a hotel keeps in its data have changed."""
+    for widget in (window, *window.findChildren(QWidget)):
+        _say_again(widget)
+    _tell(window)
+
+
 def _kept(obj: QObject) -> dict[str, Text]:
     return cast("dict[str, Text]", obj.property(_KEPT) or {})
 

@@ -18,6 +18,7 @@ from crm_desktop.record.record import Record
 from crm_desktop.record.text import LANGUAGES, Text, language
 from crm_desktop.ui import habits, jobs, leaving, pages_built, speech, theme
 from crm_desktop.ui.busy import BusyStrip
+from crm_desktop.ui.code_lists import CodeLists
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
 from crm_desktop.ui.drafts_left import DraftsLeft
 from crm_desktop.ui.input_method import InputHint
@@ -124,6 +125,7 @@ class Window(QMainWindow):
             DraftsLeft(self)
             InputHint(self)
             self.seat = SeatKeeper(self)
+            CodeLists(self)
 
     def _add_keys(self) -> None:
         pairs = [

@@ -90,6 +90,27 @@ def settings(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     wait()
 
 
+def code_lists(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The code lists, one of them opened for changes."""
+    window.go("codes")
+    wait()
+    page = window.page("codes")
+    page.lists_view.selectRow(0)
+    page.begin()
+    wait()
+    wait()
+    page.items.list.view.selectRow(1)
+    wait()
+
+
+def code_lists_starter(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A code list nobody changed."""
+    window.go("codes")
+    wait()
+    window.page("codes").lists_view.selectRow(6)
+    wait()
+
+
 def history(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """What was done."""
     window.go("history")
@@ -123,7 +144,7 @@ def error(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
 SCREENS: dict[str, Step] = {
     step.__name__: step
     for step in (
-        today, in_house, clients, client_beside, client, people, guest, stays, stay_wrong, importing, settings,
+        today, in_house, clients, client_beside, client, people, guest, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
         history, palette, search, error,
     )
 }  # fmt: skip

@@ -26,11 +26,11 @@ BOOKING = Record(
     "booking", Text("Booking"), Text("Booking register"),
     Section(
         Text("Booking"),
-        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="private-room", choices=KINDS, width=92, words=("类别",)),
+        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="private-room", choices=KINDS, codes="booking_kind", width=92, words=("类别",)),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=INQUIRY, choices=STATES, width=84, words=("状态",)),
         Field("day", Text("Day"), Kind.DATE, required=True, width=104, words=("日期",)),
         Field("last_day", Text("Until"), Kind.DATE, words=("结束日期", "离店")),
-        Field("period", Text("Meal period"), Kind.CHOICE, choices=PERIODS, width=76, words=("午市/晚市", "市别")),
+        Field("period", Text("Meal period"), Kind.CHOICE, choices=PERIODS, codes="meal_period", width=76, words=("午市/晚市", "市别")),
         Field("time", Text("Time"), Kind.TIME, width=64, words=("时间",)),
         Field("place", Text("Place"), Kind.TEXT, width=120, words=("场地", "包厢", "厅")),
         Field("people", Text("People"), Kind.INT, least=0, most=99_999, width=64, words=("人数",)),

@@ -35,8 +35,8 @@ PREFERENCE = Record(
         Field("person_id", Text("Guest"), Kind.REF, ref="person", required=True, width=130, words=("客人", "姓名")),
         Field("polarity", Text("Likes or not"), Kind.CHOICE, required=True, closed=True, default=LIKE, choices=POLARITIES, width=92, words=("态度",)),
         Field("name", Text("What"), required=True, searched=True, data="sensitive", wide=True, width=220, words=("内容", "喜好")),
-        Field("kind", Text("Kind"), Kind.CHOICE, default="other", choices=KINDS, width=110, words=("类别",)),
-        Field("allergen", Text("Allergen"), Kind.CHOICE, choices=ALLERGENS, data="sensitive", width=92, words=("过敏原",)),
+        Field("kind", Text("Kind"), Kind.CHOICE, default="other", choices=KINDS, codes="preference_kind", width=110, words=("类别",)),
+        Field("allergen", Text("Allergen"), Kind.CHOICE, choices=ALLERGENS, codes="allergen", data="sensitive", width=92, words=("过敏原",)),
     ),
     Section(
         Text("How we know"),

@@ -34,7 +34,7 @@ RECEIVABLE = Record(
         Text("Bill"),
         _client(),
         Field("document_no", Text("Document no."), Kind.CODE, searched=True, width=120, words=("单据号", "账单号", "发票号")),
-        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="room", choices=KINDS, width=76, words=("类别", "费用类别")),
+        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="room", choices=KINDS, codes="receivable_kind", width=76, words=("类别", "费用类别")),
         Field("bill_date", Text("Bill date"), Kind.DATE, required=True, width=104, words=("账单日期", "开单日期")),
         Field("due", Text("Due date"), Kind.DATE, required=True, width=104, words=("到期日", "应付日期")),
         hotel(),

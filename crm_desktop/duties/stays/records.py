@@ -116,7 +116,7 @@ STAY = Record(
         Field("room_reserved", Text("Room type booked"), Kind.CODE, words=("房类", "预订房型")),
         Field("room_assigned", Text("Room type given"), Kind.CODE, words=("入住房型",)),
         Field("room_no", Text("Room no."), Kind.CODE, width=80, words=("房号",)),
-        Field("meal", Text("Meals"), Kind.CHOICE, choices=MEALS, words=("餐",)),
+        Field("meal", Text("Meals"), Kind.CHOICE, choices=MEALS, codes="stay_meal", words=("餐",)),
     ),
     Section(
         Text("Who is coming"),
@@ -129,10 +129,10 @@ STAY = Record(
     ),
     Section(
         Text("How it was sold"),
-        Field("segment", Text("Segment"), Kind.CHOICE, choices=SEGMENTS, width=150, words=("市场", "客源")),
+        Field("segment", Text("Segment"), Kind.CHOICE, choices=SEGMENTS, codes="segment", width=150, words=("市场", "客源")),
         Field("channel", Text("Channel"), Kind.CODE, words=("渠道",)),
-        Field("customer_type", Text("Customer type"), Kind.CHOICE, choices=CUSTOMER_TYPES, words=("客类",)),
-        Field("deposit", Text("Deposit"), Kind.CHOICE, choices=DEPOSITS, words=("押金", "担保")),
+        Field("customer_type", Text("Customer type"), Kind.CHOICE, choices=CUSTOMER_TYPES, codes="customer_type", words=("客类",)),
+        Field("deposit", Text("Deposit"), Kind.CHOICE, choices=DEPOSITS, codes="deposit_kind", words=("押金", "担保")),
         Field("lead_time", Text("Days booked ahead"), Kind.INT, least=0, words=("提前天数",)),
         Field("waiting_days", Text("Days on the waiting list"), Kind.INT, words=("候补天数",)),
         Field("booking_changes", Text("Changes to the booking"), Kind.INT, words=("变更次数",)),

@@ -39,7 +39,7 @@ VISIT = Record(
         Text("Contact"),
         Field("account_id", Text("Client"), Kind.REF, ref="account", width=190, words=("单位", "客户", "协议单位")),
         Field("person_id", Text("With whom"), Kind.REF, ref="person", width=120, words=("联系人", "姓名")),
-        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="visit", choices=KINDS, width=104, words=("方式", "类别")),
+        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="visit", choices=KINDS, codes="visit_kind", width=104, words=("方式", "类别")),
         Field("day", Text("Day"), Kind.DATE, required=True, width=104, words=("日期",)),
         Field("time", Text("Time"), Kind.TIME, width=64, words=("时间",)),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=DONE, choices=STATES, width=84, words=("状态",)),
@@ -47,7 +47,7 @@ VISIT = Record(
     ),
     Section(
         Text("Report"),
-        Field("result", Text("Result"), Kind.CHOICE, choices=RESULTS, width=104, words=("结果",)),
+        Field("result", Text("Result"), Kind.CHOICE, choices=RESULTS, codes="visit_result", width=104, words=("结果",)),
         Field("words", Text("What was said"), Kind.LONG, wide=True, width=260, words=("内容", "纪要")),
         Field("their_promise", Text("What they promised"), wide=True, words=("对方承诺",)),
         Field("our_promise", Text("What we promised"), wide=True, words=("我方承诺",)),
