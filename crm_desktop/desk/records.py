@@ -70,15 +70,15 @@ CODE_ITEM = Record(
     Section(
         Text("List entry"),
         Field("list", Text("List"), Kind.CHOICE, required=True, closed=True, once=True, codes=LISTS, width=150, words=("代码表",)),
-        Field("code", Text("Stored as"), Kind.CODE, required=True, once=True, width=110, words=("代码",), help=Text("As it stands in the data and in files")),
-        Field("zh", Text("In Chinese"), width=150, words=("中文", "中文名称")),
-        Field("en", Text("In English"), width=170, words=("英文", "英文名称")),
-        Field("tone", Text("Colour"), Kind.CHOICE, closed=True, choices=TONES, width=84, words=("颜色",)),
-        Field("position", Text("Position"), Kind.INT, default=0, least=0, most=99_999, width=76, words=("顺序",)),
-        Field("retired", Text("No longer offered"), Kind.BOOL, width=104, words=("停用",)),
+        Field("code", Text("Stored as"), Kind.CODE, required=True, once=True, width=96, words=("代码",), help=Text("As it stands in the data and in files")),
+        Field("zh", Text("In Chinese"), width=110, words=("中文", "中文名称")),
+        Field("en", Text("In English"), width=120, words=("英文", "英文名称")),
+        Field("tone", Text("Colour"), Kind.CHOICE, closed=True, choices=TONES, width=72, words=("颜色",)),
+        Field("position", Text("Position"), Kind.INT, required=True, default=0, least=0, most=99_999, width=76, words=("顺序",)),
+        Field("retired", Text("No longer offered"), Kind.BOOL, width=64, words=("停用",)),
     ),
     name="code", code="", listed=("code", "zh", "en", "tone", "retired", "position", "list"), sorted_by="position", sortable=("position", "code"),
-    filters=("list",), indexes=(Index("list", "code", unique=True),), check=_item_problems, check_on=("zh", "en"), file_word="codes", papers=False,
+    indexes=(Index("list", "code", unique=True),), check=_item_problems, check_on=("zh", "en"), file_word="codes", papers=False,
     lasting=Text("A code is not removed, because rows may still hold it. Tick 'No longer offered' instead."),
 )  # fmt: skip
 

@@ -56,10 +56,14 @@ def column_types(record: Record) -> dict[str, type]:
 def defaults(record: Record) -> dict[str, Any]:
     """The columns that are never null, with what they hold when nothing was given."""
     out: dict[str, Any] = {"version": 1}
-    out.update((f.name, "" if f.kind in TEXTUAL else 0) for f in record.fields if f.kind in NEVER_NULL or not f.stored)
+    out.update((f.name, "" if f.kind in TEXTUAL else 0) for f in record.fields if _never_null(f))
     if record.searched:
         out.update(sort="", terms="")
     return out
+
+
+def _never_null(field: Field) -> bool:
+    return field.kind in NEVER_NULL or not field.stored or (field.required and field.kind == Kind.INT)
 
 
 def indexes(record: Record) -> list[Index]:
