@@ -85,8 +85,8 @@ def test_a_new_entry_belongs_to_the_list_and_comes_last(lodge: Lodge) -> None:
         form.cells[name].editor.typed.emit(typed)
     form.save()
     lodge.wait(lambda: codes.choices("visit_result", ())[-1][0] == "tasting")
-    page.items.list.view.go_to(lodge.one("select id from code_item where code = 'tasting'"))
-    lodge.wait(lambda: page.items.list.view.current_id() == lodge.one("select id from code_item where code = 'tasting'"))
+    entry = lodge.one("select id from code_item where code = 'tasting'")
+    lodge.wait(lambda: page.items.list.view.go_to(entry) and page.items.list.view.current_id() == entry)
     lodge.qtbot.mouseClick(page.items.up, Qt.MouseButton.LeftButton)
     lodge.wait(lambda: codes.choices("visit_result", ())[-2][0] == "tasting")
 
