@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from typing import Any
 
-from crm_desktop.desk.settings import COLLEAGUE, SEAT_HOTEL, Settings
+from crm_desktop.desk.settings import COLLEAGUE, SAMPLE_PERSON, SEAT_HOTEL, Settings
 from crm_desktop.record.record import Record, Row
 from crm_desktop.store import seat
 from crm_desktop.store.seat import Seat
@@ -23,7 +23,7 @@ def signed_in() -> str:
 
 def find(connection: Any, settings: Settings) -> Seat:
     """Who sits here now, by what this PC's settings say."""
-    return seat.find(connection, signed_in(), settings.get(COLLEAGUE), settings.get(SEAT_HOTEL))
+    return seat.find(connection, settings.get(SAMPLE_PERSON) or signed_in(), settings.get(COLLEAGUE), settings.get(SEAT_HOTEL))
 
 
 def own(record: Record, here: Seat | None) -> Row:
