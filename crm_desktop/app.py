@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.desk import program_log
+from crm_desktop.record.dates import business_date
 from crm_desktop.record.text import Refused, Text, say
 
+MAKING_SAMPLE = Text("The sample hotel is being made")
 LOG_AFTER = 3_000  # ms: when nobody waits for it any more
 BACKUP_FIRST, BACKUP_EVERY = 2 * 60_000, 30 * 60_000
 XCB = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms", "xcb-shape")
 PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libegl1 libgl1 libfontconfig1 libdbus-1-3"
 
 
-def run(database: str, settings: Any, begun: float | None = None) -> int:
+def run(database: str, settings: Any, begun: float | None = None, *, sample: str = "") -> int:
     """Open the window on a database (the person's own when not named); returns the exit status.
 
-    `begun`: when the program began (time.monotonic)."""
+    `begun`: when the program began (time.monotonic); `sample`: open the sample hotel (`--demo`), or make it anew (`--fresh`)."""
     try:
         problem = missing_screen()
         if problem is None:
@@ -33,7 +35,8 @@ def run(database: str, settings: Any, begun: float | None = None) -> int:
         print(say(problem), file=sys.stderr)
         return 1
     app = QApplication.instance() or QApplication(["crm-desktop"])
-    program = _begin(database, settings)
+    database = database if not sample else _sample(sample == "--fresh")
+    program = _begin(database, settings) if database or not sample else None
     if program is None:
         return 1
     program.window.show()
@@ -59,6 +62,22 @@ def missing_screen() -> Text | None:
     if missing:
         return Text("Libraries the window needs are missing ({reason}). On Debian: apt install {packages}", reason=", ".join(missing), packages=PACKAGES)
     return None
+
+
+def _sample(fresh: bool) -> str:
+    """The sample hotel's file, made while a small window says so; '' after saying why there is none."""
+    from crm_desktop.demo import place
+    from crm_desktop.ui.waiting import wait_for
+
+    try:
+        if fresh or not place.is_ready():
+            problem = wait_for(MAKING_SAMPLE, partial(place.ready, fresh=fresh))
+            if problem is not None:
+                raise problem
+    except Refused as error:
+        print(str(error), file=sys.stderr)
+        return ""
+    return str(place.database())
 
 
 def _begin(database: str, settings: Any) -> Program | None:
@@ -133,7 +152,7 @@ class Program:
 
         from crm_desktop.desk.people import signed_in
         from crm_desktop.duties import DUTIES
-        from crm_desktop.ui import jobs, lookup, theme
+        from crm_desktop.ui import jobs, lookup, sample_strip, theme
         from crm_desktop.ui.watch import Watch
         from crm_desktop.ui.window import Window
 
@@ -147,6 +166,7 @@ class Program:
         window = Window(DUTIES, self.settings, signed_in(), store=self.store)
         window.restore_asked.connect(self.restore)
         Watch(window)
+        sample_strip.show(window, self.make_sample_anew)
         self._backups = QTimer(window)
         self._backups.timeout.connect(self._back_up)
         self._backups.start(BACKUP_FIRST)
@@ -183,25 +203,38 @@ class Program:
 
     def restore(self, backup: Path) -> None:
         """Close everything, put the backup in place while a small window says so, and open again."""
-        from crm_desktop.desk.people import signed_in
-        from crm_desktop.store.store import Store
-        from crm_desktop.ui import jobs
-
-        self.window.stop_pages()
-        jobs.close()
-        _destroy(self.window)
-        self.store.close()
+        self._let_go()
         words, problem = _restored(self._path, backup)
-        self.store = Store(self._path, self._records, seat=signed_in(), slowly=_slowly)
-        self.window = self._open()
-        self.window.show()
+        self._open_again()
         if problem is None:
             self.window.toast.note(words)
         else:
             self.window.toast.error(problem)
 
+    def make_sample_anew(self) -> None:
+        """Close everything, make the sample hotel around today, and open it."""
+        from crm_desktop.demo import place
+        from crm_desktop.ui.waiting import wait_for
+
+        self._let_go()
+        problem = wait_for(MAKING_SAMPLE, partial(place.make, self._path, business_date()))
+        self._open_again()
+        if problem is not None:
+            self.window.toast.error(problem)
+
     def close(self) -> None:
         """Finish what is being saved, then let go of the window and the database."""
+        self._let_go()
+
+    def _open_again(self) -> None:
+        from crm_desktop.desk.people import signed_in
+        from crm_desktop.store.store import Store
+
+        self.store = Store(self._path, self._records, seat=signed_in(), slowly=_slowly)
+        self.window = self._open()
+        self.window.show()
+
+    def _let_go(self) -> None:
         from crm_desktop.ui import jobs
 
         self.window.stop_pages()

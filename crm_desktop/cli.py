@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     files = [record.file_word for record in RECORDS]
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the database to use")
+    shared.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help="use the sample hotel, made when it is not there")
     shared.add_argument("--format", choices=FORMATS, default=argparse.SUPPRESS, help="how a report is printed")
     main = argparse.ArgumentParser(prog="crm-desktop", parents=[shared], description="The CRM of a hotel sales department.")
     main.add_argument("--version", action="version", version=VERSION)
@@ -81,11 +82,13 @@ def run(arguments: Sequence[str]) -> int:
     options = shape.parse_args(arguments)
     if not options.word:
         shape.error("a word is needed: " + ", ".join(WORDS))
+    demo = getattr(options, "demo", False)
     options.data = getattr(options, "data", None) or default_database()
     options.format = getattr(options, "format", "text")
     if options.word == "report":
         _require(shape, options)
     try:
+        options.data = _sample() if demo else options.data
         status: int = options.run(options)
         sys.stdout.flush()
     except Refused as error:
@@ -130,6 +133,12 @@ def default_database() -> Path:
     from crm_desktop.store.folders import data_folder
 
     return data_folder() / "crm.db"
+
+
+def _sample() -> Path:
+    from crm_desktop.demo import place
+
+    return place.ready()
 
 
 def _tell(words: str) -> None:

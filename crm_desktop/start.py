@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from multiprocessing import freeze_support
 
 BEGUN = time.monotonic()
+DEMO, FRESH = "--demo", "--fresh"  # the sample hotel, as it was left or made anew
 
 
 def run(arguments: list[str]) -> int:
@@ -20,6 +21,10 @@ def run(arguments: list[str]) -> int:
 
     settings = Settings()
     use(settings.get(LANGUAGE) or preferred_language())
+    if DEMO in arguments and set(arguments) <= {DEMO, FRESH}:
+        from crm_desktop import app
+
+        return app.run("", settings, BEGUN, sample=FRESH if FRESH in arguments else DEMO)
     if _opens_window(arguments):
         from crm_desktop import app
 

@@ -20,6 +20,7 @@ from crm_desktop.record import dates, text
 from crm_desktop.store.folders import private_folder
 from crm_desktop.store.keys import Keys, id_file
 from crm_desktop.store.store import Store
+from tests.hotel import Hotel, make
 from tests.samples import VARIABLES
 
 settings.register_profile(
@@ -73,6 +74,15 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Keys]:
         with Store(folder / "empty.db", RECORDS, create=True) as made:
             used = made.keys
     return (folder / "empty.db").read_bytes(), used
+
+
+@pytest.fixture(scope="session")
+def hotel(tmp_path_factory: pytest.TempPathFactory) -> Hotel:
+    """The sample hotel, made once for all tests that look into it."""
+    folder = tmp_path_factory.mktemp("hotel")
+    with pytest.MonkeyPatch.context() as patch:
+        live_in(patch, folder)
+        return make(folder)
 
 
 @pytest.fixture

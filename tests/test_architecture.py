@@ -15,7 +15,7 @@ from crm_desktop.duties import DUTIES
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "crm_desktop"
-FLOORS = ("record", "store", "desk", "exchange", "ui", "duties")  # each imports only itself and those before it
+FLOORS = ("record", "store", "desk", "exchange", "ui", "duties", "demo")  # each imports only itself and those before it
 ROOF = ("app", "cli", "start")
 QT = ("PySide6", "shiboken6")
 DRIVERS = {"sqlite3", "sqlcipher3", "pysqlite3", "apsw", "psycopg"}

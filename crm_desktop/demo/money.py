@@ -73,12 +73,11 @@ class _Book:
         days = self.house.days
         for name, kind, due, amount, paid, disputed, remark in STORIES:
             self.item(self.named(name), kind, days.at(due), amount, paid, disputed=disputed, remark=remark)
-        lapses = days.at(LIMIT_LEFT)
-        due = _years_before(lapses, LIMIT_YEARS)
-        self.item(self.named("旭阑置业"), "banquet", due, 46_000_00, remark="三年前答谢宴,无送达证明")
-        for at, due_at in enumerate(INSTALMENTS, 1):
-            paid = INSTALMENT if at <= 2 else 0
-            self.item(self.named("棠溪旅行社"), "room", days.at(due_at), INSTALMENT, paid, remark=f"分期第 {at}/6 期")
+        lapsing = _years_before(days.at(LIMIT_LEFT), LIMIT_YEARS)
+        self.item(self.named("旭阑置业"), "banquet", lapsing, 46_000_00, remark="三年前答谢宴,无送达证明")
+        for number, at in enumerate(INSTALMENTS, 1):
+            paid = INSTALMENT if number <= 2 else 0
+            self.item(self.named("棠溪旅行社"), "room", days.at(at), INSTALMENT, paid, remark=f"分期第 {number}/6 期")
         self.item(self.named("Harbour & Pine"), "room", days.at(9), 4_200_00, currency="USD", remark="境外买家团,美元结算")
 
     def others(self) -> None:

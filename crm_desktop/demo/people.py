@@ -34,7 +34,7 @@ GIVEN_GUESTS: tuple[_Given, ...] = (
     ("单翊飞", "澄籁精密", "总经理", "V4", "male", {}), ("解采薇", "瑞栀药业", "秘书", "", "female", {"email": "caiwei@example.com", "birthday": "1991-03-08"}),
     ("沈采薇", "瑞栀药业", "秘书", "", "female", {"email": "caiwei@example.com", "birthday": "1991-03-08", "remark": "婚前登记"}),
     ("乐桐", "禾渚软件", "产品经理", "", "female", {}), ("覃犇", "青垧新材", "厂长", "", "male", {}), ("龑䶮", "", "", "", "male", {"latin_name": "Yan Yan"}),
-    ("欧阳朝朝", "沐棹会展", "项目经理", "V5", "female", {}), ("O'Brien-Şahin", "Harbour & Pine", "Director", "V5", "male", {"nationality": "IRL", "language": "英语", "latin_name": "O'Brien-Sahin"}),
+    ("欧阳朝朝", "沐棹会展", "项目经理", "V5", "female", {"latin_name": "Ouyang Zhaozhao"}), ("O'Brien-Şahin", "Harbour & Pine", "Director", "V5", "male", {"nationality": "IRL", "language": "英语", "latin_name": "O'Brien-Sahin"}),
     ("小鱼🐟爱旅行", "", "", "", "female", {"wechat": "小鱼🐟爱旅行"}),
     ("Wolfeschlegelstein-Hausen", "", "", "", "male", {"nationality": "DEU", "language": "德语", "latin_name": "Wolfeschlegelstein-Hausen"}),
     ("督查组联络人 戚科", "省某厅", "科长", "", "male", {}), ("柏知行", "青垧新材", "工程师", "", "male", {}), ("蓝一鸣", "青垧新材", "销售", "", "male", {}),
@@ -65,10 +65,10 @@ def fill(house: House) -> None:
     """Contacts, then guests; no two of them have one name."""
     dice, numbers, fresh = Dice("people"), _Numbers(), _fresh()
     for given in GIVEN_CONTACTS:
-        _given(house, numbers, dice, given)
+        _given(house, numbers, given)
     _contacts(house, dice, numbers, fresh)
     for given in GIVEN_GUESTS:
-        _given(house, numbers, dice, given)
+        _given(house, numbers, given)
     for account in house.all(ACCOUNT):
         for _ in range(_guest_count(house, account)):
             _guest(house, dice, numbers, next(fresh), account)
@@ -93,7 +93,7 @@ def _guest_count(house: House, account: Row) -> int:
     return GUESTS_OF[account["level"]]
 
 
-def _given(house: House, numbers: _Numbers, dice: Dice, given: _Given) -> None:
+def _given(house: House, numbers: _Numbers, given: _Given) -> None:
     name, account, position, vip, sex, more = given
     values: Row = {
         "name": name, "code": numbers.next_code(), "latin_name": names.latin(name), "account_id": house.ids.get(account), "position": position,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from crm_desktop.demo.crew import CARE, DOSM, HOTEL_NAME
@@ -127,7 +128,7 @@ class _Receptions:
             "approved": min(add_days(row["arrival"], ahead - 1), self.house.days.at(-2)), "preparing": min(add_days(row["arrival"], ahead), self.house.days.at(-1)),
             "in-house": row["arrival"], "departed": row["departure"], "reviewed": add_days(row["departure"], 2),
         }  # fmt: skip
-        for before, after in zip(way, way[1:], strict=False):
+        for before, after in pairwise(way):
             self._step(row, before, after, dates[after], DOSM if after == "approved" else CARE, "")
 
     def _step(self, row: Row, before: str, after: str, day: str, who: str, reason: str) -> None:

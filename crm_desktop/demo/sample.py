@@ -24,9 +24,14 @@ def build(today: str) -> House:
     return house
 
 
+def is_used(store: Any) -> bool:
+    """True for a database in which anything ever happened."""
+    return newest_id(store.writer) > 0
+
+
 def fill(store: Any, today: str) -> House:
     """Put the sample into a database. Raises Refused for one in which anything ever happened: real data and a sample never mix."""
-    if newest_id(store.writer):
+    if is_used(store):
         raise Refused(Text("{file} is not empty: the sample hotel is only made in a database of its own.", file=store.path))
     house = build(today)
     with store.change(MADE, who=crew.SIGNED_IN, source=today) as writing:

@@ -74,7 +74,7 @@ class _Notes:
             if stay["guest_id"] and stay["status"] == STAYED:
                 seen[stay["guest_id"]] = seen.get(stay["guest_id"], 0) + 1
         named = set(house.ids.values())
-        self.known = [row["id"] for row in house.all(PERSON) if seen.get(row["id"], 0) > 2 and row["id"] not in named]
+        self.known: list[int] = [row["id"] for row in house.all(PERSON) if seen.get(row["id"], 0) > 2 and row["id"] not in named]
         self._special = self.dice.shuffled(self.known)[:60]
         self._regular = [person for person in self.known if person not in set(self._special)]
 

@@ -22,7 +22,7 @@ SIGNED = ("enterprise", "government", "institution", "state-owned", "association
 class Wish:
     """One room for some nights. `cancelled` and `no_show` take no room; `came`: of those who arrive today."""
 
-    __slots__ = ("account", "arrival", "came", "cancelled", "guest", "kind", "late", "no_show", "nights", "rate", "room")
+    __slots__ = ("account", "arrival", "came", "cancelled", "guest", "kind", "late", "nights", "no_show", "rate", "room")
 
     def __init__(self, arrival: int, nights: int, kind: str, account: Row | None = None, *, guest: int = 0, room: str = "", rate: int = 0) -> None:
         self.arrival, self.nights, self.kind, self.account = arrival, nights, kind, account
@@ -78,7 +78,7 @@ def history(days: Days, clients: Clients) -> list[Wish]:
         mean = dice.between(low, high) * (2 if trade else 1)
         at = HISTORY + dice.around(mean)
         while at < FIRST - 8:
-            if dice.percent(occupancy(days, at) + 12) and (trade or is_working(days.at(at))):
+            if dice.percent(occupancy(days, at) + 22) and (trade or is_working(days.at(at))):
                 out += _visit(dice, account, at, trade)
             at += dice.around(mean)
     return out
@@ -86,7 +86,7 @@ def history(days: Days, clients: Clients) -> list[Wish]:
 
 def _visit(dice: Dice, account: Row, at: int, trade: bool) -> list[Wish]:
     kind = GROUP if trade else CORPORATE
-    rooms = dice.between(10, 24) if trade else dice.between(*ROOMS_OF[account["level"]])
+    rooms = dice.between(12, 32) if trade else dice.between(*ROOMS_OF[account["level"]])
     stay = dice.between(1, 2) if trade else nights(dice)
     return [lost(dice, Wish(at, stay, kind, account)) for _ in range(rooms)]
 

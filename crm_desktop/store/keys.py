@@ -47,6 +47,11 @@ def id_file(database: Path) -> Path:
     return database.with_name(database.name + ".id")
 
 
+def files_of(database_id: str, database: Path) -> list[Path]:
+    """The key and the log head of one database."""
+    return [_key_folder() / f"{database_id}.key", _head_file(database_id, database)]
+
+
 def make_keys(database: Path, fresh: Keys | None = None) -> Keys:
     """Keys for a database that does not exist yet, `fresh` ones if given. The key is on disk before the database can be.
 
