@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from crm_desktop.duties.preferences import rules
+from crm_desktop.record.facts import DISLIKE, EXPIRED, HOLDS, LIKE, NEVER, OLD
 from crm_desktop.record.house import owner
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Record, Section
 from crm_desktop.record.text import Text
 
-LIKE, DISLIKE, NEVER = "like", "dislike", "never"
+__all__ = ["ALLERGENS", "DISLIKE", "KINDS", "LIKE", "NEVER", "POLARITIES", "PREFERENCE"]
+
 POLARITIES = ((LIKE, Text("Likes"), "green"), (DISLIKE, Text("Dislikes"), "amber"), (NEVER, Text("Never"), "red"))
+STANDINGS = ((HOLDS, Text("Holds"), "green"), (OLD, Text("Long not confirmed"), "grey"), (EXPIRED, Text("Expired"), "grey"))
 KINDS = tuple(
     (code, text, "")
     for code, text in (
@@ -46,7 +50,9 @@ PREFERENCE = Record(
         Field("expires", Text("Holds until"), Kind.DATE, words=("有效期",)),
         owner(Text("Noted by")),
     ),
-    code="", listed=("person_id", "polarity", "name", "kind", "allergen", "source", "told_on", "owner_id"),
+    extra=(Field("standing", Text("Still holds"), Kind.CHOICE, work=rules.standing_now, of=("told_on", "expires"), choices=STANDINGS, width=128),),
+    code="", listed=("person_id", "polarity", "name", "kind", "allergen", "source", "told_on", "standing", "owner_id"),
     sorted_by="-told_on", sortable=("told_on", "name"), filters=("polarity", "kind", "allergen"),
-    indexes=(Index("person_id", "polarity", "told_on"),), file_word="preferences", note=("person_id", "polarity"),
+    indexes=(Index("person_id", "polarity", "told_on"), Index("polarity", "allergen")),
+    check=rules.check, check_on=("told_on", "expires", "allergen", "polarity"), file_word="preferences", note=("person_id", "polarity"),
 )  # fmt: skip

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from crm_desktop.duties.clients.records import LEVELS
 from crm_desktop.duties.vip import rules
+from crm_desktop.duties.vip.rules import APPLIED, APPROVED, DEPARTED, IN_HOUSE, PREPARING, REFUSED, REVIEWED
 from crm_desktop.record.house import currency, hotel, owner
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.machine import Machine, Move
 from crm_desktop.record.record import Field, Index, Record, Section
 from crm_desktop.record.text import Text
 
-LEVELS = tuple((f"V{n}", Text(f"V{n}"), "purple") for n in range(1, 6))
-APPLIED, APPROVED, PREPARING, IN_HOUSE, DEPARTED, REVIEWED, REFUSED = (
-    "applied", "approved", "preparing", "in-house", "departed", "reviewed", "refused",
-)  # fmt: skip
+__all__ = [
+    "APPLIED", "APPROVED", "DEPARTED", "IN_HOUSE", "LEVELS", "PREPARING", "REFUSED", "REVIEWED", "STAGES", "VIP_STAY",
+]  # fmt: skip
+
 STAGES = (
     (APPLIED, Text("Applied for"), "amber"), (APPROVED, Text("Approved"), "blue"), (PREPARING, Text("In preparation"), "blue"),
     (IN_HOUSE, Text("In house"), "green"), (DEPARTED, Text("Departed"), "grey"), (REVIEWED, Text("Reviewed"), "grey"),
     (REFUSED, Text("Refused"), "red"),
+)  # fmt: skip
+COSTS = (
+    (rules.WITHIN, Text("Within the cap"), "green"), (rules.NEAR, Text("Close to the cap"), "amber"), (rules.OVER, Text("Above the cap"), "red"),
 )  # fmt: skip
 
 VIP_STAY = Record(
     "vip_stay", Text("VIP stay"), Text("VIP stays"),
     Section(
         Text("Guest"),
-        Field("guest_id", Text("Guest"), Kind.REF, ref="person", required=True, width=130, words=("客人", "贵宾", "姓名")),
-        Field("level", Text("VIP level"), Kind.CHOICE, required=True, choices=LEVELS, width=76, words=("等级", "级别")),
-        Field("account_id", Text("Host unit"), Kind.REF, ref="account", width=170, words=("接待单位", "邀请单位", "协议单位")),
+        Field("level", Text("VIP level"), Kind.CHOICE, required=True, choices=LEVELS, width=76, words=("等级", "级别", "贵宾等级")),
         Field("stage", Text("Stage"), Kind.CHOICE, closed=True, default=APPLIED, choices=STAGES, width=92, words=("阶段", "状态")),
-        Field("reason", Text("Reason"), wide=True, width=160, words=("事由", "接待事由")),
+        Field("guest_id", Text("Guest"), Kind.REF, ref="person", required=True, width=130, words=("客人", "贵宾", "姓名")),
         Field("party", Text("Party size"), Kind.INT, default=1, least=1, most=9_999, width=72, words=("人数", "随行人数")),
+        Field("account_id", Text("Host unit"), Kind.REF, ref="account", wide=True, width=170, words=("接待单位", "邀请单位", "协议单位")),
+        Field("reason", Text("Reason"), wide=True, width=160, words=("事由", "接待事由")),
         hotel(),
         owner(),
     ),
@@ -38,6 +43,7 @@ VIP_STAY = Record(
         Field("arrival_time", Text("Arrives at"), Kind.TIME, width=72, words=("抵店时间",)),
         Field("departure", Text("Departure"), Kind.DATE, required=True, width=104, words=("离店", "离店日期")),
         Field("departure_time", Text("Departs at"), Kind.TIME, width=72, words=("离店时间",)),
+        Field("transport", Text("Flight, train or plate"), width=110, words=("航班车次", "航班", "车次", "车牌")),
         Field("room_no", Text("Room no."), Kind.CODE, searched=True, width=72, words=("房号",)),
     ),
     Section(
@@ -50,22 +56,38 @@ VIP_STAY = Record(
         Field("cost_cap", Text("Cost cap"), Kind.MONEY, least=0, width=104, words=("费用上限", "限额")),
         Field("actual_cost", Text("Actual cost"), Kind.MONEY, least=0, width=104, words=("实际费用",)),
         currency(),
+        Field("no_cost", Text("Nothing was spent"), Kind.BOOL, words=("无费用",)),
+    ),
+    Section(
+        Text("Review"),
+        Field("review", Text("What we learnt"), Kind.LONG, wide=True, words=("接待总结", "总结")),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
+    extra=(
+        Field("nights", Text("Nights"), Kind.INT, work=rules.nights, of=("arrival", "departure"), width=72),
+        Field("day_of_stay", Text("Day of the stay"), work=rules.day_now, of=("arrival", "departure"), width=84),
+        Field("against_cap", Text("Against the cap"), Kind.CHOICE, work=rules.against_cap, of=("actual_cost", "cost_cap"), choices=COSTS, width=110),
+    ),
     name="room_no", code="",
-    listed=("arrival", "arrival_time", "guest_id", "level", "stage", "room_no", "departure", "account_id", "party", "reason", "cost_cap", "actual_cost", "owner_id"),
-    sorted_by="-arrival", sortable=("arrival", "departure"), filters=("stage", "level", "owner_id"),
-    indexes=(Index("guest_id", "arrival"), Index("account_id", "arrival"), Index("stage", "arrival", "departure", "level")),
-    check=rules.check, check_on=("arrival", "departure", "arrival_time", "departure_time"),
+    listed=(
+        "level", "guest_id", "arrival", "arrival_time", "stage", "room_no", "departure", "nights", "account_id", "party", "reason",
+        "cost_cap", "actual_cost", "against_cap", "owner_id",
+    ),
+    sorted_by="-arrival", sortable=("arrival", "departure", "level"), filters=("stage", "level", "owner_id"),
+    indexes=(
+        Index("guest_id", "arrival"), Index("account_id", "arrival"), Index("arrival", "stage", "hotel_id"), Index("room_no"),
+        Index("stage", "arrival", "departure", "level", "hotel_id"),
+    ),
+    check=rules.check, check_on=("arrival", "departure", "arrival_time", "departure_time", "actual_cost", "no_cost"),
     machine=Machine(
         "stage",
         Move("approve", Text("Approve"), (APPLIED,), APPROVED),
         Move("refuse", Text("Refuse"), (APPLIED,), REFUSED, reason=True),
         Move("apply", Text("Apply again"), (REFUSED,), APPLIED),
         Move("prepare", Text("Begin preparing"), (APPROVED,), PREPARING),
-        Move("arrive", Text("Has arrived"), (PREPARING,), IN_HOUSE),
+        Move("arrive", Text("Has arrived"), (PREPARING,), IN_HOUSE, guard=rules.may_arrive),
         Move("depart", Text("Has departed"), (IN_HOUSE,), DEPARTED),
-        Move("review", Text("Reviewed"), (DEPARTED,), REVIEWED),
+        Move("review", Text("Reviewed"), (DEPARTED,), REVIEWED, guard=rules.may_review),
     ),
     currency="currency", file_word="vip-stays", note=("arrival", "level", "guest_id"),
 )  # fmt: skip
