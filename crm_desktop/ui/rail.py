@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from crm_desktop.record.duty import Duty, Page
 from crm_desktop.record.text import Text
@@ -15,6 +15,7 @@ from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, tool
 
 WIDE, NARROW = 224, 56
+LEAST = 34  # px a button is high at least
 ICON, ICON_GAP = 18, 10
 ALIGNED = Qt.AlignmentFlag.AlignCenter
 
@@ -30,7 +31,8 @@ class RailButton(QToolButton):
         self.badge = 0
         self._narrow = False
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setMinimumHeight(LEAST)  # where the window is low they stand closer, before they scroll
         put(self, "setText", page.title)
         put(self, "setAccessibleName", page.title)
         self.set_narrow(False)
@@ -94,9 +96,8 @@ class Rail(QFrame):
         self._lines.setSpacing(2)
         self._add_head(title)
         last = [duty for duty in duties if any(page.key == "settings" for page in duty.pages)]
-        self._add([duty for duty in duties if duty not in last])
-        self._lines.addStretch(1)
-        self._add(last)
+        self._add([duty for duty in duties if duty not in last], self._make_middle())
+        self._add(last, self._lines)
         self.setFixedWidth(WIDE)
 
     def _add_head(self, title: Text | str) -> None:
@@ -111,12 +112,29 @@ class Rail(QFrame):
         line.addWidget(self.fold_button)
         self._lines.addLayout(line)
 
-    def _add(self, duties: Sequence[Duty]) -> None:
+    def _make_middle(self) -> QVBoxLayout:
+        """Where the pages of the duties stand: it scrolls when there are more than fit."""
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = QWidget(self._scroll)
+        lines, inner = QVBoxLayout(holder), QVBoxLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(2)
+        lines.addLayout(inner)
+        lines.addStretch(1)
+        self._scroll.setWidget(holder)
+        self._lines.addWidget(self._scroll, 1)
+        return inner
+
+    def _add(self, duties: Sequence[Duty], lines: QVBoxLayout) -> None:
         for duty in duties:
             for page in (page for page in duty.pages if page.rail):
                 each = RailButton(page, self)
                 each.asked.connect(self.asked)
-                self._lines.addWidget(each)
+                lines.addWidget(each)
                 self.buttons[page.key] = each
 
     def keys(self) -> list[str]:
@@ -127,6 +145,8 @@ class Rail(QFrame):
         """Mark the page that is shown."""
         for name, each in self.buttons.items():
             each.setChecked(name == key)
+            if name == key:
+                self._scroll.ensureWidgetVisible(each, 0, 0)
 
     def set_badge(self, key: str, count: int) -> None:
         """How many things wait on a page."""
@@ -137,6 +157,8 @@ class Rail(QFrame):
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
         self.title.setVisible(not narrow)
+        bars = Qt.ScrollBarPolicy
+        self._scroll.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if narrow else bars.ScrollBarAsNeeded)
         for each in self.buttons.values():
             each.set_narrow(narrow)
         self.narrowed.emit(narrow)

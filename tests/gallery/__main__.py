@@ -1,9 +1,10 @@
-"""`python -m tests.gallery [--to FOLDER] [SCREEN ...]`."""
+"""`python -m tests.gallery [--to FOLDER] [--scale 1.5] [SCREEN ...]`."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -11,6 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 def main() -> None:
     """Take the pictures that were asked for, or all of them."""
+    if "--scale" in sys.argv[1:-1]:  # Qt takes it when it begins
+        os.environ["QT_SCALE_FACTOR"] = sys.argv[sys.argv.index("--scale") + 1]
     from PySide6.QtWidgets import QApplication
 
     from tests.gallery.take import LANGUAGES, LOOKS, take
@@ -19,6 +22,7 @@ def main() -> None:
     shape.add_argument("--to", type=Path, default=Path("pictures"))
     shape.add_argument("--language", choices=LANGUAGES)
     shape.add_argument("--look", choices=LOOKS)
+    shape.add_argument("--scale", type=float, help="1.5 for 150 %%; sizes are those before it")
     shape.add_argument("screens", nargs="*")
     options = shape.parse_args()
     application = QApplication([])

@@ -110,7 +110,7 @@ class TodayPage(QWidget):
         self._days_card, inside = card(self)
         self._days_card.setFixedHeight(116)
         inside.setSpacing(0)
-        inside.addWidget(PlainLabel(self._days_card, "soft", Text("Arrivals of the coming 14 days")))
+        inside.addWidget(PlainLabel(self._days_card, "soft", Text("Arrivals to come")))
         self.days = Days(self._days_card)
         self.days.chosen.connect(self.show_day)
         inside.addWidget(self.days, 1)
