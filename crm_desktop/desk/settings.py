@@ -59,6 +59,9 @@ GEOMETRY = Setting("geometry", "", Text("Place of the window"))
 RAIL_NARROW = Setting("rail_narrow", False, Text("Narrow rail"))
 RECENT_COMMANDS = Setting("recent_commands", list[str](), Text("Commands used last"))
 COLUMNS = Setting("columns", "", Text("Columns of a list"))  # one for each record: COLUMNS.of(record.key)
+KEYS = Setting("keys", list[str](), Text("Keys chosen by this person"))  # `action=Keys`
+KEY_BAR = Setting("key_bar", True, Text("Bar of keys"))
+EXPORT_FOLDER = Setting("export_folder", "", Text("Folder of the last file written"))
 WELCOMED = Setting("welcome_closed", False, Text("First steps put away"))
 INPUT_HINT = Setting("input_hint_closed", False, Text("Hint about typing Chinese put away"))
 COLLEAGUE = Setting("staff", 0, Text("Colleague at this PC"))  # ids of rows; 0 = found by itself
@@ -68,7 +71,8 @@ SAMPLE = Setting("sample", "", Text("Sample data made for"), where=DATA)  # the 
 SAMPLE_PERSON = Setting("sample_person", "", Text("Signed in to the sample as"), where=DATA)
 NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new business day begins at"), where=DATA, least=0, most=LATEST_AUDIT)
 DECLARED: tuple[Setting[Any], ...] = (
-    LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, WELCOMED, INPUT_HINT, COLLEAGUE, SEAT_HOTEL, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
+    LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, KEYS, KEY_BAR, EXPORT_FOLDER, WELCOMED, INPUT_HINT,
+    COLLEAGUE, SEAT_HOTEL, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
 )  # fmt: skip
 
 

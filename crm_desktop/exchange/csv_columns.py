@@ -13,7 +13,7 @@ from typing import Any
 
 from crm_desktop.exchange.formulas import guarded
 from crm_desktop.exchange.mapping import heading
-from crm_desktop.record.ids import Encoder
+from crm_desktop.record.ids import Encoder, encode, encode_keys
 from crm_desktop.record.kinds import PLAIN, Kind, Memo, plain
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import say
@@ -23,6 +23,7 @@ from crm_desktop.store.schema import LIVING
 _QUOTED = re.compile('[",\r\n;\t]')
 _HARMLESS = re.compile('(?:[0-9A-Za-z\u4e00-\u9fff][^",\r\n;\t]*)?')  # nothing to quote, and no formula begins so
 BARE = frozenset({Kind.INT, Kind.BOOL, Kind.DATE, Kind.TIME})  # written by the program alone: no comma, quote or formula in them
+FEW = 2_000  # different texts of a column that are worth remembering
 Encode = Callable[[tuple[Any, ...]], Sequence[str]]
 
 
@@ -84,15 +85,28 @@ def _column(reader: Any, field: Field, words: bool) -> Columns:
         titles = [title] if words else [title, f"{title} name"]
         return Columns(titles, sql, References(reader, field, names_only=words).column)
     if field.kind == Kind.KEY:
-        return Columns([title], sql, Encoder().column)
+        return Columns([title], sql, encode_keys)
     if field.kind in (Kind.TEXT, Kind.LONG, Kind.CODE):
-        return Columns([title], sql, _texts)
+        return Columns([title], sql, _Texts().column)
     return Columns([title], sql, _remembered(quoted if field.kind == Kind.CHOICE else PLAIN[field.kind]))
 
 
-def _texts(values: tuple[Any, ...]) -> list[str]:
-    harmless = _HARMLESS.fullmatch
-    return [text if harmless(text) else quoted(text) for text in values]
+class _Texts:
+    """Texts as cells: looked up where a block holds few different ones, looked at one by one where it holds many."""
+
+    def __init__(self) -> None:
+        self._few = True
+        self._known = Memo(quoted, FEW)
+
+    def column(self, values: tuple[Any, ...]) -> list[str]:
+        """The cells of a block."""
+        if self._few and len(self._known) < FEW:
+            return list(map(self._known.__getitem__, values))
+        if self._few:
+            self._few = False
+            self._known.clear()
+        harmless = _HARMLESS.fullmatch
+        return [text if harmless(text) else quoted(text) for text in values]
 
 
 def _remembered(convert: Callable[[Any], str]) -> Encode:
@@ -111,7 +125,6 @@ class References:
     def __init__(self, reader: Any, field: Field, *, names_only: bool) -> None:
         self._reader, self._field, self._names_only = reader, field, names_only
         self._known: dict[int | None, str] = {}
-        self._ids = Encoder()
         self._twice: set[tuple[str, str]] | None = None
 
     def column(self, values: tuple[Any, ...]) -> list[str]:
@@ -127,12 +140,12 @@ class References:
     def _look_up(self, ids: list[Any]) -> None:
         if self._twice is None:
             self._twice = self._namesakes()
-        sql = f"select id, code, name from {self._field.ref} where id in ({', '.join('?' * len(ids))})"
-        for row_id, code, name in self._reader.execute(sql, ids).fetchall():
+        sql = f"select id, code, name from {self._field.ref} where id in (select value from json_each(?))"
+        for row_id, code, name in self._reader.execute(sql, (json.dumps(ids),)).fetchall():
             cells = quoted(name)
             if not self._names_only:
                 known = code and (code, name) not in self._twice
-                cells = f"{quoted(code) if known else self._ids.column((row_id,))[0]},{cells}"
+                cells = f"{quoted(code) if known else encode(row_id)},{cells}"
             self._known[row_id] = cells
 
     def _namesakes(self) -> set[tuple[str, str]]:

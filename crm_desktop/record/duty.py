@@ -120,6 +120,26 @@ class Page:
         self.record = record
 
 
+class Action:
+    """Something one key does from anywhere: its words, its key as it comes, and `run`, a `module:function` called with the
+    window, or `quick`, the `module:class` of a line that is typed (ui/quick.py). `short` is what its button in the bar of keys says ('' = it has its button elsewhere)."""
+
+    def __init__(
+        self,
+        key: str,
+        title: Text,
+        keys: str,
+        run: str = "",
+        *,
+        quick: str = "",
+        icon: str = "",
+        short: Text | None = None,
+        words: Sequence[str] = (),
+    ) -> None:
+        self.key, self.title, self.keys, self.run, self.quick = key, title, keys, run, quick
+        self.icon, self.short, self.words = icon, short, tuple(words)
+
+
 class Duty:
     """One duty: its records and pages, and what it gives to the screens all duties share.
 
@@ -128,7 +148,8 @@ class Duty:
     `today(read, day, hotel id)` the lines of *Today*;
     `related` the lists shown in sheets, by record key; `entries` what it gives to timelines;
     `causes(read, day)` what should be followed up; `begin` names a function `module:function` called with the window once
-    it is open; `mappings` names the module holding its file mappings."""
+    it is open; `actions` what has a key of its own; `sentence(read, record key, id, day)` what is worth copying about a
+    row as one sentence; `mappings` names the module holding its file mappings."""
 
     def __init__(
         self,
@@ -147,13 +168,16 @@ class Duty:
         entries: Sequence[Entries] = (),
         causes: Callable[[Any, str], list[Cause]] | None = None,
         begin: str = "",
+        actions: Sequence[Action] = (),
+        sentence: Callable[[Any, str, int, str], Text | None] | None = None,
         mappings: str = "",
     ) -> None:
+        self.sentence = sentence
         self.key, self.title, self.records, self.pages = key, title, tuple(records), tuple(pages)
         self.words = tuple(words)
         self.figures, self.today = figures, today
         self.now, self.card, self.hit_facts = now, card, hit_facts
         self.related = related or {}
-        self.entries = tuple(entries)
+        self.entries, self.actions = tuple(entries), tuple(actions)
         self.causes, self.begin = causes, begin
         self.mappings = mappings

@@ -68,6 +68,15 @@ class Encoder(dict[int, str]):
         return ["" if v is None else self[(v & _MASK) >> 15] + triples[v & 32767] for v in values]
 
 
+def encode_keys(values: tuple[int | None, ...]) -> list[str]:
+    """`encode` for a column of keys that have nothing in common (hashes): nothing is kept."""
+    triples, letters = _triples(), LETTERS
+    return [
+        "" if v is None else f"{letters[v >> 60 & 15]}{triples[v >> 45 & 32767]}{triples[v >> 30 & 32767]}{triples[v >> 15 & 32767]}{triples[v & 32767]}"
+        for v in values
+    ]
+
+
 def decode(word: str) -> int:
     """The id behind 13 letters. Raises ValueError for anything else."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QFileDialog, QRadioButton, QVBoxLayout
 
+from crm_desktop.desk.settings import EXPORT_FOLDER
 from crm_desktop.record.text import Text, say
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import jobs
@@ -66,10 +68,12 @@ class Choice(QDialog):
 
     @Slot()
     def _on_accepted(self) -> None:
-        name = f"{say(self._query.record.many)}.csv"
+        kept = self._window.settings.get(EXPORT_FOLDER)
+        name = str(Path(kept) / f"{say(self._query.record.many)}.csv") if kept else f"{say(self._query.record.many)}.csv"
         chosen, _ = QFileDialog.getSaveFileName(self, say(Text("Export")), name, "CSV (*.csv)")
         if chosen:
             only = self._query.columns if self.seen_columns.isChecked() else None
+            self._window.settings.set(EXPORT_FOLDER, str(Path(chosen).parent))
             run(self._window, self._query, Path(chosen), only, "gb18030" if self.gb18030.isChecked() else "utf-8")
             self.accept()
 
@@ -79,13 +83,15 @@ def ask(window: Window, query: ListQuery) -> None:
     Choice(window, query).open()
 
 
-def run(window: Window, query: ListQuery, path: Path, only: tuple[str, ...] | None, encoding: str) -> jobs.Job:
-    """Write the file in the background; the strip shows how far it is, Cancel leaves nothing behind."""
+def run(
+    window: Window, query: ListQuery, path: Path, only: tuple[str, ...] | None, encoding: str, then: Callable[[Path], object] | None = None
+) -> jobs.Job:
+    """Write the file in the background; the strip shows how far it is, Cancel leaves nothing behind; `then` gets the file."""
     store = window.store
     records = [store.by_key[key] for key in store.by_key]
     plan = (store.path, records, query.record.key, query.filters, query.sort, query.descending, query.columns, path, only, encoding)
     work = partial(_write, plan)
-    job = jobs.work(window, work, partial(_done, window, query, path), failed=window.long_work_failed, progress=window.busy.progress)
+    job = jobs.work(window, work, partial(_done, window, query, path, then), failed=window.long_work_failed, progress=window.busy.progress)
     window.busy.begin(job, Text(EXPORTING.source, records=query.record.many))
     return job
 
@@ -97,10 +103,12 @@ def _write(plan: tuple[Any, ...], reader: Any, job: jobs.Job) -> int:
     return rows
 
 
-def _done(window: Window, query: ListQuery, path: Path, rows: int) -> None:
+def _done(window: Window, query: ListQuery, path: Path, then: Callable[[Path], object] | None, rows: int) -> None:
     window.busy.end()
     window.toast.note(Text("{count} rows written to {file}", count=f"{rows:,}", file=path.name))
     jobs.act(window, partial(_log, f"{query.record.file_word}: {rows} -> {path.name}"))
+    if then is not None:
+        then(path)
 
 
 def _log(source: str, desk: Any, job: jobs.Job) -> None:

@@ -197,6 +197,11 @@ class Form(QWidget):
     def _tell(self, text: Text | None) -> None:
         put(self._note, "setText", text or "")
 
+    @property
+    def row_id(self) -> int | None:
+        """The id of the saved row that is shown."""
+        return self._id
+
     # --- saving -------------------------------------------------------------------------------------------------
 
     def save(self) -> None:

@@ -12,6 +12,7 @@ from crm_desktop.desk.settings import COLUMNS
 from crm_desktop.record.duty import Filter
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Text
+from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import exporting
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.form import Form
@@ -161,6 +162,18 @@ class RecordPage(QWidget):
     def export(self) -> None:
         """Write the list as it is seen to a file."""
         exporting.ask(self._window, self.list.query())
+
+    def query(self) -> ListQuery:
+        """The list as it is seen."""
+        return self.list.query()
+
+    def shown(self) -> tuple[str, int] | None:
+        """The row that has the page or stands beside the list."""
+        if self._sheet and self._stack.currentWidget() is self._sheet:
+            found = self._sheet.row_id
+        else:
+            found = self.form.row_id if self.form and self.form.isVisible() else None
+        return (self.record.key, found) if found is not None else None
 
     def commands(self) -> list[Command]:
         """What can be done with this record."""

@@ -116,6 +116,11 @@ class Sheet(QWidget):
 
     # what it shows
 
+    @property
+    def row_id(self) -> int | None:
+        """The id of the row it shows."""
+        return self._id
+
     def load(self, row_id: int) -> None:
         """Show a row."""
         self._id = row_id

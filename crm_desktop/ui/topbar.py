@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from crm_desktop.record.dates import business_date
+from crm_desktop.record.guess import WEEKDAYS
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
@@ -22,7 +23,6 @@ SEARCH_LEAST, SEARCH_WIDEST = 220, 420
 ICON, ICON_GAP = 18, 6
 MINUTE = 60_000
 BESIDE = 96  # px of margins and gaps
-WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))
 
 
 @lru_cache(1)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.desk import program_log
-from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, PAGE, RAIL_NARROW, RECENT_COMMANDS, Settings
+from crm_desktop.desk.settings import HOTEL_NAME, KEY_BAR, LANGUAGE, LOOK, PAGE, RAIL_NARROW, RECENT_COMMANDS, Settings
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.record import Record
@@ -22,7 +22,9 @@ from crm_desktop.ui.code_lists import CodeLists
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
 from crm_desktop.ui.drafts_left import DraftsLeft
 from crm_desktop.ui.input_method import InputHint
+from crm_desktop.ui.key_bar import KeyBar
 from crm_desktop.ui.key_guard import KeyGuard
+from crm_desktop.ui.keys import OWN, Keys
 from crm_desktop.ui.rail import Rail
 from crm_desktop.ui.search_box import Find
 from crm_desktop.ui.seat import SeatKeeper
@@ -82,7 +84,7 @@ class Window(QMainWindow):
     def _build(self, find: Find | None) -> None:
         put(self, "setWindowTitle", TITLE)
         self.setMinimumSize(*SMALLEST)
-        root = QWidget(self)
+        root = self._root = QWidget(self)
         self.setCentralWidget(root)
         self.rail = Rail(self.duties, root, self.settings.get(HOTEL_NAME) or TITLE)
         records = [r for duty in self.duties for r in duty.records if r.searched and r.key in self._openers]
@@ -91,7 +93,7 @@ class Window(QMainWindow):
         self.busy = BusyStrip(root)
         self.strips = Strips(root)
         across = QHBoxLayout(root)
-        down = QVBoxLayout()
+        down = self._down = QVBoxLayout()
         for layout in (across, down):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -126,6 +128,11 @@ class Window(QMainWindow):
             InputHint(self)
             self.seat = SeatKeeper(self)
             CodeLists(self)
+        own = [action for duty in self.duties for action in duty.actions]
+        self.keys = Keys(self, [*OWN, *own])
+        if self.settings.get(KEY_BAR):
+            self.key_bar = KeyBar(self.keys, self._root)
+            self._down.addWidget(self.key_bar)
 
     def _add_keys(self) -> None:
         pairs = [
@@ -193,6 +200,11 @@ class Window(QMainWindow):
         """A page when it is built already."""
         return self._built.get(key)
 
+    def shown(self) -> tuple[str, int] | None:
+        """The record and the row that is on the screen, if one is."""
+        page = self.stack.currentWidget()
+        return page.shown() if hasattr(page, "shown") else None  # type: ignore[union-attr]
+
     def _show(self, place: Place) -> bool:
         page = self._page(place.key)
         if page is None:
@@ -226,7 +238,7 @@ class Window(QMainWindow):
     def commands(self) -> list[Command]:
         """Everything the palette offers now."""
         own = getattr(self.stack.currentWidget(), "commands", None)
-        return [*(own() if own else ()), *page_commands(self), *common_commands(self), *self._extra]
+        return [*(own() if own else ()), *self.keys.commands(), *page_commands(self), *common_commands(self), *self._extra]
 
     @Slot()
     def show_palette(self) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QDialog
 
 from crm_desktop.record.text import Refused, Text
+from crm_desktop.ui.palette import Overlay
+from crm_desktop.ui.quick import QuickLine
 
 Wait = Callable[[], None]
 Step = Callable[[Any, dict[str, int], Path, Wait], None]
@@ -141,11 +143,33 @@ def error(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     wait()
 
 
+def keys(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The key card."""
+    window.go("today")
+    window.keys.run("keys")
+    wait()
+
+
+def quick_follow_up(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A follow-up in one line, about the client on the screen."""
+    window.open_record("account", ids["越岫城建集团"])
+    wait()
+    window.keys.run("follow-up")
+    _type(window, "下周三 下午3点 催发票")
+    wait()
+
+
+def _type(window: Any, words: str) -> None:
+    line = window.findChild(QuickLine)
+    line.edit.setText(words)
+    line.edit.typed.emit(words)
+
+
 SCREENS: dict[str, Step] = {
     step.__name__: step
     for step in (
         today, in_house, clients, client_beside, client, people, guest, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
-        history, palette, search, error,
+        history, palette, search, error, keys, quick_follow_up,
     )
 }  # fmt: skip
 
@@ -157,8 +181,8 @@ def tidy(window: Any) -> None:
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QDialog) and widget.isVisible():
             widget.close()
-    if window._palette is not None:
-        window.show_palette()
+    for overlay in window.findChildren(Overlay):
+        overlay.close()
     for page in (window.page("stays"), window.page("accounts")):
         if page is not None and page.form is not None:
             page.form.discard()

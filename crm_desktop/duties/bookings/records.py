@@ -11,7 +11,7 @@ from crm_desktop.record.text import Text
 KINDS = tuple(
     (code, text, "")
     for code, text in (
-        ("room", Text("Individual rooms")), ("group", Text("Group")), ("meeting", Text("Meeting")), ("banquet", Text("Banquet")),
+        ("room", Text("Individual rooms")), ("table", Text("Table in a restaurant")), ("group", Text("Group")), ("meeting", Text("Meeting")), ("banquet", Text("Banquet")),
         ("wedding", Text("Wedding")), ("private-room", Text("Private room")),
     )
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.duties.preferences import queries
 from crm_desktop.duties.preferences.records import PREFERENCE
-from crm_desktop.record.duty import Duty, Entries, Page, Related
+from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
@@ -21,4 +21,10 @@ DUTY = Duty(
     now=queries.now,
     entries=(Entries("preference", "heart", "told_on", {"person": ("person_id",)}, ("name", "source"), _says, chip="polarity"),),
     related={"person": [Related(Text("Preferences"), "preference", ("person_id",), COLUMNS)]},
+    actions=(
+        Action(
+            "preference", Text("A guest's preference in one line"), "F6", quick="crm_desktop.duties.preferences.quick:QuickPreference",
+            icon="heart", short=Text("Preference"), words=("喜好", "禁忌"),
+        ),
+    ),
 )  # fmt: skip

@@ -1,0 +1,32 @@
+"""Who is in which room: what a preference that names only the room belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.record.dates import add_days, days_before
+from crm_desktop.store.about import MOST, Named
+
+LOOK_BACK = 400  # days: longer than anybody stays in a room with a number
+NOT_COMING = "('Canceled', 'No-Show')"
+
+
+def rooms_taken(reader: Any, day: str) -> list[str]:
+    """The room numbers of everybody in house, arriving or leaving on a day."""
+    sql = (
+        f"select room_no from stay where gone is null and arrival <= ? and arrival >= ? and departure >= ? and status not in {NOT_COMING} and room_no <> ''"
+        " union select room_no from vip_stay where gone is null and arrival <= ? and departure >= ? and room_no <> ''"
+    )
+    return [row[0] for row in reader.execute(sql, (add_days(day, 1), days_before(day, LOOK_BACK), day, add_days(day, 1), day)).fetchall()]
+
+
+def guests_in(reader: Any, room: str, day: str) -> list[Named]:
+    """The guests of a room on a day, by the stays and the VIP stays; those who have arrived first."""
+    sql = (
+        "select p.id, p.name, coalesce((select name from account where id = p.account_id), ''), min(g.arrival) from ("
+        f"select guest_id, arrival from stay where gone is null and room_no = ? and arrival <= ? and departure >= ? and status not in {NOT_COMING}"
+        " union all select guest_id, arrival from vip_stay where gone is null and room_no = ? and arrival <= ? and departure >= ?"
+        f") as g join person as p on p.id = g.guest_id where p.gone is null group by p.id order by 4, p.id limit {MOST}"
+    )
+    found = reader.execute(sql, (room, add_days(day, 1), day, room, add_days(day, 1), day)).fetchall()
+    return [Named(*row[:3]) for row in found]

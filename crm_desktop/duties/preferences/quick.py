@@ -1,0 +1,87 @@
+"""A preference in one line, from anywhere: 1702 不吃花生 过敏 听太太说."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm_desktop.duties.clients.records import PERSON
+from crm_desktop.duties.preferences.queries_rooms import guests_in, rooms_taken
+from crm_desktop.duties.preferences.records import ALLERGENS, DISLIKE, KINDS, LIKE, NEVER, POLARITIES, PREFERENCE
+from crm_desktop.record.dates import business_date
+from crm_desktop.record.guess import About, Doubt, Guess, Part
+from crm_desktop.record.said import Preference, preference
+from crm_desktop.record.text import Text
+from crm_desktop.store.about import Named, named, subject
+
+KIND_OF = {
+    "pillow": "bed", "temperature": "climate", "smoking": "room", "newspaper": "habit", "seat": "service", "salutation": "service",
+}  # fmt: skip
+POLARITY_OF = {"never": NEVER, "dislike": DISLIKE, "like": LIKE, "must": LIKE}
+ALLERGEN_OF = {"seafood": "shellfish", "crustacean": "shellfish", "mollusc": "shellfish", "lactose": "milk"}
+_TONES = {NEVER: "red", DISLIKE: "amber", LIKE: "green"}
+_CODES = {code for code, _, _ in KINDS}, {code for code, _, _ in ALLERGENS}
+
+
+class QuickPreference:
+    """Whom it is about (the room, a name, or the row on the screen), what, how strong, and who said so."""
+
+    title = Text("A guest's preference in one line")
+    hint = Text("1702 no peanuts, allergic, says his wife · 1702 不吃花生 过敏 听太太说")
+
+    def understand(self, reader: Any, typed: str, picks: Mapping[str, Any], about: About) -> Guess:
+        """What the line says; several guests in a room, or a name that many have, are offered to pick from."""
+        day = business_date()
+        found = preference(typed, rooms_taken(reader, day))
+        people = _people(reader, found, about, day)
+        person = picks.get("person") or (people[0] if len(people) == 1 else None)
+        polarity = POLARITY_OF.get(str(picks.get("polarity") or found.polarity), "")
+        values = {
+            "person_id": person.id if person else None, "name": found.text, "polarity": polarity,
+            "kind": _known(KIND_OF.get(found.kind, found.kind), 0) or "other", "source": found.source, "evidence": found.evidence,
+            "allergen": _known(ALLERGEN_OF.get(found.allergen, found.allergen), 1) or ("other" if found.allergen else ""), "told_on": day,
+        }  # fmt: skip
+        missing = None if person else Text("Write the room number or the name of the guest")
+        return Guess(_parts(values, person), _doubts(found, people, picks), missing or (None if found.text else Text("Write what the guest likes or not")), values)
+
+    def act(self, desk: Any, guess: Guess) -> Any:
+        """Save it with the guest."""
+        return desk.save(PREFERENCE, None, 0, guess.values)
+
+
+def _people(reader: Any, found: Preference, about: About, day: str) -> list[Named]:
+    if found.room:
+        return guests_in(reader, found.room, day)
+    if found.name and (people := named(reader, PERSON, found.name)):
+        return people
+    whom = subject(reader, about)
+    return [Named(whom.person_id, whom.person, whom.account)] if whom.person_id else []
+
+
+def _known(code: str, which: int) -> str:
+    return code if code in _CODES[which] else ""
+
+
+def _parts(values: Mapping[str, Any], person: Named | None) -> list[Part]:
+    words = {code: text for code, text, _ in (*KINDS, *POLARITIES)}
+    allergens = {code: text for code, text, _ in ALLERGENS}
+    who = [Part(Text("Guest"), f"{person.name} · {person.note}" if person.note else person.name)] if person else []
+    tone = _TONES.get(values["polarity"], "")
+    rest = [
+        Part(Text("What"), values["name"]), Part(Text("Likes or not"), words.get(values["polarity"], ""), tone), Part(Text("Kind"), words[values["kind"]]),
+        Part(Text("Allergen"), allergens.get(values["allergen"], ""), "red"), Part(Text("Who said so"), values["source"]),
+        Part(Text("Evidence"), values["evidence"]),
+    ]  # fmt: skip
+    return who + [part for part in rest if part.words]
+
+
+def _doubts(found: Preference, people: Sequence[Named], picks: Mapping[str, Any]) -> list[Doubt]:
+    words = {code: text for code, text, _ in POLARITIES}
+    out = []
+    if len(people) > 1 and "person" not in picks:
+        out.append(Doubt("person", Text("Which guest?"), [(person.name, person.note, person) for person in people]))
+    strengths: Sequence[str] = found.doubts.get("polarity", ())
+    if strengths and "polarity" not in picks:
+        codes = dict.fromkeys(POLARITY_OF[code] for code in strengths)
+        out.append(Doubt("polarity", Text("Likes it or not?"), [(words[code], "", code) for code in codes]))
+    return out

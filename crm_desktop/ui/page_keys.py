@@ -1,0 +1,112 @@
+"""What the keys for printing, copying and writing a file do on whatever page is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from crm_desktop.desk.settings import EXPORT_FOLDER
+from crm_desktop.record.dates import local_time
+from crm_desktop.record.text import Refused, Text, say
+from crm_desktop.ui import exporting, jobs
+
+if TYPE_CHECKING:
+    from crm_desktop.store.pages import ListQuery
+    from crm_desktop.ui.window import Window
+
+NO_LIST = Text("There is no list on this page to write to a file.")
+NOTHING = Text("There is nothing on this page to copy as a text.")
+COPIED = Text("Copied: {text}")
+LONGEST_TOLD = 80
+
+
+def export(window: Window) -> None:
+    """The list as it is seen, into the folder used last, and opened."""
+    page: Any = window.stack.currentWidget()
+    query = page.query() if hasattr(page, "query") else None
+    if query is None:
+        window.toast.error(Refused(NO_LIST))
+        return
+    exporting.run(window, query, free_file(folder(window), query, local_time()), tuple(query.columns), "utf-8", opened)
+
+
+def folder(window: Window) -> Path:
+    """Where the last file was written; at first the person's documents."""
+    kept = window.settings.get(EXPORT_FOLDER)
+    if kept and Path(kept).is_dir():
+        return Path(kept)
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+
+
+def free_file(where: Path, query: ListQuery, moment: dt.datetime) -> Path:
+    """A file of that name and minute that is not there yet."""
+    stem = f"{say(query.record.many)} {moment:%Y-%m-%d %H%M}".replace("/", "-")
+    names = [f"{stem}.csv", *(f"{stem} ({n}).csv" for n in range(2, 1000))]
+    return next(where / name for name in names if not (where / name).exists())
+
+
+def opened(path: Path) -> None:
+    """Show a written file in the program that is there for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def print_shown(window: Window) -> None:
+    """The paper of what is on the screen."""
+    page: Any = window.stack.currentWidget()
+    if hasattr(page, "print_page"):
+        page.print_page()
+    else:
+        _print(window, whole=False)
+
+
+def print_all(window: Window) -> None:
+    """Every paper of the record on the screen, one after the other."""
+    _print(window, whole=True)
+
+
+def _print(window: Window, whole: bool) -> None:
+    from crm_desktop.ui import papers
+
+    shown = window.shown()
+    if shown is None:
+        window.toast.error(Refused(Text("Open a record first: its paper is printed then.")))
+        return
+    jobs.read(window, partial(papers.collect, window.duties, *shown, whole), partial(papers.preview, window), slot="paper")
+
+
+def copy(window: Window) -> None:
+    """What is worth telling about what is on the screen, as a text for a chat."""
+    shown = window.shown()
+    page: Any = window.stack.currentWidget()
+    if hasattr(page, "copy_text"):
+        page.copy_text()
+    elif shown is not None:
+        work = partial(_sentences, window.duties, *shown, window.today())
+        jobs.read(window, work, partial(_copied, window), slot="copy")
+    else:
+        window.toast.error(Refused(NOTHING))
+
+
+def _sentences(duties: Any, record: str, row_id: int, day: str, reader: Any, _job: jobs.Job) -> list[Text]:
+    found = (duty.sentence(reader, record, row_id, day) for duty in duties if duty.sentence)
+    return [text for text in found if text is not None]
+
+
+def _copied(window: Window, texts: list[Text]) -> None:
+    if not texts:
+        window.toast.error(Refused(NOTHING))
+        return
+    put_on_clipboard(window, "\n".join(say(text) for text in texts))
+
+
+def put_on_clipboard(window: Window, words: str) -> None:
+    """Keep a text for pasting, and say so."""
+    QGuiApplication.clipboard().setText(words)
+    first = words.splitlines()[0]
+    told = first if len(first) <= LONGEST_TOLD else first[: LONGEST_TOLD - 1] + "…"
+    window.toast.note(Text(COPIED.source, text=told))

@@ -1,0 +1,146 @@
+"""Lines typed from anywhere: shown before they are saved, what is doubtful asked, and saved as what was shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from crm_desktop.desk.desk import Desk
+from crm_desktop.duties.bookings.quick import KIND_OF, QuickBooking
+from crm_desktop.duties.bookings.records import BOOKING
+from crm_desktop.duties.bookings.records import KINDS as BOOKING_KINDS
+from crm_desktop.duties.clients.records import ACCOUNT, PERSON
+from crm_desktop.duties.follow_ups.quick import QuickFollowUp
+from crm_desktop.duties.follow_ups.records import FOLLOW_UP
+from crm_desktop.duties.preferences.quick import ALLERGEN_OF, QuickPreference
+from crm_desktop.duties.preferences.quick import KIND_OF as PREFERENCE_KIND_OF
+from crm_desktop.duties.preferences.records import KINDS, PREFERENCE
+from crm_desktop.record import dates
+from crm_desktop.record.guess import About, Guess
+from crm_desktop.record.said import bookings, preference_words
+from crm_desktop.record.text import say
+from tests import samples
+
+NOW = dt.datetime(2026, 11, 18, 13, 20)  # a Wednesday
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    dates.set_clock(NOW)
+    yield
+    dates.set_clock(None)
+
+
+@pytest.fixture
+def huo(desk: Desk) -> int:
+    account = samples.account(desk, "云垞医疗集团")
+    return samples.added(desk, PERSON, name="霍明翊", account_id=account)
+
+
+@pytest.fixture
+def room(desk: Desk, huo: int) -> str:
+    samples.stay(desk, "2026-11-17", "2026-11-20", guest_id=huo, room_no="1702", status="In-House")
+    return "1702"
+
+
+def read(quick: Any, reader: Any, line: str, about: About = None, **picks: Any) -> Guess:
+    guess: Guess = quick.understand(reader, line, picks, about)
+    return guess
+
+
+def words(guess: Guess) -> dict[str, str]:
+    return {say(part.label): say(part.words) for part in guess.parts}
+
+
+# follow-ups
+
+
+def test_a_follow_up_is_about_what_is_on_the_screen(desk: Desk, reader: Any, huo: int) -> None:
+    guess = read(QuickFollowUp(), reader, "下周三 下午3点 催发票", (PERSON, huo))
+    assert words(guess) == {"What to do": "催发票", "Due": "2026-11-25 Wed 15:00", "Client": "云垞医疗集团", "Person": "霍明翊"}
+    assert guess.doubts == []
+    row = samples.row(desk, FOLLOW_UP, QuickFollowUp().act(desk, guess).rows[0][1])
+    assert (row["name"], row["due"], row["due_time"], row["person_id"], row["source"]) == ("催发票", "2026-11-25", "15:00", huo, "hand")
+    assert row["about"].startswith("person:")
+
+
+def test_a_follow_up_without_a_day_asks_for_one(reader: Any) -> None:
+    guess = read(QuickFollowUp(), reader, "催发票")
+    assert [doubt.key for doubt in guess.doubts] == ["due"]
+    day = guess.doubts[0].choices[1][2]
+    assert read(QuickFollowUp(), reader, "催发票", due=day).doubts == []
+    assert read(QuickFollowUp(), reader, "明天").missing is not None
+
+
+# preferences
+
+
+def test_a_room_says_whose_preference_it_is(desk: Desk, reader: Any, room: str, huo: int) -> None:
+    guess = read(QuickPreference(), reader, "1702 不吃花生 过敏 听太太说")
+    assert guess.doubts == []
+    assert guess.missing is None
+    told = words(guess)
+    assert told["Guest"] == "霍明翊 · 云垞医疗集团"
+    assert (told["Likes or not"], told["Allergen"], told["Who said so"]) == ("Never", "Peanut", "太太")
+    row = samples.row(desk, PREFERENCE, QuickPreference().act(desk, guess).rows[0][1])
+    assert (row["person_id"], row["polarity"], row["allergen"], row["told_on"]) == (huo, "never", "peanut", "2026-11-18")
+
+
+def test_two_guests_of_a_room_are_asked_apart(desk: Desk, reader: Any, room: str, huo: int) -> None:
+    wife = samples.added(desk, PERSON, name="司徒曜")
+    samples.stay(desk, "2026-11-18", "2026-11-20", guest_id=wife, room_no=room, status="In-House")
+    guess = read(QuickPreference(), reader, "1702 喜欢荞麦枕")
+    assert [doubt.key for doubt in guess.doubts] == ["person"]
+    assert {choice[0] for choice in guess.doubts[0].choices} == {"霍明翊", "司徒曜"}
+    picked = guess.doubts[0].choices[1][2]
+    again = read(QuickPreference(), reader, "1702 喜欢荞麦枕", person=picked)
+    assert again.doubts == []
+    assert again.values["person_id"] == picked.id
+
+
+def test_a_preference_of_the_guest_on_the_screen(reader: Any, huo: int) -> None:
+    guess = read(QuickPreference(), reader, "喜欢高楼层", (PERSON, huo))
+    assert guess.values["person_id"] == huo
+    assert read(QuickPreference(), reader, "喜欢高楼层").missing is not None
+
+
+def test_every_kind_that_is_understood_is_one_the_record_has() -> None:
+    known = {code for code, _, _ in KINDS}
+    assert {PREFERENCE_KIND_OF.get(kind, kind) for kind in preference_words.KINDS} <= known
+    assert set(ALLERGEN_OF) - set(preference_words.ALLERGENS) == {"lactose"}
+
+
+# bookings
+
+
+def test_a_booking_in_one_line(desk: Desk, reader: Any) -> None:
+    samples.hotel(desk)
+    guess = read(QuickBooking(), reader, "周六晚 12位 包厢")
+    assert guess.doubts == []
+    told = words(guess)
+    assert (told["Day"], told["People"], told["Kind"], told["Meal period"]) == ("2026-11-21 Sat", "12", "Private room", "Dinner")
+
+
+def test_what_a_booking_leaves_open_is_asked(reader: Any) -> None:
+    guess = read(QuickBooking(), reader, "周六 12位")
+    assert "kind" in [doubt.key for doubt in guess.doubts]
+    kind = next(doubt for doubt in guess.doubts if doubt.key == "kind").choices[0][2]
+    assert read(QuickBooking(), reader, "周六 12位", kind=kind).values["kind"] == KIND_OF[kind]
+    assert read(QuickBooking(), reader, "12位 包厢").missing is not None
+
+
+def test_every_kind_of_booking_is_one_the_record_has() -> None:
+    assert set(KIND_OF) == set(bookings.KINDS)
+    assert set(KIND_OF.values()) <= {code for code, _, _ in BOOKING_KINDS}
+
+
+def test_a_booking_is_saved_for_the_client_on_the_screen(desk: Desk, reader: Any) -> None:
+    hotel = samples.hotel(desk)
+    client = samples.account(desk, "禾渚软件")
+    guess = read(QuickBooking(), reader, "周六晚 12位 包厢", (ACCOUNT, client))
+    guess.values["hotel_id"] = hotel
+    row = samples.row(desk, BOOKING, QuickBooking().act(desk, guess).rows[0][1])
+    assert (row["account_id"], row["day"], row["people"], row["state"], row["remark"]) == (client, "2026-11-21", 12, "inquiry", "周六晚 12位 包厢")
