@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from crm_desktop.demo import birthdays, clients, crew, money, people, receptions, stays, tastes
+from crm_desktop.demo import (
+    birthdays,
+    caring,
+    clients,
+    crew,
+    money,
+    people,
+    receptions,
+    register,
+    stays,
+    tastes,
+    touches,
+)
 from crm_desktop.demo.house import House
 from crm_desktop.demo.writing import write
 from crm_desktop.desk.settings import HOTEL_NAME, SAMPLE, SAMPLE_PERSON
@@ -13,7 +25,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.log import newest_id
 
 MADE = Text("Sample hotel made")
-PARTS = (crew, clients, people, stays, money, receptions, tastes, birthdays)
+PARTS = (crew, clients, people, stays, money, receptions, tastes, touches, caring, register, birthdays)
 
 
 def build(today: str) -> House:

@@ -1,0 +1,122 @@
+"""Another day moves every date and breaks no story; the same day always gives the same files; the files come back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.demo import sample
+from crm_desktop.demo.house import House
+from crm_desktop.desk.desk import Desk
+from crm_desktop.duties import RECORDS
+from crm_desktop.duties.bookings.records import BOOKING
+from crm_desktop.duties.clients import rules as birthdays
+from crm_desktop.duties.clients.records import PERSON
+from crm_desktop.duties.follow_ups.records import FOLLOW_UP
+from crm_desktop.duties.receivables.records import RECEIVABLE
+from crm_desktop.duties.receivables.rules import bucket
+from crm_desktop.duties.stays.records import STAY
+from crm_desktop.duties.vip.records import VIP_STAY
+from crm_desktop.duties.visits.records import VISIT
+from crm_desktop.exchange import csv_out
+from crm_desktop.record import dates
+from crm_desktop.record.dates import add_days, days_between
+from crm_desktop.record.record import Record
+from crm_desktop.record.workdays import is_working
+from crm_desktop.store.pages import ListQuery
+from crm_desktop.store.store import Store
+from tests.hotel import TODAY, Hotel, at_its_hour
+from tests.samples import imported, sound
+
+OTHER_DAYS = ("2026-11-22", "2027-01-01", "2027-02-06", "2027-10-01", "2028-02-29", "2026-07-31")  # a Sunday, New Year, Spring Festival ...
+
+
+@pytest.mark.parametrize("today", OTHER_DAYS)
+def test_another_day_breaks_no_story(today: str) -> None:
+    import datetime as dt
+
+    dates.set_clock(dt.datetime.fromisoformat(f"{today} 13:20"))
+    house = sample.build(today)
+    _house_is_right(house, today)
+    _money_is_right(house, today)
+    _work_is_right(house, today)
+    wrong = [(record.key, row, found) for record in house.records.values() for row in house.all(record) if (found := record.problems(row))]
+    assert wrong == []
+
+
+def _house_is_right(house: House, today: str) -> None:
+    came = [row for row in house.all(STAY) if row["status"] not in ("Canceled", "No-Show")]
+    assert sum(row["arrival"] <= today < row["departure"] for row in came) == 191
+    assert sum(row["arrival"] == today for row in came) == 64
+    assert sum(row["arrival"] < row["departure"] == today for row in came) == 58
+    here = [row for row in house.all(VIP_STAY) if row["stage"] == "in-house" and row["arrival"] <= today < row["departure"]]
+    assert Counter(row["level"] for row in here) == {"V2": 1, "V3": 2, "V4": 5, "V5": 11}
+    for offset, count in ((0, 1), (1, 3)):
+        keys = birthdays.keys_on(add_days(today, offset))
+        assert sum(birthdays.birthday_key(row["birthday"], row["lunar_birthday"]) in keys for row in house.all(PERSON)) == count
+    lady = next(row for row in house.all(PERSON) if row["name"] == "俞闻笛")
+    assert birthdays.next_birthday(birthdays.birthday_key(lady["birthday"], lady["lunar_birthday"]), today) == add_days(today, 2)
+
+
+def _money_is_right(house: House, today: str) -> None:
+    sums: Counter[int] = Counter()
+    for row in house.all(RECEIVABLE):
+        if row["currency"] == "CNY":
+            sums[bucket(max(0, days_between(row["due"], today)))] += row["amount"] - row["paid"]
+    assert sums == {0: 1_182_400_00, 1: 486_900_00, 2: 341_200_00, 3: 198_300_00, 4: 277_500_00}
+
+
+def _work_is_right(house: House, today: str) -> None:
+    assert len(house.all(VISIT)) == 2_300
+    assert all(is_working(row["day"]) for row in house.all(VISIT))
+    assert sum(row["state"] == "open" and row["due"] < today for row in house.all(FOLLOW_UP)) == 14
+    wedding = next(row for row in house.all(BOOKING) if row["name"] == "陈屹 郑弥")
+    assert days_between("1899-12-30", wedding["day"]) % 7 == 0  # a Saturday
+
+
+def test_the_same_day_gives_the_same_rows(hotel: Hotel) -> None:
+    again = sample.build(TODAY)
+    for record in again.records.values():
+        columns = ("id", *record.values)
+        assert [[row[name] for name in columns] for row in again.all(record)] == [[row[name] for name in columns] for row in hotel.house.all(record)]
+
+
+def _files(store: Store, folder: Path) -> dict[str, bytes]:
+    folder.mkdir()
+    out = {}
+    with closing(store.open_reader()) as reader:
+        for record in store.records:
+            csv_out.export(reader, ListQuery(record), folder / f"{record.key}.csv", by_id=True)
+            out[record.key] = (folder / f"{record.key}.csv").read_bytes()
+    return out
+
+
+def test_every_list_goes_out_and_comes_back_the_same(hotel: Hotel, tmp_path: Path) -> None:
+    with at_its_hour():
+        with Store(hotel.copy(tmp_path / "demo.db"), RECORDS) as store:
+            before = _files(store, tmp_path / "before")
+        with Store(tmp_path / "back.db", RECORDS, create=True) as store:
+            for record in _referred_first(hotel):
+                _bring_in(Desk(store), tmp_path / "before" / f"{record.key}.csv", record)
+            after = _files(store, tmp_path / "after")
+            sound(store)
+    assert {key: len(words) for key, words in after.items()} == {key: len(words) for key, words in before.items()}
+    assert after == before
+
+
+def _referred_first(hotel: Hotel) -> list[Record]:
+    from crm_desktop.store.schema import referred_first
+
+    return [record for record in referred_first(RECORDS) if record.key in hotel.house.records]
+
+
+def _bring_in(desk: Desk, file: Path, record: Record) -> None:
+    """A file whose rows refer to each other (colleagues to their managers) comes in by as many goes as there are ranks."""
+    refused = -1
+    while refused:
+        done = imported(desk, file, record)
+        assert done["refused"] != refused, done
+        refused = done["refused"]
