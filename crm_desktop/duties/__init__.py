@@ -9,6 +9,7 @@ from crm_desktop.duties import (
     clients,
     files,
     follow_ups,
+    house,
     preferences,
     receivables,
     settings,
@@ -22,7 +23,7 @@ from crm_desktop.record.record import Record
 
 DUTIES: tuple[Duty, ...] = (
     today.DUTY, clients.DUTY, vip.DUTY, receivables.DUTY, care.DUTY, visits.DUTY, follow_ups.DUTY, bookings.DUTY,
-    preferences.DUTY, stays.DUTY, files.DUTY, settings.DUTY,
+    preferences.DUTY, stays.DUTY, files.DUTY, house.DUTY, settings.DUTY,
 )  # fmt: skip
 RECORDS: tuple[Record, ...] = (*(record for duty in DUTIES for record in duty.records), STEP)
 _BY_KEY = {record.key: record for record in RECORDS}

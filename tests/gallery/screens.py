@@ -113,6 +113,20 @@ def code_lists_starter(window: Any, ids: dict[str, int], file: Path, wait: Wait)
     wait()
 
 
+def hotel(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The hotel's own facts, beside the list of hotels."""
+    window.go("hotels")
+    wait()
+    window.page("hotels").list.view.selectRow(0)
+    wait()
+
+
+def venue_new(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A new place to meet."""
+    window.go("venues", new=True)
+    wait()
+
+
 def history(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """What was done."""
     window.go("history")
@@ -169,6 +183,7 @@ SCREENS: dict[str, Step] = {
     step.__name__: step
     for step in (
         today, in_house, clients, client_beside, client, people, guest, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
+        hotel, venue_new,
         history, palette, search, error, keys, quick_follow_up,
     )
 }  # fmt: skip

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from crm_desktop import VERSION
 from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, NIGHT_AUDIT, Setting, keep_with_data
 from crm_desktop.duties.settings import safety
-from crm_desktop.duties.settings.pages_seat import SeatChoice
+from crm_desktop.duties.settings.pages_seat import SeatChoice, house_card
 from crm_desktop.record.dates import LATEST_AUDIT, local_instant
 from crm_desktop.record.text import LANGUAGES, Text, language, say
 from crm_desktop.ui import about, jobs, theme
@@ -66,7 +66,11 @@ class SettingsPage(QScrollArea):
         left.addWidget(self._about(body))
         left.addStretch(1)
         across.addLayout(left, 2)
-        across.addWidget(self._backup_card(body), 3)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(house_card(self._window, body))
+        right.addWidget(self._backup_card(body), 1)
+        across.addLayout(right, 3)
         jobs.hub().changed.connect(self._on_changed)
         self.read()
 

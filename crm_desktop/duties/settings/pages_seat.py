@@ -6,19 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from crm_desktop.desk import people
 from crm_desktop.desk.settings import COLLEAGUE, SEAT_HOTEL, Setting
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field
+from crm_desktop.record.text import Text
 from crm_desktop.store.seat import Seat
 from crm_desktop.ui import jobs
+from crm_desktop.ui.flow import Flow
 from crm_desktop.ui.reference_editor import ReferenceEditor
+from crm_desktop.ui.widgets import PlainLabel, button, card
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
+HOUSE = ("hotels", "departments", "staff", "room-types", "rooms", "venues", "meal-periods", "codes")
 _CHOSEN = ((COLLEAGUE, "staff"), (SEAT_HOTEL, "hotel"))
 
 
@@ -51,3 +55,33 @@ class SeatChoice(QObject):
 
 def _find(settings: Any, reader: Any, job: jobs.Job) -> Seat:
     return people.find(reader, settings)
+
+
+def house_card(window: Window, parent: QWidget) -> QFrame:
+    """The ways to what the house is made of."""
+    frame, box = card(parent)
+    box.addWidget(PlainLabel(frame, "h2", Text("The house")))
+    words = PlainLabel(frame, "soft", Text("What forms, papers and lists take from the hotel: filled in once, changed when it changes."))
+    words.setWordWrap(True)
+    box.addWidget(words)
+    box.addWidget(HouseLinks(window, frame))
+    return frame
+
+
+class HouseLinks(QWidget):
+    """A button for each page of the house."""
+
+    def __init__(self, window: Window, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = window
+        flow = Flow(self, 8)
+        pages = {page.key: page for duty in window.duties for page in duty.pages}
+        for page in (pages[key] for key in HOUSE if key in pages):
+            made = button(self, page.title, icon=page.icon)
+            made.setObjectName(page.key)
+            made.clicked.connect(self._on_pressed)
+            flow.addWidget(made)
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        self._window.go(self.sender().objectName())

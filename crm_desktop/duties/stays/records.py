@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from crm_desktop.duties.clients.records import make_agency, make_company, production_figures
 from crm_desktop.record.dates import days_between
@@ -84,16 +85,49 @@ def check(row: Row) -> Problems:
     return found
 
 
+def _hotel_problems(row: Row) -> Problems:
+    found: Problems = {}
+    if row.get("email") and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", row["email"]):
+        found["email"] = Text("An e-mail address looks like name@company.com")
+    if row.get("website") and not re.fullmatch(r"(https?://)?[^\s/]+\.[^\s]+", row["website"]):
+        found["website"] = Text("A website looks like www.hotel.com")
+    return found
+
+
+SIZES = (("large", Text("Large"), ""), ("medium", Text("Medium"), ""), ("small", Text("Small"), ""), ("micro", Text("Micro"), ""))
 HOTEL = Record(
     "hotel", Text("Hotel"), Text("Hotels"),
     Section(
         Text("Hotel"),
-        Field("name", Text("Name"), required=True, searched=True),
-        Field("code", Text("Code"), Kind.CODE, required=True, searched=True),
+        Field("name", Text("Name"), required=True, searched=True, wide=True, words=("酒店名称", "名称")),
+        Field("code", Text("Code"), Kind.CODE, required=True, searched=True, words=("酒店代码",)),
+        Field("name_en", Text("Name in English"), searched=True, wide=True, words=("英文名称",)),
+        Field("address", Text("Address"), wide=True, words=("地址",)),
+        Field("address_en", Text("Address in English"), wide=True, words=("英文地址",)),
+        Field("phone", Text("Phone"), searched=True, words=("电话", "总机")),
+        Field("fax", Text("Fax"), words=("传真",)),
+        Field("email", Text("E-mail"), words=("邮箱",)),
+        Field("website", Text("Website"), words=("网址", "网站")),
     ),
-    extra=production_figures(), listed=("name", "code", "stays", "nights", "revenue", "last_stay"),
+    Section(
+        Text("On bills and contracts"),
+        Field("company", Text("Registered name"), wide=True, words=("公司名称", "开票名称", "户名")),
+        Field("tax_no", Text("Tax no."), Kind.CODE, words=("税号", "纳税人识别号")),
+        Field("size", Text("Enterprise size"), Kind.CHOICE, closed=True, choices=SIZES, words=("企业规模",)),
+        Field("bank", Text("Bank"), words=("开户行", "开户银行")),
+        Field("bank_account", Text("Bank account"), Kind.CODE, words=("账号", "银行账号")),
+        currency(),
+    ),
+    Section(
+        Text("Hours"),
+        Field("work_from", Text("Work begins"), Kind.TIME, words=("上班",)),
+        Field("work_to", Text("Work ends"), Kind.TIME, words=("下班",)),
+        Field("quiet_from", Text("Quiet from"), Kind.TIME, words=("免打扰开始",), help=Text("No sound and no messages in these hours")),
+        Field("quiet_to", Text("Quiet until"), Kind.TIME, words=("免打扰结束",)),
+    ),
+    extra=production_figures(), listed=("name", "code", "phone", "stays", "nights", "revenue", "last_stay"),
     sorted_by="name", sortable=("name",),
-    indexes=(Index("code", unique=True),), file_word="hotels", note=("code",),
+    indexes=(Index("code", unique=True),), check=_hotel_problems, check_on=("email", "website"), file_word="hotels", note=("code",),
 )  # fmt: skip
 
 STAY = Record(
