@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from crm_desktop.app import _destroy
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.settings import LANGUAGE, Settings
 from crm_desktop.duties import DUTIES, RECORDS
@@ -38,7 +39,6 @@ class Lodge:
         self.store.close()  # the writing thread opens its own
         jobs.start(self.store.open_reader, self._desk)
         self.window = Window(DUTIES, self.settings, "周敏", store=self.store)
-        self.qtbot.addWidget(self.window)
         self.window.resize(1366, 700)
         self.window.show()
         return self.window
@@ -71,7 +71,9 @@ class Lodge:
             form.discard()
         drafts.clear()
         self.window.close()
+        self.window.stop_pages()
         jobs.close()
+        _destroy(self.window)
         self.store.close()
 
 

@@ -100,7 +100,7 @@ HOTEL = Record(
     Section(
         Text("Hotel"),
         Field("name", Text("Name"), required=True, searched=True, wide=True, words=("酒店名称", "名称")),
-        Field("code", Text("Code"), Kind.CODE, required=True, searched=True, words=("酒店代码",)),
+        Field("code", Text("Hotel code"), Kind.CODE, required=True, searched=True, words=("酒店代码", "编号", "代码")),
         Field("name_en", Text("Name in English"), searched=True, wide=True, words=("英文名称",)),
         Field("address", Text("Address"), wide=True, words=("地址",)),
         Field("address_en", Text("Address in English"), wide=True, words=("英文地址",)),
