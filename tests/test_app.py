@@ -78,7 +78,7 @@ def test_a_missing_chinese_font_is_said(own: Path, qtbot: Any, monkeypatch: pyte
 def test_the_first_start_asks_nothing_and_makes_its_own(own: Path, qtbot: Any) -> None:
     program = app.Program("", Settings())
     program.window.show()
-    qtbot.waitUntil(lambda: len(program.window.page("today").cards) == 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(program.window.page("today").cards) >= 3, timeout=PATIENCE)
     database = own / "data" / "crm.db"
     assert database.exists()
     keys = list((own / "settings" / "keys").glob("*.key"))

@@ -252,6 +252,8 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     here: list[Filter] = [("hotel_id", "=", hotel)] if hotel is not None else []
     came: list[Filter] = [("status", "not in", (CANCELLED, NO_SHOW))]
     return [
-        TodayLine(label, _count(reader, condition, day, hotel), _count(reader, condition, before, hotel), "stay", [*filters, *came, *here])
+        TodayLine(
+            label, _count(reader, condition, day, hotel), _count(reader, condition, before, hotel), "stay", [*filters, *came, *here], group="house"
+        )
         for label, condition, filters in lines
     ]

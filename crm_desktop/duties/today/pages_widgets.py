@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -12,81 +13,65 @@ from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.money import MINUS
 from crm_desktop.record.text import Text, language, say
 from crm_desktop.ui import theme
+from crm_desktop.ui.edits import ENTER
+from crm_desktop.ui.list_paint import elided
 from crm_desktop.ui.speech import put
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+CARD_HEIGHT, CARD_PADDING = 88, 16
+LINE, AMOUNT, LINE_PADDING = 25, 18, 8
+LEAST_STEP = 8  # px that another figure's middle must be further on
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 NUMBER_WIDTH = 24  # px a date takes under its bar
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
 
-class FigureCard(QWidget):
-    """A figure of the day with its change since the day before; pressing it shows its rows."""
+class Pressable(QWidget):
+    """A figure that shows its rows when it is pressed. Of all figures one is a stop of the Tab key; arrows go on from it."""
 
     pressed = Signal(int)
+    walked = Signal(object, int)  # itself, the arrow key
 
-    def __init__(self, parent: QWidget, number: int) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._number = number
-        self._line: TodayLine | None = None
-        self._chosen = self._over = False
-        self.setFixedHeight(116)
-        self.setMinimumWidth(150)
+        self.number = -1
+        self.line: TodayLine | None = None
+        self.chosen = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def show_line(self, line: TodayLine, chosen: bool) -> None:
-        """Show this figure; the chosen one's rows stand below."""
-        self._line, self._chosen = line, chosen
-        put(self, "setAccessibleName", Text("{label}: {count}", label=line.label, count=f"{line.count:,}"))
+    def show_line(self, number: int, line: TodayLine, chosen: bool) -> None:
+        """Show this figure; the chosen one's rows are shown beside it."""
+        self.number, self.line, self.chosen = number, line, chosen
+        words = Text("{label}: {count}", label=line.label, count=f"{line.count:,}")
+        put(self, "setAccessibleName", Text("{first}, {second}", first=words, second=line.amount) if line.amount else words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(180, 116)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def paint_frame(self, painter: QPainter, radius: int, ground: str) -> None:
+        """The ground of the figure, with a line around it while it is chosen or has the keyboard."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong = self._chosen or self.hasFocus()
-        painter.setPen(QPen(QColor(theme.C["accent" if strong else "line"]), 2 if self.hasFocus() else 1))
-        painter.setBrush(QColor(theme.C["hover" if self.underMouse() and not self._chosen else "surface"]))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        if self._line:
-            self._paint_words(painter, self._line)
+        strong = self.chosen or self.hasFocus()
+        painter.setPen(QPen(QColor(theme.C["accent" if strong else ground]), 2 if self.hasFocus() else 1))
+        painter.setBrush(QColor(theme.C["hover" if self.underMouse() and not self.chosen else "surface"]))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
-    def _paint_words(self, painter: QPainter, line: TodayLine) -> None:
-        painter.setFont(theme.small_font())
-        painter.setPen(QColor(theme.C["accent" if self._chosen else "soft"]))
-        painter.drawText(QRect(20, 10, self.width() - 28, 24), LEFT, say(line.label))
-        painter.setPen(QColor(theme.C["soft"]))
-        if line.before is None:
-            self._paint_count(painter, line)
-            return
-        change = line.count - line.before
-        sign = "+" if change > 0 else MINUS if change < 0 else "±"
-        number = f"{sign}{abs(change):,}"
-        words, room = say(Text("{change} against the day before", change=number)), self.width() - 28
-        fits = painter.fontMetrics().horizontalAdvance(words) <= room
-        self.setToolTip("" if fits else words)
-        painter.drawText(QRect(20, 82, room, 24), LEFT, words if fits else number)
-        self._paint_count(painter, line)
-
-    def _paint_count(self, painter: QPainter, line: TodayLine) -> None:
-        font = theme.font()
-        font.setPointSizeF(28)
-        font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.C["text"]))
-        painter.drawText(QRect(20, 34, self.width() - 28, 48), LEFT, f"{line.count:,}")
+    def tone(self) -> str:
+        """Its colour: that of its line, when somebody must act."""
+        return self.line.tone if self.line and self.line.count and self.line.tone in ("red", "amber") else ""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
-            self.pressed.emit(self._number)
+            self.pressed.emit(self.number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.pressed.emit(self._number)
+        if event.key() in (Qt.Key.Key_Space, *ENTER):
+            self.pressed.emit(self.number)
+        elif event.key() in ARROWS:
+            self.walked.emit(self, event.key())
         else:
             super().keyPressEvent(event)
 
@@ -94,6 +79,101 @@ class FigureCard(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.update()
         super().changeEvent(event)
+
+
+def next_to(page: QWidget, here: QWidget, others: Sequence[Pressable], key: Qt.Key) -> Pressable | None:
+    """The figure that stands nearest in the direction of an arrow key; None at the edge."""
+    start = QRect(here.mapTo(page, QPoint(0, 0)), here.size()).center()
+    across = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+    way = 1 if key in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1
+    found: list[tuple[int, int, Pressable]] = []
+    for number, other in enumerate(others):
+        place = QRect(other.mapTo(page, QPoint(0, 0)), other.size()).center() - start
+        along, aside = (place.x(), place.y()) if across else (place.y(), place.x())
+        if along * way > LEAST_STEP:
+            found.append((along * way + 3 * abs(aside), number, other))
+    return min(found, default=(0, 0, None))[2]
+
+
+class FigureCard(Pressable):
+    """A figure of the house, large, with its change since the day before."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(CARD_HEIGHT)
+        self.setMinimumWidth(108)
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, CARD_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.paint_frame(painter, 8, "line")
+        if self.line is None:
+            return
+        room = self.width() - 2 * CARD_PADDING
+        painter.setFont(theme.small_font())
+        painter.setPen(QColor(theme.C["accent" if self.chosen else "soft"]))
+        painter.drawText(QRect(CARD_PADDING, 8, room, 22), LEFT, elided(painter.fontMetrics(), say(self.line.label), room))
+        font = theme.font(24, bold=True)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.C[self.tone() or "text"]))
+        count = f"{self.line.count:,}"
+        painter.drawText(QRect(CARD_PADDING, 32, room, 44), LEFT, count)
+        if self.line.before is not None:
+            self._paint_change(painter, painter.fontMetrics().horizontalAdvance(count) + CARD_PADDING + 8, self.line.count - self.line.before)
+
+    def _paint_change(self, painter: QPainter, left: int, change: int) -> None:
+        sign = "+" if change > 0 else MINUS if change < 0 else "±"
+        number = f"{sign}{abs(change):,}"
+        painter.setFont(theme.small_font())
+        painter.setPen(QColor(theme.C["soft"]))
+        words, room = say(Text("{change} against the day before", change=number)), self.width() - left - 8
+        fits = painter.fontMetrics().horizontalAdvance(words) <= room
+        self.setToolTip("" if fits else words)
+        painter.drawText(QRect(left, 44, room, 24), LEFT, words if fits else number)
+
+
+class FigureLine(Pressable):
+    """A figure in a group: its words at the left, its number at the right, and the sum it stands for below."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.chosen or self.hasFocus() or self.underMouse():
+            self.paint_frame(painter, 6, "surface")
+        if self.line is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        taken = self._paint_count(painter, f"{self.line.count:,}")
+        room = self.width() - taken - 2 * LINE_PADDING
+        painter.setFont(theme.font())
+        painter.setPen(QColor(theme.C["accent" if self.chosen else "text"]))
+        words = say(self.line.label)
+        shown = elided(painter.fontMetrics(), words, room)
+        painter.drawText(QRect(LINE_PADDING, 0, room, LINE), LEFT, shown)
+        painter.setFont(theme.small_font())
+        painter.setPen(QColor(theme.C[self.tone() or "soft"]))
+        whole = self.width() - 2 * LINE_PADDING
+        amount = elided(painter.fontMetrics(), self.line.amount, whole)
+        painter.drawText(QRect(LINE_PADDING, LINE - 3, whole, AMOUNT), LEFT, amount)
+        self.setToolTip("" if (shown, amount) == (words, self.line.amount) else f"{words} {self.line.amount}".strip())
+
+    def _paint_count(self, painter: QPainter, count: str) -> int:
+        """The number, on its colour where somebody must act; returns the room it takes."""
+        painter.setFont(theme.font(bold=True))
+        width = painter.fontMetrics().horizontalAdvance(count)
+        box, tone = QRect(self.width() - LINE_PADDING - width, 0, width, LINE), self.tone()
+        if tone:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.C[f"{tone}_bg"]))
+            painter.drawRoundedRect(box.adjusted(-6, 3, 6, -3), 9, 9)
+        painter.setPen(QColor(theme.C[tone or "text"]))
+        painter.drawText(box, RIGHT, count)
+        return width + 14
+
+    def height_of(self) -> int:
+        """The room it needs: two lines when it stands for a sum."""
+        return LINE + (AMOUNT - 2 if self.line and self.line.amount else 0)
 
 
 class Days(QWidget):
@@ -104,7 +184,7 @@ class Days(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._days: list[tuple[str, int]] = []
-        self.setMinimumHeight(72)
+        self.setMinimumHeight(56)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_days(self, days: list[tuple[str, int]]) -> None:
