@@ -96,7 +96,7 @@ class ListPanel(QWidget):
         self.new_button = button(self.bar, Text("New"), primary=True)
         self._first_line.addWidget(self.title)
         self._first_line.addSpacing(8)
-        self._first_line.addStretch(1)
+        self._first_line.addStretch(0)  # gives way to the filters while they stand in this line
         for each in (self.import_button, self.export_button, self.new_button):
             self._first_line.addWidget(each)
 
