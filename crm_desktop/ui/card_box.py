@@ -33,7 +33,7 @@ class Cards(Protocol):
 
     def find(self, reader: Any, typed: str) -> Sequence[Any]: ...
     def words(self, card: Any) -> tuple[Text | str, Text | str]: ...
-    def widget(self, parent: QWidget) -> Any: ...  # has show_card(card), opened = Signal(str, object)
+    def widget(self, parent: QWidget) -> Any: ...  # has show_card(card), and perhaps opened = Signal(str, object)
     def enter(self, window: Window, card: Any | None, typed: str) -> None: ...
     def space(self, window: Window, card: Any) -> bool: ...  # True when Space did something
 
@@ -68,7 +68,8 @@ class CardBox(Overlay):
         self.list = ChoiceList(self.panel)
         put(self.list, "setAccessibleName", Text("Found"))
         self.card: Any = cards.widget(self.panel)
-        self.card.opened.connect(self._on_opened)
+        if hasattr(self.card, "opened"):
+            self.card.opened.connect(self._on_opened)
         self.foot = PlainLabel(self.panel, "soft")
         self.foot.setWordWrap(True)
         for part in (self.edit, self.list, self.card, self.foot):

@@ -211,9 +211,9 @@ def _act(quick: Quick, guess: Guess, desk: Any, _job: jobs.Job) -> Any:
     return quick.act(desk, guess)
 
 
-def open_line(window: Window, quick: Quick) -> QuickLine:
-    """Open the line for what is on the screen."""
-    shown = window.shown()
+def open_line(window: Window, quick: Quick, shown: tuple[str, int] | None = None) -> QuickLine:
+    """Open the line, about this row or what is on the screen."""
+    shown = shown or window.shown()
     line = QuickLine(window, quick, (window.record(shown[0]), shown[1]) if shown else None)
     line.open()
     return line
