@@ -22,6 +22,7 @@ from crm_desktop.record import dates
 from crm_desktop.record.guess import About, Guess
 from crm_desktop.record.said import bookings, preference_words
 from crm_desktop.record.text import say
+from crm_desktop.store.seat import Seat
 from tests import samples
 
 NOW = dt.datetime(2026, 11, 18, 13, 20)  # a Wednesday
@@ -144,3 +145,55 @@ def test_a_booking_is_saved_for_the_client_on_the_screen(desk: Desk, reader: Any
     guess.values["hotel_id"] = hotel
     row = samples.row(desk, BOOKING, QuickBooking().act(desk, guess).rows[0][1])
     assert (row["account_id"], row["day"], row["people"], row["state"], row["remark"]) == (client, "2026-11-21", 12, "inquiry", "周六晚 12位 包厢")
+
+
+# calls
+
+
+def test_a_call_and_its_next_step_are_one_action(desk: Desk, reader: Any, huo: int) -> None:
+    from crm_desktop.duties.clients.quick_call import QuickCall
+
+    guess = read(QuickCall(), reader, "要报价 下周五再联系", (PERSON, huo))
+    told = words(guess)
+    assert (told["With whom"], told["Time"]) == ("霍明翊 · 云垞医疗集团", "13:20")
+    assert told["Next step on"] == "2026-11-27 Fri"
+    change = QuickCall().act(desk, guess)
+    assert {table for table, _ in change.rows} == {"visit", "follow_up"}
+    call = next(iter(samples.facts(desk.store)["visit"]))
+    assert huo in call
+    desk.undo()
+    assert samples.facts(desk.store)["visit"] == samples.facts(desk.store)["follow_up"] == []
+
+
+def test_two_results_in_one_line_are_asked_about(reader: Any, huo: int) -> None:
+    from crm_desktop.duties.clients.quick_call import QuickCall
+
+    guess = read(QuickCall(), reader, "已签 有投诉", (PERSON, huo))
+    assert [doubt.key for doubt in guess.doubts] == ["result"]
+    code = guess.doubts[0].choices[0][2]
+    assert read(QuickCall(), reader, "已签 有投诉", (PERSON, huo), result=code).doubts == []
+
+
+def test_every_result_that_is_understood_is_one_the_record_has() -> None:
+    from crm_desktop.duties.clients.quick_call import _result, _words
+    from crm_desktop.duties.visits.records import RESULTS
+    from crm_desktop.record.said import visits
+
+    assert {_result(code) for code in visits.RESULTS} <= {code for code, _, _ in RESULTS}
+    assert set(_words(None)) == {code for code, _, _ in RESULTS}
+
+
+def test_an_unknown_number_becomes_a_person_and_what_they_asked_for(desk: Desk, reader: Any) -> None:
+    from crm_desktop.duties.clients.quick_call import QuickNewCaller
+
+    desk.seat = Seat("秦苏", hotel_id=samples.hotel(desk))
+    quick = QuickNewCaller("199 0000 9999")
+    guess = read(quick, reader, "王总 周六晚 12位 包厢")
+    assert guess.missing is None
+    change = quick.act(desk, guess)
+    assert [table for table, _ in change.rows] == ["person", "visit", "booking"]
+    person = samples.row(desk, PERSON, change.rows[0][1])
+    assert (person["name"], person["phone"]) == ("王总", "199 0000 9999")
+    row = samples.row(desk, BOOKING, change.rows[2][1])
+    assert (row["day"], row["people"], row["person_id"], row["phone"]) == ("2026-11-21", 12, person["id"], "199 0000 9999")
+    assert read(quick, reader, "  ").missing is not None

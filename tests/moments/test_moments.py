@@ -1,0 +1,92 @@
+"""What a seller does fifty times a day takes one to three keys besides the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintPreviewDialog
+
+from crm_desktop.desk.settings import EXPORT_FOLDER
+from crm_desktop.ui import page_keys
+from crm_desktop.ui.key_card import KeyCard
+from crm_desktop.ui.quick import QuickLine
+from tests.moments.shift import CTRL, SHIFT, Hands
+
+ENTER = Qt.Key.Key_Return
+
+
+def line(hands: Hands) -> QuickLine:
+    found: Any = hands.find(QuickLine)
+    assert found is not None
+    return found  # type: ignore[no-any-return]
+
+
+def account(hands: Hands, name: str) -> int:
+    return int(hands.rows("select id from account where name like ? and gone is null", f"{name}%")[0][0])
+
+
+def test_5_a_preference_is_noted(hands: Hands) -> None:
+    before = hands.rows("select count(*) from preference")[0][0]
+    hands.press(Qt.Key.Key_F6)
+    hands.write("霍明翊 不吃花生 过敏 听太太说")
+    hands.wait(lambda: any("霍明翊" in words for words in line(hands).parts.words()))
+    hands.press(ENTER)
+    hands.wait(lambda: hands.rows("select count(*) from preference")[0][0] == before + 1)
+    assert hands.keys <= 3
+    saved = hands.rows("select p.name, r.polarity, r.allergen from preference as r join person as p on p.id = r.person_id order by r.id desc limit 1")
+    assert saved == [("霍明翊", "never", "peanut")]
+
+
+def test_10_the_list_goes_to_excel(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(page_keys, "opened", opened.append)
+    hands.window.settings.set(EXPORT_FOLDER, str(tmp_path))
+    hands.window.go("receivables")
+    hands.wait(lambda: hands.window.page("receivables").query() is not None)
+    hands.press(Qt.Key.Key_E, CTRL)
+    hands.wait(lambda: opened)
+    assert hands.keys == 1
+    assert opened[0].read_text("utf-8-sig").count("\n") > 100
+
+
+def test_11_a_booking_is_taken(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_F9)
+    hands.write("周六晚 12位 包厢")
+    hands.wait(lambda: line(hands).parts.words())
+    hands.press(ENTER)
+    hands.wait(lambda: hands.rows("select count(*) from booking where day = '2026-11-21' and people = 12 and remark = '周六晚 12位 包厢'")[0][0])
+    assert hands.keys <= 3
+
+
+def test_a_follow_up_from_anywhere(hands: Hands) -> None:
+    hands.window.open_record("account", account(hands, "越岫城建"))
+    hands.wait(lambda: hands.window.shown() is not None)
+    hands.press(Qt.Key.Key_T, CTRL)
+    hands.write("下周三 催发票")
+    hands.press(ENTER)
+    sql = "select f.due, a.name from follow_up as f join account as a on a.id = f.account_id where f.name = '催发票' and f.source = 'hand' order by f.id desc"
+    hands.wait(lambda: hands.rows(sql))
+    assert hands.rows(sql)[0][0] == "2026-11-25"
+    assert hands.keys <= 3
+
+
+def test_9_what_is_shown_is_printed(hands: Hands) -> None:
+    hands.window.open_record("account", account(hands, "越岫城建"))
+    hands.wait(lambda: hands.window.shown() is not None)
+    hands.press(Qt.Key.Key_P, CTRL | SHIFT)
+    hands.wait(lambda: hands.find(QPrintPreviewDialog))
+    assert hands.keys == 1
+    hands.find(QPrintPreviewDialog).close()
+
+
+def test_the_key_card(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_F1)
+    card = hands.find(KeyCard)
+    assert card is not None
+    shown = {choice.note for choice in card._lines()}
+    assert {"F1", "F6", "F9", "Ctrl+T", "Ctrl+E"} <= shown
+    hands.press(Qt.Key.Key_Escape)
+    hands.wait(lambda: hands.find(KeyCard) is None)
