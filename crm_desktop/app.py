@@ -153,6 +153,7 @@ class Program:
         from crm_desktop.desk.people import signed_in
         from crm_desktop.duties import DUTIES
         from crm_desktop.ui import jobs, lookup, sample_strip, theme
+        from crm_desktop.ui.pages_built import named
         from crm_desktop.ui.watch import Watch
         from crm_desktop.ui.window import Window
 
@@ -167,6 +168,9 @@ class Program:
         window.restore_asked.connect(self.restore)
         Watch(window)
         sample_strip.show(window, self.make_sample_anew)
+        for duty in DUTIES:
+            if duty.begin:
+                named(duty.begin)(window)
         self._backups = QTimer(window)
         self._backups.timeout.connect(self._back_up)
         self._backups.start(BACKUP_FIRST)

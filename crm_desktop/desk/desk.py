@@ -134,13 +134,16 @@ class Desk:
             raise Invalid({record.machine.field: Text("This changes by its steps only")})
 
     def _check(self, record: Record, row: Row) -> None:
+        if problems := self.problems(record, row):
+            raise Invalid(problems)
+
+    def problems(self, record: Record, row: Row) -> Problems:
+        """All that keeps a whole row from being saved, by field."""
         problems = record.problems(row | self._referred(record, row))
         for field in record.references():
             if field.name not in problems and row.get(field.name) is not None:
                 problems |= self._reference_problems(record, field.name, row[field.name])
-        problems |= self._taken(record, row) if not problems else {}
-        if problems:
-            raise Invalid(problems)
+        return problems or self._taken(record, row)
 
     def _referred(self, record: Record, row: Row) -> Row:
         """What the record's check asks of the rows it refers to: `account_id.type` is the type of that account."""

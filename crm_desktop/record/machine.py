@@ -22,7 +22,7 @@ class Move:
     """One step: from any of `sources` to `target`.
 
     `guard(row)` says what is still missing, None when the step may be done; `sets(row, business date)` gives columns the
-    step fills in; `reason`: it is only done with a reason."""
+    step fills in; `reason`: it is only done with a reason; `by_itself`: the program takes it, nobody is offered it."""
 
     def __init__(
         self,
@@ -34,9 +34,10 @@ class Move:
         reason: bool = False,
         guard: Callable[[Row], Text | None] = _free,
         sets: Callable[[Row, str], Row] = _nothing,
+        by_itself: bool = False,
     ) -> None:
         self.key, self.title, self.sources, self.target = key, title, tuple(sources), target
-        self.reason, self.guard, self.sets = reason, guard, sets
+        self.reason, self.guard, self.sets, self.by_itself = reason, guard, sets, by_itself
 
 
 class Machine:
@@ -47,7 +48,7 @@ class Machine:
 
     def open_to(self, row: Row) -> list[Move]:
         """The steps that lead on from where this row stands, also those whose guard still says no."""
-        return [move for move in self.moves if row.get(self.field) in move.sources]
+        return [move for move in self.moves if row.get(self.field) in move.sources and not move.by_itself]
 
     def move(self, key: str) -> Move:
         """A step by its key. Raises KeyError."""

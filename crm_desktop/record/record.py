@@ -280,8 +280,18 @@ class Record:
 class Figure:
     """A number worth showing: its words, its value ready to read, and the filters that open its rows.
 
-    `record` is the record of those rows; empty means that of the first list its duty shows in the sheet."""
+    `record` is the record of those rows; empty means that of the first list its duty shows in the sheet. `share` (a part and
+    its whole, in one unit) is drawn as a bar below: what of a budget is spent."""
 
-    def __init__(self, label: Text, value: str, tone: str = "", opens: Any = None, note: Text | str = "", record: str = "") -> None:
+    def __init__(
+        self,
+        label: Text,
+        value: str,
+        tone: str = "",
+        opens: Any = None,
+        note: Text | str = "",
+        record: str = "",
+        share: tuple[int, int] | None = None,
+    ) -> None:
         self.label, self.value, self.tone, self.opens, self.note = label, value, tone, opens, note
-        self.record = record
+        self.record, self.share = record, share

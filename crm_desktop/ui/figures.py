@@ -74,6 +74,9 @@ class Figures(QWidget):
             painter.setPen(QColor(theme.C["soft"]))
             painter.drawText(box.adjusted(width, 18, 0, -5), flags, say(figure.note))
 
+        if figure.share:
+            _paint_share(painter, QRect(box.left(), box.bottom() - 4, box.width() - 16, 4), figure)
+
     def _at(self, place: QPointF) -> int:
         return next((at for at in range(len(self._figures)) if self._box(at).contains(place.toPoint())), -1)
 
@@ -123,3 +126,11 @@ def _fitting(words: str, width: int) -> QFont:
         if QFontMetrics(font).horizontalAdvance(words) <= width:
             break
     return font
+
+
+def _paint_share(painter: QPainter, box: QRect, figure: Figure) -> None:
+    """A bar as long as the whole, filled as far as the part; full in its tone where the part is more."""
+    part, whole = figure.share or (0, 0)
+    painter.fillRect(box, QColor(theme.C["line2"]))
+    filled = box.width() if part > whole else round(box.width() * max(0, part) / whole) if whole > 0 else 0
+    painter.fillRect(box.left(), box.top(), filled, box.height(), QColor(theme.C[figure.tone or "accent"]))

@@ -38,6 +38,7 @@ class Form(QWidget):
     closed = Signal()
     dirtied = Signal(bool)
     removed = Signal(object)
+    settled = Signal(object)  # the saved row behind what is shown, None while there is none
 
     def __init__(self, record: Record, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +58,7 @@ class Form(QWidget):
     # --- building -----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self._body = FormBody(self.record, self)
@@ -82,6 +83,10 @@ class Form(QWidget):
         foot.remove.clicked.connect(self.remove)
         foot.close_button.clicked.connect(self._on_close)
         return foot
+
+    def add_below_steps(self, widget: QWidget) -> None:
+        """Show what a page adds to the form, between the steps and the fields."""
+        self._box.insertWidget(self._box.indexOf(self._body), widget)
 
     # --- what it shows ------------------------------------------------------------------------------------------
 
@@ -182,6 +187,7 @@ class Form(QWidget):
         self._remove.setVisible(self.can_remove())
         if self.record.machine:
             self._steps.show_row(self._row if self._id is not None else None)
+        self.settled.emit(self._row if self._id is not None else None)
         if dirty and not self._note.text():
             self._tell(UNSAVED)
         self._show_facts()

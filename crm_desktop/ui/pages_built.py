@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -22,8 +23,13 @@ def build(page: Page, window: Window) -> QWidget:
         from crm_desktop.ui.record_page import RecordPage
 
         return RecordPage(window, page.record)
-    module, function = page.build.split(":")
-    return cast(QWidget, getattr(import_module(module), function)(window))
+    return cast(QWidget, named(page.build)(window))
+
+
+def named(words: str) -> Callable[[Window], object]:
+    """The function that a duty names as `module:function`."""
+    module, function = words.split(":")
+    return cast("Callable[[Window], object]", getattr(import_module(module), function))
 
 
 def focus(page: QWidget, *, anew: bool) -> None:

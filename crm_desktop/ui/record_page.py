@@ -80,10 +80,14 @@ class RecordPage(QWidget):
             self.form.saved.connect(self._on_saved)
             self.form.removed.connect(self._hide_form)
             box.addWidget(self.form)
+            self.dress(self.form)
         if self._side.isHidden():
             self._side.show()
             self._split.setSizes([max(1, self._split.width() - SIDE_WIDTH), SIDE_WIDTH])
         return self.form
+
+    def dress(self, form: Form) -> None:
+        """For pages of their own: add to a form that was just made, beside the list or in the sheet."""
 
     @Slot(object)
     def _on_picked(self, row_id: int | None) -> None:
@@ -123,6 +127,7 @@ class RecordPage(QWidget):
             self._sheet.left.connect(self._on_left)
             self._sheet.form.removed.connect(self._on_left)
             self._stack.addWidget(self._sheet)
+            self.dress(self._sheet.form)
         self._stack.setCurrentWidget(self._sheet)
         self._sheet.load(row_id)
 

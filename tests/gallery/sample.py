@@ -10,6 +10,7 @@ from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays.records import BOOKED, CANCELLED, HOTEL, IN_HOUSE, NO_SHOW, STAY, STAYED
 from crm_desktop.record.text import Text
+from tests.gallery import sample_care
 
 NOW = dt.datetime(2026, 11, 18, 13, 20)
 TODAY = NOW.date()
@@ -47,6 +48,7 @@ def fill(desk: Any) -> dict[str, int]:
             ids[name] = writing.add(PERSON, values | {"phone": f"199 0000 {1001 + at}", "owner_id": ids["许棠"]})
         for _ in range(900):
             writing.add(STAY, _stay(chance, hotel, ids))
+        sample_care.fill(writing, ids, TODAY)
     return ids
 
 

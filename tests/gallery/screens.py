@@ -86,6 +86,58 @@ def importing(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     wait()
 
 
+def plans(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The maintenance plans with the month's plan beside."""
+    window.go("care")
+    wait()
+    window.page("care").list.view.selectRow(0)
+    wait()
+
+
+def plan(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A plan's sheet: how its budget burns, and its items."""
+    window.open_record("care_plan", ids["care_plan"])
+    wait()
+
+
+def plan_items(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """All items of all plans."""
+    window.go("care-items")
+    wait()
+
+
+def visits(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """Visits and calls."""
+    window.go("visits")
+    wait()
+
+
+def visit_plan(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """Next week's visits as proposed, one left out."""
+    window.go("visit-plan")
+    wait()
+    window.page("visit-plan").toggle(1)
+    wait()
+
+
+def follow_ups(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The follow-ups with the first one beside."""
+    window.go("follow-ups")
+    wait()
+    window.page("follow-ups").list.view.selectRow(0)
+    wait()
+
+
+def booking_clash(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The booking register; the chosen one wants a room that is taken."""
+    window.go("bookings")
+    wait()
+    page = window.page("bookings")
+    page.list.view.selectRow(page.list.model.row_of(ids["booking 解采薇"]))
+    wait()
+    wait()
+
+
 def settings(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """Settings."""
     window.go("settings")
@@ -185,6 +237,7 @@ SCREENS: dict[str, Step] = {
         today, in_house, clients, client_beside, client, people, guest, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
         hotel, venue_new,
         history, palette, search, error, keys, quick_follow_up,
+        plans, plan, plan_items, visits, visit_plan, follow_ups, booking_clash,
     )
 }  # fmt: skip
 

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
-from crm_desktop.duties.bookings.records import BOOKING
-from crm_desktop.record.duty import Action, Duty, Page
+from crm_desktop.duties.bookings import queries
+from crm_desktop.duties.bookings.records import BOOKING, KINDS
+from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
+from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
+
+LISTED = ("day", "time", "period", "kind", "place", "people", "tables", "name", "state", "owner_id")
+WORDS: dict[str, Text] = {code: text for code, text, _ in KINDS}
+
+
+def _says(row: Row) -> Text:
+    words = WORDS.get(row["kind"]) or Text("Booking")
+    if row["place"]:
+        words = Text("{kind} {place}", kind=words, place=row["place"])
+    return Text("{what}, {n} people", what=words, n=row["people"]) if row["people"] else words
+
 
 DUTY = Duty(
     "bookings", Text("Booking register"), records=(BOOKING,),
-    pages=(Page("bookings", Text("Booking register"), "notebook-pen", words=("预订", "登记", "包厢", "宴会", "订餐", "booking"), record=BOOKING),),
+    pages=(
+        Page(
+            "bookings", Text("Booking register"), "notebook-pen", "crm_desktop.duties.bookings.pages:bookings",
+            words=("预订", "登记", "包厢", "宴会", "订餐", "booking"), record=BOOKING,
+        ),
+    ),
     actions=(
         Action(
             "booking", Text("New booking in one line"), "F9", quick="crm_desktop.duties.bookings.quick:QuickBooking",
             icon="notebook-pen", short=Text("Booking"), words=("预订", "订餐"),
         ),
     ),
+    today=queries.today,
+    entries=(
+        Entries(
+            "booking", "notebook-pen", "day", {"account": ("account_id",), "person": ("person_id",)}, ("kind", "place", "people"), _says,
+            time="time", chip="state",
+        ),
+    ),
+    related={
+        "account": [Related(Text("Bookings"), "booking", ("account_id",), LISTED)],
+        "person": [Related(Text("Bookings"), "booking", ("person_id",), LISTED)],
+    },
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.duties.bookings import rules
 from crm_desktop.record.house import currency, hotel, owner
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.machine import Machine, Move
@@ -33,7 +34,7 @@ BOOKING = Record(
         Field("period", Text("Meal period"), Kind.CHOICE, choices=PERIODS, codes="meal_period", width=76, words=("午市/晚市", "市别")),
         Field("time", Text("Time"), Kind.TIME, width=64, words=("时间",)),
         Field("place", Text("Place"), Kind.TEXT, width=120, words=("场地", "包厢", "厅")),
-        Field("people", Text("People"), Kind.INT, least=0, most=99_999, width=64, words=("人数",)),
+        Field("people", Text("Number of people"), Kind.INT, least=0, most=99_999, width=64, words=("人数",)),
         Field("tables", Text("Tables"), Kind.INT, least=0, most=9_999, width=64, words=("桌数",)),
     ),
     Section(
@@ -57,11 +58,12 @@ BOOKING = Record(
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
     listed=("day", "time", "period", "kind", "place", "people", "tables", "name", "account_id", "phone", "state", "owner_id"),
-    sorted_by="-day", sortable=("day",), filters=("kind", "state", "owner_id"),
-    indexes=(Index("account_id", "day"), Index("person_id", "day"), Index("state", "day", "kind"), Index("day", "place", "period")),
+    sorted_by="-day", sortable=("day",), filters=("day", "kind", "state", "owner_id"),
+    indexes=(Index("account_id", "day"), Index("person_id", "day"), Index("state", "option_date"), Index("day", "state", "place", "period")),
+    check=rules.check, check_on=("day", "last_day"),
     machine=Machine(
         "state",
-        Move("hold", Text("Hold"), (INQUIRY,), TENTATIVE),
+        Move("hold", Text("Hold"), (INQUIRY,), TENTATIVE, guard=rules.option_missing),
         Move("confirm", Text("Confirm"), (INQUIRY, TENTATIVE), DEFINITE),
         Move("lose", Text("Was lost"), (INQUIRY, TENTATIVE), LOST, reason=True),
         Move("cancel", Text("Cancel"), (DEFINITE,), CANCELLED, reason=True),

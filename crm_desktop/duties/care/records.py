@@ -22,7 +22,7 @@ KINDS = tuple(
     )
 )  # fmt: skip
 OPEN, DONE, CHANGED, FAILED = "open", "done", "changed", "failed"
-ITEM_STATES = ((OPEN, Text("Open"), "blue"), (DONE, Text("Done"), "green"), (CHANGED, Text("Done otherwise"), "amber"), (FAILED, Text("Not done"), "red"))
+ITEM_STATES = ((OPEN, Text("To do"), "blue"), (DONE, Text("Done"), "green"), (CHANGED, Text("Done otherwise"), "amber"), (FAILED, Text("Not done"), "red"))
 REACTIONS = (
     ("glad", Text("Glad"), "green"), ("plain", Text("Indifferent"), "grey"), ("cold", Text("Put off"), "red"), ("none", Text("No reaction"), "grey"),
 )  # fmt: skip
@@ -40,7 +40,7 @@ CARE_PLAN = Record(
     "care_plan", Text("Maintenance plan"), Text("Maintenance plans"),
     Section(
         Text("Plan"),
-        Field("name", Text("Title"), required=True, searched=True, wide=True, width=240, words=("标题", "计划名称")),
+        Field("name", Text("Plan title"), required=True, searched=True, wide=True, width=240, words=("标题", "计划名称")),
         Field("code", Text("Period"), Kind.CODE, required=True, width=92, words=("期间", "年度", "月份"), help=Text("A year like 2026 or a month like 2026-11")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=DRAFT, choices=STATES, width=104, words=("状态",)),
         Field("budget", Text("Budget"), Kind.MONEY, least=0, width=120, words=("预算",)),
@@ -54,11 +54,12 @@ CARE_PLAN = Record(
     ),
     extra=(
         Field("items", Text("Items"), Kind.INT, default=0, derived=True, width=72),
-        Field("planned", Text("Planned"), Kind.MONEY, derived=True, width=112),
+        Field("planned", Text("Planned spending"), Kind.MONEY, derived=True, width=112),
         Field("spent", Text("Spent"), Kind.MONEY, derived=True, width=112),
+        Field("left", Text("Left"), Kind.MONEY, work=rules.left, of=("budget", "spent"), width=112),
     ),
-    listed=("code", "name", "state", "budget", "planned", "spent", "items", "owner_id"),
-    sorted_by="-code", sortable=("code", "name"), filters=("state",),
+    listed=("code", "name", "state", "budget", "planned", "spent", "left", "items", "owner_id"),
+    sorted_by="-code", sortable=("code", "name"), filters=("state", "owner_id"),
     check=rules.check_plan, check_on=("code",),
     machine=Machine(
         "state",
@@ -80,7 +81,7 @@ CARE_ITEM = Record(
         Field("person_id", Text("Person"), Kind.REF, ref="person", width=110, words=("联系人",)),
         Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="visit", choices=KINDS, codes="care_kind", width=92, words=("类别", "方式")),
         Field("day", Text("Day"), Kind.DATE, required=True, width=104, words=("日期",)),
-        Field("name", Text("What"), searched=True, wide=True, width=180, words=("内容",)),
+        Field("name", Text("What is planned"), searched=True, wide=True, width=180, words=("内容",)),
         Field("budget", Text("Budget"), Kind.MONEY, least=0, width=92, words=("预算",)),
         owner(),
     ),
@@ -94,12 +95,13 @@ CARE_ITEM = Record(
         Field("next", Text("Next step"), wide=True, words=("下一步",)),
     ),
     code="", listed=("day", "account_id", "person_id", "kind", "name", "budget", "actual", "state", "reaction", "owner_id"),
-    sorted_by="day", sortable=("day",), filters=("kind", "state", "owner_id"),
+    sorted_by="day", sortable=("day",), filters=("plan_id", "day", "kind", "state", "owner_id"),
     indexes=(
         Index("plan_id", "day", "state", "budget", "actual"), Index("account_id", "day", "state"),
-        Index("person_id", "day"), Index("state", "day", "owner_id"),
+        Index("person_id", "day", "state"), Index("state", "day", "owner_id"),
     ),
     rollups=(Rollup(("plan_id",), {"items": (), "planned": ("budget",), "spent": ("actual",)}, {}),),
+    check=rules.check_item, check_on=("kind", "account_id.type", "person_id.account_id.type"),
     machine=Machine(
         "state",
         Move("done", Text("Done"), (OPEN,), DONE, sets=_done),

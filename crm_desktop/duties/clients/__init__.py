@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.duties.clients import queries
+from crm_desktop.duties.clients import causes, queries
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.text import Text
@@ -18,4 +18,5 @@ DUTY = Duty(
     related={
         "account": [Related(Text("Contacts"), "person", ("account_id",), ("name", "position", "role", "phone", "vip", "last_stay"))],
     },
+    causes=causes.causes,
 )  # fmt: skip

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from crm_desktop.duties.follow_ups import queries
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
-from crm_desktop.record.duty import Action, Duty, Page
+from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
+from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
+
+
+def _says(row: Row) -> Text | str:
+    return Text("{what} ({who})", what=row["name"], who=row["owner_id.name"]) if row["owner_id.name"] else str(row["name"])
+
+
+LISTED = ("due", "due_time", "name", "owner_id", "state", "source")
 
 DUTY = Duty(
     "follow-ups", Text("Follow-ups"), records=(FOLLOW_UP,),
-    pages=(Page("follow-ups", Text("Follow-ups"), "list-todo", words=("待办", "跟进", "任务", "todo", "task"), record=FOLLOW_UP),),
+    pages=(
+        Page(
+            "follow-ups", Text("Follow-ups"), "list-todo", "crm_desktop.duties.follow_ups.pages:follow_ups",
+            words=("待办", "跟进", "任务", "todo", "task"), record=FOLLOW_UP,
+        ),
+    ),
     actions=(
         Action(
             "follow-up", Text("New follow-up in one line"), "Ctrl+T", quick="crm_desktop.duties.follow_ups.quick:QuickFollowUp",
             icon="list-todo", short=Text("Follow-up"), words=("待办", "todo"),
         ),
     ),
+    today=queries.today,
+    entries=(
+        Entries(
+            "follow_up", "list-checks", "due", {"account": ("account_id",), "person": ("person_id",)}, ("name", "owner_id"), _says,
+            time="due_time", chip="state",
+        ),
+    ),
+    related={
+        "account": [Related(Text("Follow-ups"), "follow_up", ("account_id",), LISTED)],
+        "person": [Related(Text("Follow-ups"), "follow_up", ("person_id",), LISTED)],
+    },
+    begin="crm_desktop.duties.follow_ups.pages_keeper:begin",
 )  # fmt: skip

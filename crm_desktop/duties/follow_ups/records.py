@@ -9,7 +9,7 @@ from crm_desktop.record.record import Field, Index, Record, Row, Section
 from crm_desktop.record.text import Text
 
 OPEN, DONE, DROPPED, EXPIRED = "open", "done", "dropped", "expired"
-STATES = ((OPEN, Text("Open"), "blue"), (DONE, Text("Done"), "green"), (DROPPED, Text("Dropped"), "grey"), (EXPIRED, Text("Expired"), "grey"))
+STATES = ((OPEN, Text("To do"), "blue"), (DONE, Text("Done"), "green"), (DROPPED, Text("Dropped"), "grey"), (EXPIRED, Text("Expired"), "grey"))
 BY_HAND, AUTOMATIC = "hand", "automatic"
 SOURCES = ((BY_HAND, Text("By hand"), ""), (AUTOMATIC, Text("Automatic"), ""))
 
@@ -43,19 +43,22 @@ FOLLOW_UP = Record(
         Field("about", Text("About record"), Kind.CODE, hidden=True),  # `record:id in letters`
         Field("cause", Text("Cause"), Kind.CODE, hidden=True),  # what an automatic one comes from and goes with
         Field("merged", Text("Causes merged"), Kind.INT, default=1, hidden=True),
-        Field("done_on", Text("Done on"), Kind.DATE, width=104),
+        Field("proposed", Text("Day it was proposed for"), Kind.DATE, hidden=True),  # another due day was chosen by a person
+        Field("wanted", Text("Day of its cause"), Kind.DATE, hidden=True),  # before a full day gave it away
+        Field("urgency", Text("Urgency"), Kind.INT, default=5, hidden=True),
+        Field("done_on", Text("Closed on"), Kind.DATE, width=104),
     ),
     code="", listed=("due", "due_time", "name", "account_id", "person_id", "owner_id", "state", "source"),
-    sorted_by="due", sortable=("due", "name"), filters=("state", "owner_id", "source"),
+    sorted_by="due", sortable=("due", "name"), filters=("due", "state", "owner_id", "source"),
     indexes=(
-        Index("state", "due", "owner_id"), Index("owner_id", "state", "due"), Index("account_id", "state", "due"),
-        Index("person_id", "state", "due"), Index("about"), Index("cause"),
+        Index("state", "due", "owner_id"), Index("owner_id", "state", "due"), Index("account_id", "due", "state"),
+        Index("person_id", "due", "state"), Index("about", "cause"), Index("source", "state"),
     ),
     machine=Machine(
         "state",
         Move("done", Text("Done"), (OPEN,), DONE, sets=_done_on),
-        Move("drop", Text("Drop"), (OPEN,), DROPPED, reason=True),
-        Move("expire", Text("Expired"), (OPEN,), EXPIRED),
+        Move("drop", Text("Drop"), (OPEN,), DROPPED, reason=True, sets=_done_on),
+        Move("expire", Text("No longer needed"), (OPEN,), EXPIRED, sets=_done_on, by_itself=True),
         Move("open", Text("Open again"), (DONE, DROPPED, EXPIRED), OPEN, sets=_not_done),
     ),
     file_word="follow-ups", note=("due", "account_id", "person_id"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.duties.preferences import queries
+from crm_desktop.duties.preferences import causes, queries
 from crm_desktop.duties.preferences.records import PREFERENCE
 from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
@@ -27,4 +27,5 @@ DUTY = Duty(
             icon="heart", short=Text("Preference"), words=("喜好", "禁忌"),
         ),
     ),
+    causes=causes.causes,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.duties.vip import queries
+from crm_desktop.duties.vip import causes, queries
 from crm_desktop.duties.vip.records import VIP_STAY
 from crm_desktop.record.duty import Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
@@ -35,4 +35,5 @@ DUTY = Duty(
         "person": [Related(Text("VIP stays"), "vip_stay", ("guest_id",), ON_PERSON)],
         "account": [Related(Text("VIP stays"), "vip_stay", ("account_id",), ON_ACCOUNT)],
     },
+    causes=causes.causes,
 )  # fmt: skip

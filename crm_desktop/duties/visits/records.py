@@ -56,7 +56,7 @@ VISIT = Record(
     ),
     name="day", code="",
     listed=("day", "time", "account_id", "person_id", "kind", "result", "words", "next", "state", "owner_id"),
-    sorted_by="-day", sortable=("day",), filters=("kind", "state", "result", "owner_id"),
+    sorted_by="-day", sortable=("day",), filters=("kind", "state", "result", "owner_id", "day"),
     indexes=(Index("account_id", "day", "state", "kind"), Index("person_id", "day", "state"), Index("state", "day", "owner_id")),
     machine=Machine(
         "state",

@@ -1,0 +1,289 @@
+"""Next week's visits: a proposal, row by row. Arrows move, Space accepts or leaves out, Ctrl+Enter plans what is accepted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QListView,
+    QStackedWidget,
+    QStyle,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.duties.visits import actions, queries
+from crm_desktop.duties.visits.records import PLANNED, VISIT
+from crm_desktop.duties.visits.rules import SILENT_FOR, Proposed, next_week
+from crm_desktop.record.dates import add_days
+from crm_desktop.record.money import show_money
+from crm_desktop.record.text import Text, say
+from crm_desktop.ui import jobs, seat, theme
+from crm_desktop.ui.edits import ENTER
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.table import Texts, TextsDelegate, table
+from crm_desktop.ui.topbar import day_text
+from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, card, paint_chip, tool
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.window import Window
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+HEADINGS = (
+    Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("With whom"), Text("Why"), Text("Room revenue"),
+    Text("Owner"),
+)  # fmt: skip
+WIDTHS = (88, 128, 208, 72, 72, 104, 200, 112, 80)
+DECISION, WHY, REVENUE = 0, 6, 7
+TAKEN, LEFT_OUT = Text("Accepted"), Text("Not now")
+EVERYBODY = Text("Everybody")
+NOBODY = Text("Nobody has to be seen this week: every client of class A to D was in time, or has a visit planned already.")
+
+
+def why(one: Proposed) -> Text:
+    """The reason a client is proposed."""
+    if one.silent is None:
+        return Text("No contact noted yet")
+    return Text("{days} days without a contact (limit {limit})", days=one.silent, limit=SILENT_FOR[one.client.level])
+
+
+class Decisions(TextsDelegate):
+    """The table's cells; the decision is a chip."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        if index.column() != DECISION:
+            super().paint(painter, option, index)
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(option.rect, QColor(theme.C["accent_soft"]))
+        painter.setPen(QColor(theme.C["line"]))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        words = str(index.data())
+        paint_chip(painter, option.rect.adjusted(8, 0, -4, 0), words, "green" if words == say(TAKEN) else "grey", theme.small_font(), chosen)
+
+
+class PlanPage(QWidget):
+    """The proposal of one week."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._week = next_week(window.today())
+        self._owner: int | None = None
+        self._owner_chosen = False
+        self.rows: list[Proposed] = []
+        self._left_out: set[int] = set()  # account ids
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 12, 24, 16)
+        box.setSpacing(12)
+        box.addLayout(self._make_bar())
+        self._body = QStackedWidget(self)
+        self._body.addWidget(self._make_table())
+        self.nothing = EmptyNote(self._body, "calendar-days", NOBODY)
+        self._body.addWidget(self.nothing)
+        box.addWidget(self._body, 1)
+        foot = QHBoxLayout()
+        self.count_label = PlainLabel(self, "soft")
+        foot.addWidget(self.count_label, 1)
+        foot.addWidget(PlainLabel(self, "soft", Text("Space accepts or leaves out, Ctrl+Enter plans what is accepted")))
+        box.addLayout(foot)
+
+    def _make_bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(PlainLabel(self, "h1", Text("Proposed visits")))
+        before, after = tool(self, "chevron-left", Text("The week before")), tool(self, "chevron-right", Text("The week after"))
+        before.clicked.connect(self._on_before)
+        after.clicked.connect(self._on_after)
+        self.week_label = PlainLabel(self, "soft")
+        for part in (before, self.week_label, after):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        self.owners = QComboBox(self)
+        self.owners.setView(QListView(self.owners))
+        self.owners.addItem(say(EVERYBODY), None)
+        put(self.owners, "setAccessibleName", Text("Owner"))
+        self.owners.activated.connect(self._on_owner)
+        bar.addWidget(self.owners)
+        self.write_button = button(self, Text("Plan the accepted visits"), primary=True, icon="check")
+        put(self.write_button, "setToolTip", Text("{words} ({key})", words=Text("Plan the accepted visits"), key="Ctrl+Enter"))
+        self.write_button.clicked.connect(self.write)
+        bar.addWidget(self.write_button)
+        return bar
+
+    def _make_table(self) -> QWidget:
+        frame, inside = card(self)
+        self._texts = Texts(HEADINGS, frame, right=(REVENUE,))
+        self.view = table(frame, self._texts, WHY, name=Text("Proposed visits"))
+        self.view.setItemDelegate(Decisions(self.view))
+        for at, width in enumerate(WIDTHS):
+            self.view.setColumnWidth(at, width)
+        self.view.installEventFilter(self)
+        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.view.clicked.connect(self._on_clicked)
+        inside.addWidget(self.view)
+        return frame
+
+    # what it shows
+
+    def show_args(self, week: str = "", **_: Any) -> None:
+        """Propose anew: for the week named, else for the next one."""
+        here = seat.here()
+        if not self._owner_chosen and here:
+            self._owner = here.person_id
+        self._week = week or next_week(self._window.today())
+        self.read()
+        jobs.read(self, _sellers, self._on_sellers, slot="sellers")
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the rows."""
+        (self.view if self._body.currentIndex() == 0 else self.owners).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def read(self) -> None:
+        """Read the proposal of the week."""
+        put(self.week_label, "setText", Text("{first} to {last}", first=self._week, last=add_days(self._week, 6)))
+        jobs.read(self, partial(_proposal, self._owner, self._week), self._on_proposal, slot="proposal")
+
+    @Slot(object)
+    def _on_proposal(self, rows: list[Proposed]) -> None:
+        self.rows = rows
+        self._show(0)
+        was_here = self.focusWidget() is self.owners or self.view.hasFocus()
+        self._body.setCurrentIndex(0 if rows else 1)
+        if was_here or self._window.focusWidget() is None:
+            self.focus_first()
+
+    def _show(self, at: int) -> None:
+        self._texts.show_rows([self._row(one) for one in self.rows])
+        if self.rows:
+            self.view.selectRow(min(at, len(self.rows) - 1))
+        accepted = len(self.accepted())
+        put(self.count_label, "setText", Text("{n} of {all} accepted", n=accepted, all=len(self.rows)))
+        self.write_button.setEnabled(accepted > 0)
+
+    def _row(self, one: Proposed) -> list[Text | str]:
+        client = one.client
+        kind, level = VISIT.by_name["kind"].choice_text(one.kind), ACCOUNT.by_name["level"].choice_text(client.level)
+        decision = LEFT_OUT if client.account_id in self._left_out else TAKEN
+        owner = next((self.owners.itemText(n) for n in range(1, self.owners.count()) if self.owners.itemData(n) == client.owner_id), "")
+        return [
+            decision, day_text(one.day, lunar_too=False), client.name, level, kind, client.person, why(one),
+            show_money(client.revenue), owner,
+        ]  # fmt: skip
+
+    def accepted(self) -> list[Proposed]:
+        """The rows that will be planned."""
+        return [one for one in self.rows if one.client.account_id not in self._left_out]
+
+    @Slot(object)
+    def _on_sellers(self, sellers: list[tuple[int, str]]) -> None:
+        while self.owners.count() > 1:
+            self.owners.removeItem(1)
+        for row_id, name in sellers:
+            self.owners.addItem(name, row_id)
+        at = self.owners.findData(self._owner)
+        if at < 0:  # who sits here looks after no clients: everybody's
+            self._owner, at = None, 0
+            self.read()
+        self.owners.setCurrentIndex(at)
+        self._show(max(0, self.view.currentIndex().row()))
+
+    # what is done
+
+    @Slot()
+    def _on_owner(self) -> None:
+        self._owner, self._owner_chosen = self.owners.currentData(), True
+        self.read()
+
+    @Slot()
+    def _on_before(self) -> None:
+        self._week = max(add_days(self._week, -7), next_week(add_days(self._window.today(), -7)))
+        self.read()
+
+    @Slot()
+    def _on_after(self) -> None:
+        self._week = add_days(self._week, 7)
+        self.read()
+
+    def toggle(self, at: int, step: int = 0) -> None:
+        """Accept a row or leave it out, and go on to another."""
+        if 0 <= at < len(self.rows):
+            self._left_out ^= {self.rows[at].client.account_id}
+            self._show(at + step)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == DECISION:
+            self.toggle(index.row())
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if index.column() != DECISION:
+            self._window.open_record(ACCOUNT.key, self.rows[index.row()].client.account_id)
+
+    @Slot()
+    def write(self) -> None:
+        """Plan what is accepted and show it among the visits."""
+        if rows := self.accepted():
+            self.write_button.setEnabled(False)
+            jobs.act(self, partial(_accept, rows), self._on_written, failed=self._on_failed)
+
+    @Slot(object)
+    def _on_written(self, change: Any) -> None:
+        week = self._week
+        self._window.go("visits", filters=[("state", "=", PLANNED), ("day", ">=", week), ("day", "<", add_days(week, 7))])
+
+    def _on_failed(self, error: Exception) -> None:
+        self._show(self.view.currentIndex().row())
+        jobs.hub().failed.emit(error)
+
+    # what Qt tells
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            at = self.view.currentIndex().row()
+            if event.key() == Qt.Key.Key_Space and not event.modifiers():
+                self.toggle(at, 1)
+                return True
+            if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and at >= 0:
+                self._window.open_record(ACCOUNT.key, self.rows[at].client.account_id)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.write()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The rows and the first choice are no words of a widget: they are said again here."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "count_label"):
+            self.owners.setItemText(0, say(EVERYBODY))
+            self._show(max(0, self.view.currentIndex().row()))
+        super().changeEvent(event)
+
+
+def _proposal(owner: int | None, week: str, reader: Any, job: jobs.Job) -> list[Proposed]:
+    return queries.proposal(reader, owner, week)
+
+
+def _sellers(reader: Any, job: jobs.Job) -> list[tuple[int, str]]:
+    return queries.sellers(reader)
+
+
+def _accept(rows: list[Proposed], desk: Any, job: jobs.Job) -> Any:
+    return actions.accept(desk, rows)
+
+
+def visit_plan(window: Window) -> PlanPage:
+    """The page."""
+    return PlanPage(window)
