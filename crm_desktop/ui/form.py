@@ -58,7 +58,7 @@ class Form(QWidget):
     # --- building -----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        box = self._box = QVBoxLayout(self)
+        box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         self._body = FormBody(self.record, self)
@@ -72,6 +72,7 @@ class Form(QWidget):
         box.insertWidget(0, self._notice)
         self._steps = StepsBar(self.record, self)
         self._steps.asked.connect(self.step)
+        self.settled.connect(self._steps.show_row)
         box.insertWidget(1, self._steps)
         self._body.setEnabled(False)  # until there is a row to edit
 
@@ -83,10 +84,6 @@ class Form(QWidget):
         foot.remove.clicked.connect(self.remove)
         foot.close_button.clicked.connect(self._on_close)
         return foot
-
-    def add_below_steps(self, widget: QWidget) -> None:
-        """Show what a page adds to the form, between the steps and the fields."""
-        self._box.insertWidget(self._box.indexOf(self._body), widget)
 
     # --- what it shows ------------------------------------------------------------------------------------------
 
@@ -185,8 +182,6 @@ class Form(QWidget):
         dirty = self.dirty()
         self._discard.setVisible(dirty)
         self._remove.setVisible(self.can_remove())
-        if self.record.machine:
-            self._steps.show_row(self._row if self._id is not None else None)
         self.settled.emit(self._row if self._id is not None else None)
         if dirty and not self._note.text():
             self._tell(UNSAVED)

@@ -199,3 +199,10 @@ class RecordPage(QWidget):
             self._sheet.focus_first()
         else:
             self.list.focus_first()
+
+
+def below_steps(form: Form, widget: QWidget) -> None:
+    """Show what a page adds to a form, between its steps and its fields."""
+    layout = form.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(2, widget)  # the notice and the steps stand above

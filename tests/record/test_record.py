@@ -69,7 +69,7 @@ def test_declarations_name_what_they_declare(record: Record) -> None:
     assert not set(names) & {field.name for field in record.worked}
     assert record.machine is None or record.by_name[record.machine.field].closed
     assert record.currency in ("", *names)
-    assert (set(record.listed) - {field.name for field in record.worked}) | set(record.filters) | set(record.searched) | set(record.settle_on) | set(record.check_on) <= known
+    assert (set(record.listed) - {field.name for field in record.worked}) | set(record.filters) | set(record.searched) | set(record.settle_on) | {name.partition(".")[0] for name in record.check_on} <= known
     assert {c for index in record.indexes for c in index.columns} <= known | {"sort"}
     assert record.sorted_by.lstrip("-") in record.sortable
     assert record.name in known

@@ -14,7 +14,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.form import Form
 from crm_desktop.ui.form_parts import NoticeBar
-from crm_desktop.ui.record_page import RecordPage
+from crm_desktop.ui.record_page import RecordPage, below_steps
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -39,7 +39,7 @@ class Clashes(QObject):
         super().__init__(form)
         self.bar = NoticeBar(form)
         self._seen: tuple[Any, ...] = ()
-        form.add_below_steps(self.bar)
+        below_steps(form, self.bar)
         form.settled.connect(self._on_settled)
         jobs.hub().changed.connect(self._on_changed)
 

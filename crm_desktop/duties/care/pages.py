@@ -16,7 +16,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.form import Form
-from crm_desktop.ui.record_page import RecordPage
+from crm_desktop.ui.record_page import RecordPage, below_steps
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import button
 
@@ -61,7 +61,7 @@ class PlansPage(RecordPage):
 
     def dress(self, form: Form) -> None:
         """The next period's plan, below the steps."""
-        form.add_below_steps(CopyLine(self, form))
+        below_steps(form, CopyLine(self, form))
 
     def copy(self, plan_id: int) -> None:
         """Take a plan over into its next period, and open the new one."""

@@ -17,7 +17,7 @@ from crm_desktop.ui import jobs
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.flow import Flow
 from crm_desktop.ui.form import Form
-from crm_desktop.ui.record_page import RecordPage
+from crm_desktop.ui.record_page import RecordPage, below_steps
 from crm_desktop.ui.widgets import button
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class FollowUpsPage(RecordPage):
         """Open what it is about and put it off, below the steps."""
         more = MoreSteps(self._window, form)
         self._more.append(more)
-        form.add_below_steps(more)
+        below_steps(form, more)
 
     def _shown_more(self) -> MoreSteps | None:
         return next((more for more in self._more if more.isVisible()), None)
