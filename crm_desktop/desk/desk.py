@@ -34,6 +34,11 @@ class Invalid(Refused):
         self.problems = problems
 
 
+def _by_hand(record: Record) -> None:
+    if not record.by_hand:
+        raise Refused(Text("{records} are written by their own actions only; take back the action instead.", records=record.many))
+
+
 def _step(record: Record, row_id: int, before: str, after: str, who: str, reason: str) -> Row:
     about = {"record": record.key, "row": row_id, "before": before, "after": after}
     return about | {"day": business_date(), "at": now(), "who": who, "reason": reason.strip()}
@@ -73,6 +78,7 @@ class Desk:
         """Add a row (no id) or change the given columns of one read at `version`. Raises Invalid, Conflict.
 
         A new row whose owner or hotel was not given belongs to who sits here, and to the hotel here."""
+        _by_hand(record)
         with self.store.change(CHANGED if row_id else ADDED, who=self.person) as writing:
             self.save_in(writing, record, row_id, version, values)
         return writing.entry.change
@@ -163,7 +169,7 @@ class Desk:
         if there is None or there["gone"] is not None:
             return {name: Text("This is no longer there; choose another")}
         if field.ref_where and there[field.ref_where[0]] != field.ref_where[1]:
-            return {name: Text("{name} is not kept as {label}", name=there["name"], label=field.label)}
+            return {name: Text("{name} is not kept as {label}", name=there[field.ref_name], label=field.label)}
         return {}
 
     def _taken(self, record: Record, row: Row) -> Problems:
@@ -179,6 +185,7 @@ class Desk:
         """Take a row out of every list; undo brings it back. Raises Refused while others refer to it."""
         if record.lasting:
             raise Refused(record.lasting)
+        _by_hand(record)
         with self.store.change(REMOVED, who=self.person) as writing:
             user = in_use(self.store.writer, self.store.records, record.key, row_id)
             if user:

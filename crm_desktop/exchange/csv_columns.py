@@ -18,6 +18,7 @@ from crm_desktop.record.kinds import PLAIN, Kind, Memo, plain
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import say
 from crm_desktop.store.pages import cell_sql
+from crm_desktop.store.rows import code_of
 from crm_desktop.store.schema import LIVING
 
 _QUOTED = re.compile('[",\r\n;\t]')
@@ -140,7 +141,7 @@ class References:
     def _look_up(self, ids: list[Any]) -> None:
         if self._twice is None:
             self._twice = self._namesakes()
-        sql = f"select id, code, name from {self._field.ref} where id in (select value from json_each(?))"
+        sql = f"select id, {code_of(self._field)}, {self._field.ref_name} from {self._field.ref} where id in (select value from json_each(?))"
         for row_id, code, name in self._reader.execute(sql, (json.dumps(ids),)).fetchall():
             cells = quoted(name)
             if not self._names_only:
@@ -150,7 +151,8 @@ class References:
 
     def _namesakes(self) -> set[tuple[str, str]]:
         """Code and name that more than one living row has: found once, in one walk."""
-        if self._field.ref_where or self._names_only:
+        if self._field.ref_where or self._names_only or not self._field.ref_code:
             return set()
-        sql = f"select code, name from {self._field.ref} where {LIVING} and code <> '' group by code, name having count(*) > 1"
+        code, name = self._field.ref_code, self._field.ref_name
+        sql = f"select {code}, {name} from {self._field.ref} where {LIVING} and {code} <> '' group by {code}, {name} having count(*) > 1"
         return {(code, name) for code, name in self._reader.execute(sql).fetchall()}

@@ -9,6 +9,7 @@ from crm_desktop.exchange.mapping import NONE, Reference
 from crm_desktop.record.ids import LENGTH, decode, new_id
 from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.text import Refused, Text
+from crm_desktop.store.rows import code_of
 from crm_desktop.store.schema import LIVING
 
 
@@ -25,7 +26,7 @@ class References:
         self._codes: dict[str, list[int]] = {}
         self._names: dict[str, list[int]] = {}
         self._rows: dict[int, Reference] = {}
-        for row_id, code, name in reader.execute(f"select id, code, name from {record.key} {where}", values):
+        for row_id, code, name in reader.execute(f"select id, {code_of(field)}, {field.ref_name} from {record.key} {where}", values):
             self._enter(row_id, code, name)
         self._known: dict[Reference, int | None] = {NONE: None}
 
@@ -84,7 +85,7 @@ class References:
         row_id = new_id()
         values = self.field.make(code, name)
         self.made[row_id] = values
-        self._enter(row_id, values.get("code", ""), values["name"])
+        self._enter(row_id, str(values.get(self.field.ref_code) or ""), values[self.field.ref_name])
         return row_id
 
 

@@ -23,10 +23,12 @@ class Field:
     `closed`: only the listed choices may be saved; `words`: other headings files use for it; `make(code, name)` gives
     the row a file may make for a missing target of a REF.
     `data` is its data class (public, internal, personal, sensitive); `ref` names the record a REF points to and
-    `ref_where` narrows it to (column, value); `settled` columns are worked out from the others by the record's
+    `ref_where` narrows it to (column, value), `ref_name` and `ref_code` are the columns of it that a reference shows;
+    `settled` columns are worked out from the others by the record's
     `settle`, `derived` ones from other rows by the store: neither stands in a form or a file.
     `least` and `most` bound a number (money in minor units). A `work` field is no column: `work(*values)` gives what it
-    shows from the columns named in `of` (days past due, from the due date and the balance)."""
+    shows from the columns named in `of` (days past due, from the due date and the balance);
+    `tint(value)` names the colour a list shows it in."""
 
     def __init__(
         self,
@@ -40,6 +42,8 @@ class Field:
         data: str = "internal",
         ref: str = "",
         ref_where: tuple[str, str] | None = None,
+        ref_name: str = "name",
+        ref_code: str = "code",
         choices: Sequence[Choice] = (),
         codes: str = "",
         once: bool = False,
@@ -56,13 +60,14 @@ class Field:
         most: int | None = None,
         work: Callable[..., Value] | None = None,
         of: Sequence[str] = (),
+        tint: Callable[[Any], str] | None = None,
     ) -> None:
         self.closed, self.make = closed, make
-        self.work, self.of = work, tuple(of)
+        self.work, self.of, self.tint = work, tuple(of), tint
         self.least, self.most = least, most
         self.name, self.label, self.kind = name, label, kind
         self.required, self.searched, self.data = required, searched, data
-        self.ref, self.ref_where = ref, ref_where
+        self.ref, self.ref_where, self.ref_name, self.ref_code = ref, ref_where, ref_name, ref_code
         self._choices, self.codes, self.once = tuple(choices), codes, once
         if codes and closed and codes != code_lists.LISTS:
             raise ValueError(f"{name}: what the program itself goes by is no list for a hotel to edit")
@@ -158,6 +163,7 @@ class Record:
     `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
     `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows;
     `machine` the steps its rows go through; `lasting` says why its rows are never removed; `papers`: files may lie by a row; `currency` the column that says what its amounts are in;
+    `by_hand` false: its rows are only written by actions of its duty;
     `note` the columns that tell rows of one name apart in a search; `numbers` the columns a file's row is known by
     without being unique, the number itself last (a booking number of a hotel); `former` texts
     of older versions and the references that took their place."""
@@ -188,6 +194,7 @@ class Record:
         lasting: Text | None = None,
         papers: bool = True,
         currency: str = "",
+        by_hand: bool = True,
         former: Mapping[str, str] | None = None,
     ) -> None:
         self.key, self.title, self.many = key, title, many
@@ -210,6 +217,7 @@ class Record:
         if machine and self.by_name[machine.field].codes:
             raise ValueError(f"{key}: the states of a machine are no list for a hotel to edit")
         self.machine, self.currency, self.former = machine, currency, dict(former or {})
+        self.by_hand = by_hand
         self.import_key = next((f.name for f in self.fields if f.kind == Kind.KEY), "")  # tells rows from files apart
         self.searched = tuple(f.name for f in self.fields if f.searched)
 

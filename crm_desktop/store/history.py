@@ -84,7 +84,7 @@ def name_of(reader: Any, record: Record, row_id: int) -> str:
 
 
 def _referred(reader: Any, field: Field, row_id: Value) -> str:
-    found = reader.execute(f"select name from {field.ref} where id = ?", (row_id,)).fetchone() if row_id else None
+    found = reader.execute(f"select {field.ref_name} from {field.ref} where id = ?", (row_id,)).fetchone() if row_id else None
     return str(found[0]) if found else ""
 
 

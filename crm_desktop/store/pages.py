@@ -86,7 +86,7 @@ def cell_sql(field: Field) -> str:
     """SQL for what a list shows of a field; of a worked-out one, what it is worked out from."""
     if field.work:
         return f"json_array({', '.join(f't.{name}' for name in field.of)})"
-    return reference_name(field.ref, "t", field.name) if field.kind == Kind.REF else f"t.{field.name}"
+    return reference_name(field, "t") if field.kind == Kind.REF else f"t.{field.name}"
 
 
 def fetch(
@@ -122,20 +122,34 @@ def _worked(fields: Sequence[Field], rows: list[tuple[Value, ...]]) -> list[tupl
     return [tuple(works[at](*json.loads(cell)) if at in works else cell for at, cell in enumerate(row)) for row in rows]
 
 
-def sums(reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]:
-    """The sums of the list's money columns over some rows."""
-    names = [name for name in query.columns if query.record.by_name[name].kind == Kind.MONEY and not query.record.by_name[name].work]
-    total = dict.fromkeys(names, 0)
-    for at in range(0, len(ids), 500):
+def sums(reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, dict[str, int]]:
+    """The sums of the list's money columns over some rows, for each currency on its own: amounts of different ones are
+    never added. A record whose amounts have no currency has them under ''."""
+    record = query.record
+    names = [name for name in query.columns if record.by_name[name].kind == Kind.MONEY and not record.by_name[name].work]
+    currency = record.currency or "''"
+    total: dict[str, dict[str, int]] = {}
+    for at in range(0, len(ids) if names else 0, 500):
         block = list(ids[at : at + 500])
-        sql = f"select {', '.join(f'coalesce(sum({n}), 0)' for n in names) or '0'} from {query.record.key} where id in ({', '.join('?' * len(block))})"
-        for name, value in zip(names, reader.execute(sql, block).fetchone(), strict=False):
-            total[name] += value
-    return total
+        sql = (
+            f"select {currency}, {', '.join(f'coalesce(sum({name}), 0)' for name in names)}"
+            f" from {record.key} where id in ({', '.join('?' * len(block))}) group by 1"
+        )
+        for unit, *values in reader.execute(sql, block):
+            add_up(total, {unit: dict(zip(names, values, strict=True))})
+    return dict(sorted(total.items()))
+
+
+def add_up(total: dict[str, dict[str, int]], more: dict[str, dict[str, int]]) -> None:
+    """Add sums to sums, each in its currency."""
+    for currency, amounts in more.items():
+        kept = total.setdefault(currency, {})
+        for name, amount in amounts.items():
+            kept[name] = kept.get(name, 0) + amount
 
 
 def options(reader: Any, field: Field, limit: int = 200) -> list[tuple[int, str]]:
     """The rows a reference may point to, for a list's drop-down: (id, name) by name."""
     kind, values = (f" and {field.ref_where[0]} = ?", [field.ref_where[1]]) if field.ref_where else ("", [])
-    sql = f"select id, name from {field.ref} where {LIVING}{kind} order by name limit ?"
+    sql = f"select id, {field.ref_name} from {field.ref} where {LIVING}{kind} order by {field.ref_name} limit ?"
     return list(reader.execute(sql, [*values, limit]).fetchall())

@@ -35,9 +35,14 @@ def all_columns(record: Record) -> tuple[str, ...]:
     return ("id", "version", "gone", *record.columns)
 
 
-def reference_name(record_key: str, alias: str, column: str) -> str:
-    """SQL for the name of the row a column refers to."""
-    return f"(select name from {record_key} where id = {alias}.{column})"
+def reference_name(field: Field, alias: str) -> str:
+    """SQL for the name of the row a reference points to."""
+    return f"(select {field.ref_name} from {field.ref} where id = {alias}.{field.name})"
+
+
+def code_of(field: Field) -> str:
+    """SQL for the code of the row a reference points to; '' where such rows have none."""
+    return field.ref_code or "''"
 
 
 def read(db: Any, record: Record, row_id: int) -> Row | None:
@@ -70,7 +75,7 @@ def get(reader: Any, record: Record, row_id: int) -> Row | None:
     """A living row for people: with `field.name` beside each reference."""
     columns = all_columns(record)
     references = record.references()
-    names = [reference_name(f.ref, "t", f.name) for f in references]
+    names = [reference_name(f, "t") for f in references]
     found = reader.execute(
         f"select {', '.join(f't.{c}' for c in columns)}{''.join(', ' + n for n in names)}"
         f" from {record.key} as t where t.id = ? and t.{LIVING}", (row_id,),

@@ -100,4 +100,4 @@ class _Look:
 def _note(record: Record) -> str:
     """What tells rows of one name apart: declared columns, a reference by its name."""
     fields = [record.by_name[name] for name in record.note]
-    return ", ".join(reference_name(f.ref, "t", f.name) if f.kind == Kind.REF else f"t.{f.name}" for f in fields) or "''"
+    return ", ".join(reference_name(f, "t") if f.kind == Kind.REF else f"t.{f.name}" for f in fields) or "''"

@@ -86,7 +86,7 @@ def statement(look: Look, entry: Entries, place: Place, limit: int, way: str) ->
         parts.append(f"select id from (select id from {entry.record} where {where} order by {entry.at} {way}, {timed}id {way} limit ?)")
         given += [look.row_id, *values, place[0], *place, limit]
     names = ", ".join(f"t.{name}" for name in _columns(entry))
-    names += "".join(f", {reference_name(f.ref, 't', f.name)}" for f in _references(look, entry))
+    names += "".join(f", {reference_name(f, 't')}" for f in _references(look, entry))
     order = f"t.{entry.at} {way}, {f't.{entry.time} {way}, ' if entry.time else ''}t.id {way}"
     return f"select {names} from {entry.record} as t where t.id in ({' union '.join(parts)}) order by {order} limit ?", [*given, limit]
 

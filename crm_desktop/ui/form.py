@@ -125,7 +125,7 @@ class Form(QWidget):
         self._id, self._key = row_id, drafts.key_of(self.record, row_id, given)
         draft = drafts.find(self._key)
         self._row = dict(draft.row if draft else row)
-        self._body.setEnabled(True)
+        self._body.setEnabled(self.record.by_hand)
         self._notice.hide()
         self._tell(None)
         for cell in self.cells.values():
@@ -305,7 +305,7 @@ class Form(QWidget):
 
     def can_remove(self) -> bool:
         """True for a saved row with nothing typed into it."""
-        return self._id is not None and not self.dirty() and not self._saving and not self.record.lasting
+        return self.record.by_hand and self._id is not None and not self.dirty() and not self._saving and not self.record.lasting
 
     def remove(self) -> None:
         """Take the row out of every list; undo brings it back."""

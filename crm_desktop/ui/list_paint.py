@@ -49,6 +49,12 @@ def tone_of(index: AnyIndex) -> str:
     return field.tone(value) if value else ""
 
 
+def tint_of(index: AnyIndex) -> str:
+    """The colour a field's rule gives its value; nothing where it has none."""
+    tint = field_of(index).tint
+    return tint(model_of(index).value(index.row(), index.column())) if tint else ""
+
+
 def words_of(index: AnyIndex) -> str:
     """The cell on one line."""
     return model_of(index).words(index.row(), index.column())[:LONGEST].replace("\n", " ")
@@ -116,7 +122,7 @@ class ListDelegate(QStyledItemDelegate):
     @staticmethod
     def _paint_words(painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         field, box = field_of(index), option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        painter.setPen(QColor(theme.C["soft" if field.kind in SOFT else "text"]))
+        painter.setPen(QColor(theme.C[tint_of(index) or ("soft" if field.kind in SOFT else "text")]))
         painter.setFont(option.font)
         painter.drawText(box, side_of(field), elided(option.fontMetrics, words_of(index), box.width()))
 

@@ -32,6 +32,7 @@ SLOW = 150  # ms
 ONE_LINE = 1100  # px from which title, filters and buttons stand in one line
 SUM_LIMIT = 20_000  # selected rows whose amounts are added up
 SEARCH_WIDTH = 200
+Sums = dict[str, dict[str, int]]  # currency ('' where amounts have none) -> column -> minor units
 
 
 class ListPanel(QWidget):
@@ -43,6 +44,7 @@ class ListPanel(QWidget):
     import_ = Signal()
     export = Signal()
     columns_changed = Signal()
+    reloaded = Signal()  # other filters may hold now
 
     def __init__(
         self,
@@ -131,6 +133,7 @@ class ListPanel(QWidget):
         line = QHBoxLayout(self.foot)
         line.setContentsMargins(12, 0, 12, 0)
         self.count_label = PlainLabel(self.foot, "soft")
+        self.count_label.setMinimumWidth(1)  # long sums must not widen the window
         self.columns_button = tool(self.foot, "columns-3", Text("Columns"))
         line.addWidget(self.count_label, 1)
         line.addWidget(self.columns_button)
@@ -222,6 +225,11 @@ class ListPanel(QWidget):
         if self._anew or self._filters() != self.model.query.filters:
             self.reload()  # else it is here already, and the place in it is kept
 
+    def narrow(self, filters: Sequence[Filter]) -> None:
+        """Show the rows behind a figure above the list; what a person narrowed it by stays."""
+        self._extra = tuple(filters)
+        self.reload()
+
     @Slot()
     def clear_filters(self) -> None:
         """Show everything again."""
@@ -232,16 +240,26 @@ class ListPanel(QWidget):
     def reload(self) -> None:
         """Read the list anew, from its beginning; as soon as it is seen."""
         self._anew = not self.isVisible()
+        self.reloaded.emit()
         self.clear_button.setVisible(self.narrowed())
         if not self._anew:
             self._stale = False
             self._slow.start()
             self.model.open(self.query())
 
-    def _filters(self) -> tuple[Filter, ...]:
+    @property
+    def extra(self) -> tuple[Filter, ...]:
+        """The filters of the figure that opened these rows."""
+        return self._extra
+
+    def narrowing(self) -> tuple[Filter, ...]:
+        """What a person narrowed the list by above it, and the filters that always hold."""
         words = self.search.text().strip()
         chosen = [found for box in self.boxes if (found := box.filter())]
-        return (*self._fixed, *self._extra, *chosen, *([("*", "find", words)] if words else []))
+        return (*self._fixed, *chosen, *([("*", "find", words)] if words else []))
+
+    def _filters(self) -> tuple[Filter, ...]:
+        return (*self._fixed, *self._extra, *self.narrowing()[len(self._fixed) :])
 
     def _forget_filters(self) -> None:
         self._extra = ()
@@ -312,6 +330,7 @@ class ListPanel(QWidget):
         count = self.view.selected_rows()
         if count < 2:
             rows = self.model.rowCount()
+            put(self.count_label, "setToolTip", "")
             put(self.count_label, "setText", Text("1 row") if rows == 1 else Text("{n} rows", n=f"{rows:,}"))
             return
         put(self.count_label, "setText", Text("{n} selected", n=f"{count:,}"))
@@ -324,15 +343,12 @@ class ListPanel(QWidget):
         return [name for name in self.visible_columns() if self.record.by_name[name].kind == Kind.MONEY]
 
     @Slot(object)
-    def _on_sums(self, answer: tuple[int, dict[str, int]]) -> None:
+    def _on_sums(self, answer: tuple[int, Sums]) -> None:
         count, sums = answer
-        if count != self.view.selected_rows():
-            return
-        amounts: Text | str = ""
-        for name, amount in sums.items():
-            one = Text("{label} {amount}", label=self.record.by_name[name].label, amount=show_money(amount))
-            amounts = Text("{first} · {second}", first=amounts, second=one) if amounts else one
-        put(self.count_label, "setText", Text("{n} selected, {sum}", n=f"{count:,}", sum=amounts))
+        if count == self.view.selected_rows():
+            words = Text("{n} selected, {sum}", n=f"{count:,}", sum=sums_words(self.record, sums))
+            put(self.count_label, "setText", words)
+            put(self.count_label, "setToolTip", words)  # many sums may be wider than the foot
 
     # what Qt tells
 
@@ -356,14 +372,24 @@ class ListPanel(QWidget):
             line.insertWidget(2 if wide else 0, self._narrow, 1)
 
 
-def _read_sums(
-    source: PageSource, query: ListQuery, asks: Sequence[Ask], count: int, reader: object, job: jobs.Job
-) -> tuple[int, dict[str, int]]:
-    total: dict[str, int] = {}
+def sums_words(record: Record, sums: Sums) -> Text | str:
+    """Sums in words, each currency on its own."""
+    whole: Text | str = ""
+    for currency, amounts in sums.items():
+        part: Text | str = ""
+        for name, amount in amounts.items():
+            one = Text("{label} {amount}", label=record.by_name[name].label, amount=show_money(amount))
+            part = Text("{first} · {second}", first=part, second=one) if part else one
+        part = Text("{currency}: {amounts}", currency=currency, amounts=part) if currency and part else part
+        whole = Text("{first};  {second}", first=whole, second=part) if whole else part
+    return whole
+
+
+def _read_sums(source: PageSource, query: ListQuery, asks: Sequence[Ask], count: int, reader: object, job: jobs.Job) -> tuple[int, Sums]:
+    total: Sums = {}
     lean = ListQuery(query.record, query.filters, query.sort, query.descending, (query.sort,))
     for ask in asks:
         ids = [int(str(cells[0])) for cells in run_ask(source, reader, lean, ask)]
-        for name, amount in source.sums(reader, query, ids).items():
-            total[name] = total.get(name, 0) + amount
+        pages.add_up(total, source.sums(reader, query, ids))
         job.step(len(total), len(total) + 1)
     return count, total

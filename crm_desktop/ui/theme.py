@@ -42,6 +42,10 @@ age1 #f0c36d #b98a35
 age2 #e39a45 #c4782f
 age3 #d0643f #c2583a
 age4 #a92a2a #d4544c
+late1 #9a5a12 #eac08c
+late2 #a8480f #f2a878
+late3 #b3261e #f39b93
+late4 #8c0f14 #ff8078
 """
 _LINES = [line.split() for line in _TABLE.strip().splitlines()]
 LIGHT = {token: light for token, light, _ in _LINES}

@@ -77,7 +77,9 @@ def test_declarations_name_what_they_declare(record: Record) -> None:
     assert record_of(record.key) is record
     for field in record.references():
         target = record_of(field.ref)
-        assert {"name", "code"} <= set(target.by_name)
+        assert (field.ref_name, field.ref_code) == (target.name, target.code if field.ref_code else "")
+        assert {field.ref_name, field.ref_code} <= {"", *target.by_name}
+        assert target.name in target.sortable  # a reference begins with the first ones by name
         assert field.ref_where is None or field.ref_where[0] in target.by_name
     for rollup in record.rollups:
         for by in rollup.by:

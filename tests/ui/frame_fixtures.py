@@ -98,9 +98,9 @@ class FakePages:
             return rows[max(0, stop - limit) : max(0, stop)]
         return rows[skip : skip + limit]
 
-    def sums(self, _reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, int]:
+    def sums(self, _reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, dict[str, int]]:
         money = [name for name in query.columns if query.record.by_name[name].kind == Kind.MONEY]
-        return {name: sum(row[name] for row in self.rows if row["id"] in set(ids)) for name in money}
+        return {"": {name: sum(row[name] for row in self.rows if row["id"] in set(ids)) for name in money}}
 
     def options(self, _reader: Any, _field: Field, _limit: int = 200) -> list[tuple[int, str]]:
         return [(1, "Lakeside"), (2, "City")]

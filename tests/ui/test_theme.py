@@ -17,6 +17,7 @@ PAIRS = [(word, ground) for word in ("text", "soft", "accent") for ground in GRO
 TONES = [token.removesuffix("_bg") for token in theme.LIGHT if token.endswith("_bg")]
 PAIRS += [(tone, f"{tone}_bg") for tone in TONES] + [(tone, "surface") for tone in TONES]
 PAIRS += [("on_accent", "accent"), ("text", "amber_bg"), ("soft", "amber_bg"), ("red", "ground")]
+PAIRS += [(f"late{n}", ground) for n in range(1, 5) for ground in ("surface", "accent_soft")]
 
 
 def _linear(value: float) -> float:
