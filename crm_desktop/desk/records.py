@@ -82,4 +82,22 @@ CODE_ITEM = Record(
     lasting=Text("A code is not removed, because rows may still hold it. Tick 'No longer offered' instead."),
 )  # fmt: skip
 
-DESK_RECORDS = (STAFF, STEP, CODE_ITEM)
+ATTACHMENT = Record(
+    "attachment", Text("Attached file"), Text("Attached files"),
+    Section(
+        Text("Attached file"),
+        Field("about_record", Text("Record"), Kind.CODE),
+        Field("about_row", Text("Row"), Kind.KEY),
+        Field("name", Text("Name"), required=True),
+        Field("mime", Text("Type of file"), Kind.TEXT),
+        Field("size", Text("Bytes"), Kind.INT),
+        Field("sha256", Text("SHA-256")),
+        Field("added_on", Text("Day"), Kind.DATE),
+        Field("added_by", Text("Who")),
+        Field("note", Text("Remark")),
+    ),
+    code="", listed=("added_on", "name", "size", "added_by", "note"), sorted_by="-added_on", sortable=("added_on",),
+    indexes=(Index("about_row", "about_record"),), file_word="attachments", papers=False,
+)  # fmt: skip
+
+DESK_RECORDS = (STAFF, STEP, CODE_ITEM, ATTACHMENT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.desk.records import STEP
+from crm_desktop.desk.records import ATTACHMENT, STEP
 from crm_desktop.duties import (
     bookings,
     care,
@@ -25,7 +25,7 @@ DUTIES: tuple[Duty, ...] = (
     today.DUTY, clients.DUTY, vip.DUTY, receivables.DUTY, care.DUTY, visits.DUTY, follow_ups.DUTY, bookings.DUTY,
     preferences.DUTY, stays.DUTY, files.DUTY, house.DUTY, settings.DUTY,
 )  # fmt: skip
-RECORDS: tuple[Record, ...] = (*(record for duty in DUTIES for record in duty.records), STEP)
+RECORDS: tuple[Record, ...] = (*(record for duty in DUTIES for record in duty.records), STEP, ATTACHMENT)
 _BY_KEY = {record.key: record for record in RECORDS}
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import check, database, log, names, schema
+from crm_desktop.store import attached, check, database, files, log, names, schema
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
 from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys
 from crm_desktop.store.locks import Place
@@ -99,6 +99,8 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
             private_folder(target.parent)
         _copy(store, reader, part, step or (lambda: None))
         facts = _prove(store, part, stamp)
+        kept = target.with_name(files.POOL) if to is None else files.folder(target)
+        facts["files"] = _bring_files(store, part, kept, step or (lambda: None))
         os.replace(part, target)
         sync_folder(target.parent)
         copy_id(store.path, target)
@@ -113,6 +115,15 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     if to is None:
         thin(store.path)
     return Backup(target, facts)
+
+
+def _bring_files(store: Store, part: Path, place: Path, step: Callable[[], None]) -> int:
+    """Have the attached files of the copy with it before it counts as a backup; how many there are."""
+    with contextlib.closing(database.connect(part, store.keys, readonly=True)) as copy:
+        wanted = attached.digests(copy)
+    files.sweep(files.folder(store.path))
+    files.bring(files.folder(store.path), place, wanted, step)
+    return len(wanted)
 
 
 def _free(path: Path) -> Path:
@@ -220,6 +231,8 @@ def restore(path: Path, backup: Path) -> Path | None:
                 if problems := check.pages(copy):
                     raise Refused(Text("{file} is damaged: {problem}", file=backup, problem=problems[0]))
                 head = check.newest_head(copy)
+                wanted = attached.digests(copy)
+            files.heal(files.of_backup(backup), files.folder(path), keys, wanted)
             _note_head(path, keys, head)
             aside = _put_aside(path)
             os.replace(part, path)
@@ -249,7 +262,7 @@ def examine(path: Path, records: Sequence[Record]) -> list[Text]:
     with contextlib.closing(database.connect(path, keys, readonly=True)) as copy:
         if not schema.is_current(copy, records):  # of an earlier declaration: other columns than today's
             return check.pages(copy) + check.chain(copy, keys)
-        return check.everything(copy, keys, records)
+        return check.everything(copy, keys, records, files.of_backup(path))
 
 
 @contextlib.contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
-from crm_desktop.store import database, index_check, rollups
+from crm_desktop.store import attached, database, files, index_check, rollups
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import GENESIS, Head, chained, digest, noted, noted_head
 from crm_desktop.store.schema import LIVING, declared_at
@@ -159,14 +160,17 @@ def search(connection: Any, records: Sequence[Record]) -> list[Text]:
     return out
 
 
-def everything(connection: Any, keys: Keys, records: Sequence[Record]) -> list[Text]:
-    """All checks there are; they only read. An empty list means all is well."""
+def everything(connection: Any, keys: Keys, records: Sequence[Record], place: Path | None = None) -> list[Text]:
+    """All checks there are; they only read. An empty list means all is well. `place`: where the attached files lie, when
+    not beside the database."""
     found = pages(connection)
     if found:
         return found  # nothing below can be trusted then
     found = chain(connection, keys) + head(connection, keys) + rows(connection, keys, records)
     found += references(connection, records) + settled(connection, records) + sums(connection, records)
-    return found + search(connection, records)
+    found += search(connection, records)
+    place = place or (files.folder(keys.database) if keys.database else None)
+    return found + (attached.check(connection, keys, place) if place else [])
 
 
 def living(connection: Any, records: Sequence[Record]) -> int:

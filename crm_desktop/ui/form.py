@@ -68,6 +68,7 @@ class Form(QWidget):
         self.cells = self._body.cells
         box.addWidget(self._body, 1)
         box.addWidget(self._make_foot())
+        box.insertWidget(1, self._foot.files)
         self._notice = NoticeBar(self)  # made last: the first field comes first when going by Tab
         box.insertWidget(0, self._notice)
         self._steps = StepsBar(self.record, self)
@@ -77,8 +78,8 @@ class Form(QWidget):
         self._body.setEnabled(False)  # until there is a row to edit
 
     def _make_foot(self) -> FormFoot:
-        foot = FormFoot(self)
-        self._discard, self._remove, self._note, self._facts = foot.discard, foot.remove, foot.note, foot.facts
+        foot = FormFoot(self, self.record)
+        self._foot, self._note, self._facts = foot, foot.note, foot.facts
         foot.save.clicked.connect(self.save)
         foot.discard.clicked.connect(self.discard)
         foot.remove.clicked.connect(self.remove)
@@ -180,8 +181,7 @@ class Form(QWidget):
     def _settle(self) -> None:
         """Bring everything that depends on what is typed up to date."""
         dirty = self.dirty()
-        self._discard.setVisible(dirty)
-        self._remove.setVisible(self.can_remove())
+        self._foot.settle(dirty, self.can_remove(), self._id)
         self.settled.emit(self._row if self._id is not None else None)
         if dirty and not self._note.text():
             self._tell(UNSAVED)

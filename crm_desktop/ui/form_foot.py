@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
+from crm_desktop.ui.attachments import Attachments
 from crm_desktop.ui.widgets import PlainLabel, button, link
 
 
 class FormFoot(QFrame):
-    """Note and facts above; save, discard, remove and close below. `shortcuts` is where Ctrl+S saves."""
+    """Note and facts above; save, discard, remove and close below. `shortcuts` is where Ctrl+S saves; `files` are those
+    that lie by the row."""
 
-    def __init__(self, shortcuts: QWidget) -> None:
+    def __init__(self, shortcuts: QWidget, record: Record) -> None:
         super().__init__(shortcuts)
+        self.files = Attachments(record, shortcuts)
         self.setObjectName("foot")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(20, 4, 20, 10)
@@ -37,3 +41,9 @@ class FormFoot(QFrame):
         row.addStretch(1)
         row.addWidget(self.remove)
         row.addWidget(self.close_button)
+
+    def settle(self, dirty: bool, removable: bool, row_id: int | None) -> None:
+        """Offer what can be done now, and the files of the row that is shown."""
+        self.discard.setVisible(dirty)
+        self.remove.setVisible(removable)
+        self.files.show_row(row_id)

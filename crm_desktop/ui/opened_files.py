@@ -1,0 +1,54 @@
+"""Copies of attached files that other programs show: in a folder of this run only, gone when the program ends."""
+
+from __future__ import annotations
+
+import atexit
+import secrets
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.desk import attachments
+from crm_desktop.record.record import Row
+from crm_desktop.ui import jobs
+
+MOST_SHOWN = 30_000_000  # bytes of a picture
+MOST_READ = 1_000_000  # bytes of a text
+TEXTS = (".txt", ".md", ".csv", ".log", ".json", ".xml", ".eml", ".ics", ".vcf")
+
+
+@lru_cache(1)
+def _folder() -> Path:
+    made = Path(tempfile.mkdtemp(prefix="crm-desktop-"))  # for this person alone
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+def is_picture(row: Row) -> bool:
+    """True for a picture that can be shown here."""
+    return row["mime"] in ("image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp") and (row["size"] or 0) <= MOST_SHOWN
+
+
+def is_text(row: Row) -> bool:
+    """True for a text that can be shown here."""
+    return Path(row["name"]).suffix.lower() in TEXTS and (row["size"] or 0) <= MOST_READ
+
+
+def can_show(row: Row) -> bool:
+    """True for what the program shows itself."""
+    return is_picture(row) or is_text(row)
+
+
+def copy(store: Any, digest: str, name: str, reader: Any, job: jobs.Job) -> Path:
+    """For `jobs.work`: a copy to be opened elsewhere."""
+    place = _folder() / secrets.token_hex(4)
+    place.mkdir(mode=0o700)
+    attachments.copy_out(store, digest, place / name)
+    return place / name
+
+
+def content(store: Any, digest: str, reader: Any, job: jobs.Job) -> bytes:
+    """For `jobs.work`: all of a small file."""
+    return b"".join(attachments.content(store, digest))
