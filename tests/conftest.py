@@ -20,7 +20,7 @@ from crm_desktop.record import dates, text
 from crm_desktop.store.folders import private_folder
 from crm_desktop.store.keys import Keys, id_file
 from crm_desktop.store.store import Store
-from tests.hotel import Hotel, make
+from tests.hotel import Hotel, made
 from tests.samples import VARIABLES
 
 settings.register_profile(
@@ -77,12 +77,9 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Keys]:
 
 
 @pytest.fixture(scope="session")
-def hotel(tmp_path_factory: pytest.TempPathFactory) -> Hotel:
+def hotel() -> Hotel:
     """The sample hotel, made once for all tests that look into it."""
-    folder = tmp_path_factory.mktemp("hotel")
-    with pytest.MonkeyPatch.context() as patch:
-        live_in(patch, folder)
-        return make(folder)
+    return made()
 
 
 @pytest.fixture

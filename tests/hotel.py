@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from crm_desktop.demo import sample
@@ -15,6 +19,7 @@ from crm_desktop.record import dates
 from crm_desktop.store.folders import private_folder
 from crm_desktop.store.keys import Keys, id_file
 from crm_desktop.store.store import Store
+from tests.samples import VARIABLES
 
 NOW = dt.datetime(2026, 11, 18, 13, 20)
 TODAY = NOW.date().isoformat()
@@ -40,14 +45,25 @@ class Hotel:
         return Keys(self._keys.database_id, self._keys.secret, path)
 
 
-def make(folder: Path) -> Hotel:
-    """The sample around the day of the tests, in a file of this folder."""
-    dates.set_clock(NOW)
+@cache
+def made() -> Hotel:
+    """The sample around the day of the tests, once in a process, in folders of nobody."""
+    folder = Path(tempfile.mkdtemp(prefix="sample-hotel-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with living_in(folder), at_its_hour(), Store(folder / "hotel.db", RECORDS, create=True, seat="sample") as store:
+        return Hotel(sample.fill(store, TODAY), store.path, store.keys)
+
+
+@contextmanager
+def living_in(folder: Path) -> Iterator[None]:
+    """Keep data and settings below this folder, here and in programs started from here."""
+    before = {name: os.environ.get(name) for name in VARIABLES}
+    os.environ.update({name: str(folder / name.rsplit("_", 1)[1].lower()) for name in VARIABLES})
     try:
-        with Store(folder / "hotel.db", RECORDS, create=True, seat="sample") as store:
-            return Hotel(sample.fill(store, TODAY), store.path, store.keys)
+        yield
     finally:
-        dates.set_clock(None)
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 @contextmanager

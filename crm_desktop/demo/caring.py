@@ -51,7 +51,7 @@ class _Care:
     def __init__(self, house: House) -> None:
         self.house, self.dice = house, Dice("care")
         weights = {"A": 24, "B": 10, "C": 3, "D": 1}
-        self.accounts = [(row, weights[row["level"]]) for row in house.all(ACCOUNT) if row["state"] in ("active", "dormant") and row["type"] != "ota"]
+        self.accounts = [row for row in house.all(ACCOUNT) if row["state"] in ("active", "dormant") and row["type"] != "ota" for _ in range(weights[row["level"]])]
         self.names = {row["id"]: row["name"] for row in house.rows["staff"]}
         self.contacts: dict[int, int] = {}
         for person in house.all(PERSON):
@@ -107,7 +107,7 @@ class _Care:
         return self.dice.one([date for date in dates if is_working(date)] or dates)
 
     def _item(self, plan: Row, day: str, state: str) -> Row:
-        account, kind = self.dice.weighted(self.accounts), self.dice.weighted(KINDS)
+        account, kind = self.dice.one(self.accounts), self.dice.weighted(KINDS)
         kind = "visit" if account["type"] in CIVIL and kind not in FREE else kind
         owner = account["owner_id"] if self.dice.percent(60) and not on_leave(self.house, self.names[account["owner_id"]], day) else self.house.ids[CARE]
         done = state in ("done", "changed")

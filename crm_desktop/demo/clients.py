@@ -50,7 +50,7 @@ AGENCIES = ("travel-agency", "ota")
 
 _Given = tuple[str, str, str, str, str, str, str, dict[str, Any]]
 GIVEN: tuple[_Given, ...] = (  # name, short name, type, class, seller, industry, relationship, more
-    ("越岫城建集团有限公司", "越岫城建", "state-owned", "B", "唐屿", "建筑", "strained", {"credit": "stopped", "credit_limit": 200_000_00, "remark": "20 天前停挂,总经理批;年终会照开,先谈款"}),
+    ("越岫城建集团", "越岫城建", "state-owned", "B", "唐屿", "建筑", "strained", {"credit": "stopped", "credit_limit": 200_000_00, "remark": "20 天前停挂,总经理批;年终会照开,先谈款"}),
     ("越岫市政工程有限公司", "越岫市政", "state-owned", "C", "唐屿", "建筑", "plain", {"remark": "上级单位:越岫城建集团"}),
     ("越岫置地有限公司", "越岫置地", "state-owned", "C", "唐屿", "建筑", "plain", {"remark": "200 天前由越岫市政划归越岫城建集团直管"}),
     ("越岫水务有限公司", "越岫水务", "state-owned", "C", "唐屿", "公用事业", "good", {"remark": "上级单位:越岫城建集团"}),
@@ -132,6 +132,8 @@ def _classes(dice: Dice, kinds: list[str]) -> list[str]:
     left = _Left(CLASSES, 3).left
     best = ("enterprise", "travel-agency", "ota", "mice", "state-owned", "government")
     first = dice.shuffled([at for at, kind in enumerate(kinds) if kind in best])
+    first.sort(key=lambda at: kinds[at] in AGENCIES)  # of the agencies some are B, none A
+    first = first[: left["A"]] + dice.shuffled(first[left["A"] :])
     rest = dice.shuffled([at for at in range(len(kinds)) if kinds[at] not in best] + first[left["A"] + left["B"] :])
     order = first[: left["A"] + left["B"]] + rest
     deck = [level for level in "ABCD" for _ in range(left[level])]

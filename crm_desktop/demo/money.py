@@ -109,9 +109,10 @@ class _Book:
 
     def paid(self) -> None:
         """Everything else was paid: by most in time, by state bodies late until November."""
-        pool = [(row, {"A": 30, "B": 12, "C": 4, "D": 2}[row["level"]]) for row in [*self.credit, self.named("禾渚软件"), self.named("澄籁精密")]]
+        weights = {"A": 30, "B": 12, "C": 4, "D": 2}
+        pool = [row for row in [*self.credit, self.named("禾渚软件"), self.named("澄籁精密")] for _ in range(weights[row["level"]])]
         for _ in range(ITEMS - len(self.house.all(RECEIVABLE)) - 2):
-            self._paid(self.dice.weighted(pool), self.dice.between(-700, -25), self.dice.between(9, 260) * 100_00)
+            self._paid(self.dice.one(pool), self.dice.between(-700, -25), self.dice.between(9, 260) * 100_00)
         for at in (-14, -12):
             self.item(self.named("云楸医疗"), "meal", self.house.days.at(at - 10), TWICE, TWICE, remark="同一笔付了两次,一笔转预收" if at == -12 else "")
 

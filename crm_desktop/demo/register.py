@@ -62,12 +62,13 @@ class _Register:
             if person["role"] != "guest":
                 self.contacts.setdefault(person["account_id"], person)
 
-    def put(self, account: Row, state: str, day: str, kind: str, name: str, **more: Any) -> Row:
-        """One booking; who booked is the client's contact."""
+    def put(self, account: Row, state: str, day: str, kind: str, what: str, **more: Any) -> Row:
+        """One booking in the name of the client's contact; what it is for stands first in the remark."""
         self.number += 1
         contact = self.contacts.get(account["id"])
+        more["remark"] = ";".join(words for words in (what, more.get("remark", "")) if words)
         return self.house.put(BOOKING, **({
-            "kind": kind, "state": state, "day": day, "account_id": account["id"], "person_id": contact["id"] if contact else None, "name": name,
+            "kind": kind, "state": state, "day": day, "account_id": account["id"], "person_id": contact["id"] if contact else None, "name": contact["name"] if contact else account["name"],
             "code": f"YD{self.number:05d}", "phone": contact["phone"] if contact else account["phone"], "hotel_id": self.house.ids[HOTEL_NAME],
             "owner_id": self.house.ids[DESK] if kind == "private-room" else account["owner_id"], "currency": "CNY",
         } | more))  # fmt: skip
@@ -90,7 +91,7 @@ class _Register:
         """The quarrelling wedding, on the Saturday ten days ahead; and the chairman's dinner of tomorrow."""
         days = self.house.days
         self.put(
-            self.named("陈郑婚宴"), "definite", days.saturday(10), "wedding", "陈屹 郑弥", place="澜庭大宴会厅 A+B", period="dinner", time="17:58", tables=42, people=420,
+            self.named("陈郑婚宴"), "definite", days.saturday(10), "wedding", "", name="陈屹 郑弥", place="澜庭大宴会厅 A+B", period="dinner", time="17:58", tables=42, people=420,
             price=3_988_00, deposit=50_000_00, wishes="双数道菜;一位姑妈全素;男方要醉蟹", never="不上梨;新娘表弟贝壳类过敏",
             remark="保证 42 桌、备 3 桌;男方父亲说 38,女方母亲说 46,书面桌数今天到期;婚庆公司执照复印件未交",
         )  # fmt: skip
@@ -110,9 +111,8 @@ class _Register:
             self._private(account, today, room, seats)
 
     def _private(self, account: Row, day: str, room: str, seats: int, state: str = "definite") -> None:
-        contact = self.contacts.get(account["id"])
         self.put(
-            account, state, day, "private-room", contact["name"] if contact else account["name"], place=room, period="dinner",
+            account, state, day, "private-room", "", place=room, period="dinner",
             time=self.dice.one(("17:30", "18:00", "18:30")), people=max(4, seats - self.dice.between(0, 3)), price=self.dice.between(8, 30) * 100_00,
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ SEGMENTS = {
 CHANNELS = {CORPORATE: "TEL", GROUP: "TA", ONLINE: "OTA", TRADE: "TA", DIRECT: "DIR", LONG_STAY: "TEL", DAY_USE: "DIR"}
 AHEAD = {CORPORATE: (0, 3), GROUP: (21, 60), ONLINE: (0, 14), TRADE: (3, 20), DIRECT: (0, 5), LONG_STAY: (7, 30), DAY_USE: (0, 0)}
 ON_FILE = {ONLINE: 35, TRADE: 25, DIRECT: 60, GROUP: 4, DAY_USE: 50}  # percent of guests the house keeps a file of
+NEAR = 60
 ROOM_TYPES = ((SK, 46), (ST, 41), (EK, 9), (ES, 3), (FM, 1))
 
 
@@ -86,13 +87,19 @@ class _FrontDesk:
         """Somebody of the firm, or of those the house knows, who is nowhere else; 0 for nobody it keeps a file of."""
         firm = wish.kind in (CORPORATE, LONG_STAY) and wish.account
         pool = self.guests.get(wish.account["id"] if firm and wish.account else None, [])
-        if not pool or not self.dice.percent(ON_FILE.get(wish.kind, 96)):
+        near = NEAR if abs(wish.arrival) <= 7 else 0  # those of these days are all at hand
+        if not pool or not self.dice.percent(ON_FILE.get(wish.kind, 96) + near):
             return 0
         for _ in range(6):
-            person: int = self.dice.one(pool)["id"]
+            person: int = (self._next(pool) if self.dice.percent(55) else self.dice.one(pool))["id"]
             if self.busy.get(person, -9999) <= wish.arrival:
                 return person
         return 0
+
+    def _next(self, pool: list[Row]) -> Row:
+        """The one who has not been here for longest, so that nearly everybody on file has been here once."""
+        pool.append(pool.pop(0))
+        return pool[-1]
 
     def _rate(self, wish: Wish, room_type: str) -> int:
         account, plain = wish.account, BAR[room_type]

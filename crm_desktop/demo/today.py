@@ -62,17 +62,17 @@ def _split(dice: Dice, nights: int) -> list[int]:
 def cohort(clients: Clients, there: list[Wish]) -> list[Wish]:
     """Everybody who is here, comes or leaves on the day, besides those there already: 191 rooms, 60 and 4 arrivals, 58 departures."""
     dice = Dice("today")
-    groups = [Wish(-4, 6, GROUP, clients.by_name["沐棹会展"], rate=400_00) for _ in range(14)]  # 22,400 so far
-    groups += [Wish(-1, 2, GROUP, clients.by_name["棠溪旅行社"], rate=380_00) for _ in range(32)]
+    groups = [Wish(-4, 7, GROUP, clients.by_name["沐棹会展"], rate=400_00) for _ in range(14)]  # 22,400 so far
+    groups += [Wish(-2, 3, GROUP, clients.by_name["棠溪旅行社"], rate=380_00) for _ in range(32)]
     groups += [Wish(0, 2, GROUP, dice.one(clients.trade[1:]), rate=380_00)]
     groups += [Wish(0, 2, GROUP, groups[-1].account, rate=380_00) for _ in range(27)]
     long = [Wish(-dice.between(62, 150), 0, LONG_STAY, account) for account, rooms in zip(clients.long_stay, LONG_ROOMS, strict=True) for _ in range(rooms)]
     for wish in long:
         wish.nights = dice.between(20, 110) - wish.arrival
     firms = _firms(dice, clients, there, COMPANIES - len(clients.long_stay))
-    staying = [Wish(-back, back + dice.between(1, 3), CORPORATE, firms.pop()) for back in _backs(dice, AGREED_STAYING)]
+    staying = [Wish(-back, back + dice.between(1, 4), CORPORATE, firms.pop()) for back in _backs(dice, AGREED_STAYING)]
     coming = [Wish(0, dice.between(1, 3), CORPORATE, firms.pop()) for _ in range(AGREED_COMING)]
-    others = [_other(dice, clients, -back, back + dice.between(1, 2)) for back in _backs(dice, OTHERS_STAYING)]
+    others = [_other(dice, clients, -back, back + dice.between(1, 3)) for back in _backs(dice, OTHERS_STAYING)]
     others += [_other(dice, clients, 0, dice.between(1, 2)) for _ in range(OTHERS_COMING)]
     by_day = [Wish(0, 0, DAY_USE) for _ in range(USED_BY_DAY)]
     for wish in (*coming[:CAME[0]], *others[-CAME[1] :], *by_day[: CAME[2]]):
@@ -81,13 +81,13 @@ def cohort(clients: Clients, there: list[Wish]) -> list[Wish]:
 
 
 def _backs(dice: Dice, count: int) -> list[int]:
-    return [dice.weighted(((1, 58), (2, 27), (3, 15))) for _ in range(count)]
+    return [dice.weighted(((1, 40), (2, 30), (3, 18), (4, 12))) for _ in range(count)]
 
 
 def _firms(dice: Dice, clients: Clients, there: list[Wish], count: int) -> list[Row]:
     """Whose guests stay or come today: each firm once, the larger ones more often."""
     named = {wish.account["id"] for wish in there if wish.account and wish.arrival <= 0 < wish.departure}
-    known = [row for row, _ in clients.signed if row["type"] != "mice" and row["id"] not in named]
+    known = [row for row in clients.firms if row["type"] != "mice" and row["id"] not in named]
     first = dice.shuffled([row for row in known if row["level"] in "AB"])[: count - len(named)]
     again = [dice.one(first[:24]) for _ in range(AGREED_STAYING + AGREED_COMING - len(first))]
     return dice.shuffled([*first, *again])
@@ -102,7 +102,7 @@ def _leaving(dice: Dice, clients: Clients) -> list[Wish]:
     out = []
     for back in _backs(dice, LEAVING):
         if dice.percent(55):
-            out.append(Wish(-back, back, CORPORATE, dice.weighted(clients.signed)))
+            out.append(Wish(-back, back, CORPORATE, dice.one(clients.signed)))
         else:
             out.append(_other(dice, clients, -back, back))
     for wish in out[:LATE]:

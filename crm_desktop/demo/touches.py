@@ -26,7 +26,7 @@ class _Round:
     def __init__(self, house: House, part: str) -> None:
         self.house, self.dice = house, Dice(part)
         self.names = {row["id"]: row["name"] for row in house.rows["staff"]}
-        self.accounts = [(row, WEIGHTS[row["level"]]) for row in house.all(ACCOUNT) if row["state"] != "lost"]
+        self.accounts = [row for row in house.all(ACCOUNT) if row["state"] != "lost" for _ in range(WEIGHTS[row["level"]])]
         self.contacts: dict[int, list[int]] = {}
         for person in house.all(PERSON):
             if person["role"] != "guest":
@@ -34,7 +34,7 @@ class _Round:
 
     def client(self, day: str) -> tuple[Row, int]:
         """A client and who of the house goes there on a day; a deputy for somebody on leave."""
-        account = self.dice.weighted(self.accounts)
+        account = self.dice.one(self.accounts)
         return account, self.who(account, day)
 
     def who(self, account: Row, day: str) -> int:

@@ -14,7 +14,8 @@ HISTORY = -730
 ROOMS = 268
 FAIR = (20, 23)  # sold out
 GAPS = {"A": (5, 9), "B": (12, 25), "C": (35, 80), "D": (90, 240)}  # days between two visits of a client
-ROOMS_OF = {"A": (2, 6), "B": (1, 5), "C": (1, 4), "D": (1, 3)}
+ROOMS_OF = {"A": (3, 7), "B": (2, 6), "C": (1, 5), "D": (1, 3)}
+WEIGHTS = {"A": 40, "B": 14, "C": 5, "D": 2}  # how often one of a client's guests is among those who come
 QUIET = ("澄籁精密", "青垧新材", "陈郑婚宴")  # their stays are a story
 SIGNED = ("enterprise", "government", "institution", "state-owned", "association", "hospital", "school", "owner-related", "mice")
 
@@ -54,13 +55,14 @@ def occupancy(days: Days, offset: int) -> int:
 
 
 class Clients:
-    """The clients by what they book, and by short name."""
+    """The clients by what they book, and by short name; in `signed` each as often as it books."""
 
     def __init__(self, house: House) -> None:
         rows = [row for row in house.all(ACCOUNT) if row["state"] != "lost" and row["short_name"] not in QUIET]
         self.all = rows
         self.by_name = {row["short_name"] or row["name"]: row for row in house.all(ACCOUNT)}
-        self.signed = [(row, {"A": 40, "B": 14, "C": 5, "D": 2}[row["level"]]) for row in rows if row["type"] in SIGNED]
+        self.firms = [row for row in rows if row["type"] in SIGNED]
+        self.signed = [row for row in self.firms for _ in range(WEIGHTS[row["level"]])]
         self.online = [row for row in rows if row["type"] == "ota"]
         self.trade = [row for row in rows if row["type"] == "travel-agency"]
         self.long_stay = [row for row in rows if row["type"] == "long-stay"]
@@ -102,7 +104,7 @@ def somebody(dice: Dice, clients: Clients, offset: int, stay: int, weekend: bool
     """Whoever takes one more room that night."""
     kind = dice.weighted(((CORPORATE, 26 if weekend else 52), (ONLINE, 38 if weekend else 22), (TRADE, 10), (DIRECT, 26 if weekend else 16)))
     if kind == CORPORATE:
-        return Wish(offset, stay, kind, dice.weighted(clients.signed))
+        return Wish(offset, stay, kind, dice.one(clients.signed))
     if kind == ONLINE:
         return Wish(offset, stay, kind, dice.one(clients.online))
     return Wish(offset, stay, kind, dice.one(clients.trade) if kind == TRADE else None)

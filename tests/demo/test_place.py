@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.demo import place, sample
 from crm_desktop.desk.desk import Desk
-from crm_desktop.desk.settings import SAMPLE
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import Refused
 from crm_desktop.store import peek
 from crm_desktop.store.store import Store
-from tests.hotel import TODAY, Hotel, at_its_hour
+from tests.hotel import TODAY, at_its_hour
 from tests.samples import account, counts
-
-
-@pytest.fixture
-def small(hotel: Hotel, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Making the sample takes no time here: only the mark is put in. The days it was made for."""
-    made: list[str] = []
-
-    def fill(store: Store, today: str) -> None:
-        made.append(today)
-        with store.change(sample.MADE, who="-", always=True):
-            store.set_setting(SAMPLE.name, json.dumps(today))
-
-    monkeypatch.setattr(sample, "fill", fill)
-    return made
 
 
 def test_it_is_made_once_and_opened_again(small: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""A small invented hotel for the pictures: always the same, around one fixed day."""
+"""A small invented hotel for tests that only need some rows of each kind: always the same, around one fixed day."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,12 +16,11 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.people import signed_in
 from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, Settings, keep_with_data
 from crm_desktop.duties import RECORDS
-from crm_desktop.record import dates
 from crm_desktop.record.text import LANGUAGES, use
 from crm_desktop.store.store import Store
 from tests.gallery import sample
 from tests.gallery.screens import SCREENS, tidy
-from tests.samples import VARIABLES
+from tests.hotel import at_its_hour, living_in, made
 
 SIZES = {"1366": (1366, 700), "1280": (1280, 650), "960": (960, 560)}
 LOOKS = ("light", "dark")
@@ -31,21 +29,22 @@ SETTLE = 260  # ms of quiet before a picture
 
 @contextmanager
 def house() -> Iterator[tuple[Path, dict[str, int], Path]]:
-    """A temporary hotel: its database, ids by name, and a file to import."""
-    with tempfile.TemporaryDirectory() as folder:
+    """A small hotel in folders of its own: its database, ids by name, and a file to import."""
+    with tempfile.TemporaryDirectory() as folder, living_in(Path(folder)), at_its_hour():
         root = Path(folder)
-        before = {name: os.environ.get(name) for name in VARIABLES}
-        os.environ.update({name: str(root / name.rsplit("_", 1)[1].lower()) for name in VARIABLES})
-        dates.set_clock(sample.NOW)
-        try:
-            with Store(root / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
-                ids = sample.fill(Desk(store, "沈知渝"))
-                keep_with_data(Desk(store, "沈知渝"), HOTEL_NAME, "澜棠大酒店")
-            yield root / "data" / "crm.db", ids, _file(root / "预订 2026-11.csv")
-        finally:
-            dates.set_clock(None)
-            for name, value in before.items():
-                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+        with Store(root / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
+            ids = sample.fill(Desk(store, "沈知渝"))
+            keep_with_data(Desk(store, "沈知渝"), HOTEL_NAME, "澜棠大酒店")
+        yield root / "data" / "crm.db", ids, _file(root / "预订 2026-11.csv")
+
+
+@contextmanager
+def sample_hotel() -> Iterator[tuple[Path, dict[str, int], Path]]:
+    """The sample hotel of the program, in the same way."""
+    hotel = made()
+    with tempfile.TemporaryDirectory() as folder, living_in(Path(folder)), at_its_hour():
+        root = Path(folder)
+        yield hotel.copy(root / "data" / "demo.db"), hotel.ids, _file(root / "预订 2026-11.csv")
 
 
 def _file(path: Path) -> Path:
@@ -90,7 +89,7 @@ def take(folder: Path, names: Sequence[str] = (), languages: Sequence[str] = LAN
     """Save the pictures; returns their files."""
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
-    with house() as (database, ids, file):
+    with sample_hotel() as (database, ids, file):
         for language in languages:
             for look in looks:
                 with program(database, language, look) as window:
