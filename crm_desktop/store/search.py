@@ -34,6 +34,14 @@ def matching(table: str) -> str:
     return f"select rowid from {table}_fts where {table}_fts match ?"
 
 
+def ending(reader: Any, record: Record, digits: str, limit: int) -> list[int]:
+    """Living rows of which a number (phone, code) ends with these digits, newest first.
+
+    Every tail of a number is a term of its own, so that a whole term is what a number ends with."""
+    sql = f"select rowid from {record.key}_fts where {record.key}_fts match ? order by rowid desc limit ?"
+    return [int(row[0]) for row in reader.execute(sql, (f'"{digits}"', limit)).fetchall()]
+
+
 Where = tuple[str, Value]  # a column and the value it must have
 
 

@@ -23,7 +23,7 @@ from crm_desktop.ui.edits import Edit
 ROW, HEADING, PADDING, GAP = 36, 28, 12, 16
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 ROLE = Qt.ItemDataRole.UserRole
-NOTE_SHARE = 0.5  # of the width, at most, for the note at the right
+NOTE_SHARE = 0.6  # of the width, at most, for the note at the right
 
 
 class Choice(NamedTuple):

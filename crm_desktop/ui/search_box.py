@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from crm_desktop.record.duty import Duty
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs, theme
@@ -20,7 +21,7 @@ from crm_desktop.ui.widgets import PlainLabel
 
 PER_RECORD = 6
 SHOWN = 12  # lines before it scrolls
-POPUP_WIDTH = 560
+POPUP_WIDTH = 720
 NOTHING = Text("Nothing found. Any piece of a name, its pinyin or initials will do.")
 
 
@@ -30,7 +31,7 @@ class Hit(Protocol):
     record: str
     id: int
     title: str
-    note: str
+    note: Text | str
 
 
 Find = Callable[[Any, str, int, Sequence[Record]], Sequence[Any]]  # reader, words, limit, records -> hits
@@ -41,6 +42,29 @@ def store_find(reader: Any, words: str, limit: int, records: Sequence[Record]) -
     from crm_desktop.store import search
 
     return search.find(reader, words, limit, records)
+
+
+class Told:
+    """A found row with what the duties know of it."""
+
+    def __init__(self, hit: Hit, note: Text | str) -> None:
+        self.record, self.id, self.title, self.note = hit.record, hit.id, hit.title, note
+
+
+def find_with_facts(duties: Sequence[Duty], reader: Any, words: str, limit: int, records: Sequence[Record]) -> Sequence[Any]:
+    """The store's own search; beside each row found what the duties know of it (what a client owes)."""
+    hits = store_find(reader, words, limit, records)
+    facts: dict[tuple[str, int], Text] = {}
+    for record in dict.fromkeys(hit.record for hit in hits):
+        ids = [hit.id for hit in hits if hit.record == record]
+        for duty in duties:
+            if duty.hit_facts:
+                facts |= {(record, row_id): fact for row_id, fact in duty.hit_facts(reader, record, ids).items()}
+    return [Told(hit, _noted(facts[hit.record, hit.id], hit.note)) if (hit.record, hit.id) in facts else hit for hit in hits]
+
+
+def _noted(fact: Text, note: Text | str) -> Text:
+    return Text("{first} · {second}", first=fact, second=note) if note else fact
 
 
 class SearchBox(TypeBox):

@@ -26,7 +26,7 @@ from crm_desktop.ui.key_bar import KeyBar
 from crm_desktop.ui.key_guard import KeyGuard
 from crm_desktop.ui.keys import OWN, Keys
 from crm_desktop.ui.rail import Rail
-from crm_desktop.ui.search_box import Find
+from crm_desktop.ui.search_box import Find, find_with_facts
 from crm_desktop.ui.seat import SeatKeeper
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.strips import Strips
@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self.setCentralWidget(root)
         self.rail = Rail(self.duties, root, self.settings.get(HOTEL_NAME) or TITLE)
         records = [r for duty in self.duties for r in duty.records if r.searched and r.key in self._openers]
-        self.top = TopBar(records, self._who, root, find)
+        self.top = TopBar(records, self._who, root, find or partial(find_with_facts, self.duties))
         self.stack = QStackedWidget(root)
         self.busy = BusyStrip(root)
         self.strips = Strips(root)

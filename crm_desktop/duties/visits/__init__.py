@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.duties.visits import causes, queries
+from crm_desktop.duties.visits.queries_promises import promises
 from crm_desktop.duties.visits.records import KINDS, RESULTS, VISIT
 from crm_desktop.record.duty import Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
@@ -30,7 +31,7 @@ DUTY = Duty(
             ("走访计划", "拜访计划", "下周", "计划"), rail=False,
         ),
     ),
-    today=queries.today, causes=causes.causes,
+    card=promises, today=queries.today, causes=causes.causes,
     entries=(
         Entries(
             "visit", "phone", "day", {"account": ("account_id",), "person": ("person_id",)}, ("kind", "result", "words", "next"), _says,
