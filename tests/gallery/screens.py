@@ -185,6 +185,12 @@ def history(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     wait()
 
 
+def handover(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The hand-over of the shift."""
+    window.go("handover")
+    wait()
+
+
 def palette(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """The command palette."""
     window.go("today")
@@ -234,7 +240,7 @@ def _type(window: Any, words: str) -> None:
 SCREENS: dict[str, Step] = {
     step.__name__: step
     for step in (
-        today, in_house, clients, client_beside, client, people, guest, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
+        today, in_house, clients, client_beside, client, people, handover, guest, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
         hotel, venue_new,
         history, palette, search, error, keys, quick_follow_up,
         plans, plan, plan_items, visits, visit_plan, follow_ups, booking_clash,

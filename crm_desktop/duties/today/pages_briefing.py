@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.desk.settings import BRIEFING_MASKED, HOTEL_NAME
 from crm_desktop.duties.today import briefing, queries
@@ -64,14 +64,28 @@ class Briefing(QObject):
 
     @Slot(str)
     def _on_print(self, words: str) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        self.dialog = print_text(self._window, words)
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        set_page(printer)
-        dialog = self.dialog = QPrintDialog(printer, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(paint, words, printer))
-        QDialog.open(dialog)  # its own open() wants a slot
+
+def print_briefing(window: Window) -> None:
+    """Print the briefing of the day that *Today* shows."""
+    window.go("today")
+    page = window.page("today")
+    if page is not None:
+        page.print_page()  # type: ignore[attr-defined]
+
+
+def print_text(window: QWidget, words: str) -> QDialog:
+    """Ask for a printer and print a text on one page; its first line is the title."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    set_page(printer)
+    dialog = QPrintDialog(printer, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(partial(paint, words, printer))
+    QDialog.open(dialog)  # its own open() wants a slot
+    return dialog
 
 
 def set_page(device: QPagedPaintDevice) -> None:

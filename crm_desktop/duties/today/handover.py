@@ -1,0 +1,103 @@
+"""What is handed over: unfinished rows of the day, what tomorrow brings, and both as a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm_desktop.duties.today import queries
+from crm_desktop.duties.today.briefing import day_line, figure
+from crm_desktop.record.dates import add_days
+from crm_desktop.record.duty import Duty, Filter, TimelineEntry, TodayLine
+from crm_desktop.record.kinds import Kind
+from crm_desktop.record.record import Record
+from crm_desktop.record.text import Text, say
+from crm_desktop.store import pages
+
+UNFINISHED = ("tasks", "care", "promises", "bookings")  # the groups of *Today* whose rows somebody has to finish
+AHEAD = ("house", "vip", "birthdays", "promises", "bookings")
+MOST = 30  # rows of one figure
+OWNER = "owner_id"
+NAMES = ("account_id", "person_id", "guest_id", "place", "amount")  # what tells a row besides its own words
+ICONS = {"tasks": "list-todo", "care": "heart-handshake", "promises": "handshake", "bookings": "notebook-pen"}
+LATE = ("red", "amber")
+
+
+class Handover:
+    """The rows a person leaves unfinished, and the sentences about tomorrow with their tones, pressing ones first."""
+
+    def __init__(self, day: str, items: list[TimelineEntry], risks: list[tuple[str, str]]) -> None:
+        self.day, self.items, self.risks = day, items, risks
+
+
+def handover(reader: Any, duties: Sequence[Duty], day: str, person: int | None, hotel: int | None = None) -> Handover:
+    """What a person (everybody when not known) leaves to the next shift."""
+    records = {record.key: record for duty in duties for record in duty.records}
+    board = queries.board(reader, tuple(duties), day, hotel)
+    found: dict[tuple[str, int], TimelineEntry] = {}
+    for line in board.lines:
+        if line.group in UNFINISHED:
+            for entry in _rows(reader, records[line.record], line, person):
+                found.setdefault((entry.record, entry.row_id), entry)
+    items = sorted(found.values(), key=lambda entry: (entry.day or "~", entry.time))
+    late = [line for line in board.lines if line.group in AHEAD and line.tone in LATE]
+    ahead = queries.board(reader, tuple(duties), add_days(day, 1), hotel).lines
+    return Handover(day, items, _risks(late, [line for line in ahead if line.group in AHEAD and line.count]))
+
+
+def _risks(late: Sequence[TodayLine], ahead: Sequence[TodayLine]) -> list[tuple[str, str]]:
+    """What already needs somebody, then tomorrow's figures, without those that say the same."""
+    told = {repr(line.label) for line in late}
+    pressing = sorted(late, key=lambda line: LATE.index(line.tone))
+    return [*((figure(line), line.tone) for line in pressing), *((figure(line), "") for line in ahead if repr(line.label) not in told)]
+
+
+def _rows(reader: Any, record: Record, line: TodayLine, person: int | None) -> list[TimelineEntry]:
+    mine: list[Filter] = [(OWNER, "=", person)] if person and OWNER in record.by_name else []
+    own = [record.name] if record.by_name[record.name].kind == Kind.TEXT else []
+    kind = ["kind"] if "kind" in record.by_name else []
+    when = [name for name in ("due", "day", "arrival", "option_date") if name in record.by_name][:1]
+    time = [name for name in ("due_time", "time") if name in record.by_name][:1]
+    told = [*own, *kind, *(name for name in NAMES if name in record.by_name)]
+    names = list(dict.fromkeys((*told, *when, *time)))
+    found = pages.fetch(reader, pages.ListQuery(record, [*line.filters, *mine], columns=names), limit=MOST)
+    return [_entry(record, line, dict(zip(("id", "sort", *names), row, strict=True)), told, when, time) for row in found]
+
+
+def _entry(record: Record, line: TodayLine, row: dict[str, Any], told: Sequence[str], when: Sequence[str], time: Sequence[str]) -> TimelineEntry:
+    words: Text | str = ""
+    for name in told:
+        part = _said(record, name, row[name])
+        if part:
+            words = Text("{first} · {second}", first=words, second=part) if words else part
+    day = str(row[when[0]]) if when else ""
+    icon = ICONS.get(line.group, "list-todo")
+    return TimelineEntry(day, str(row[time[0]]) if time else "", record.key, row["id"], words or record.title, icon, (line.label, line.tone or "grey"))
+
+
+def _said(record: Record, name: str, value: Any) -> Text | str:
+    from crm_desktop.record.kinds import shown
+
+    field = record.by_name[name]
+    if value in (None, "", 0):
+        return ""
+    return field.choice_text(value) if field.kind == Kind.CHOICE else str(value) if field.kind == Kind.REF else shown(field.kind, value)
+
+
+def items_text(found: Handover) -> str:
+    """The unfinished rows, a line each."""
+    return "\n".join(" ".join(part for part in (entry.day[5:], entry.time, say(entry.words)) if part) for entry in found.items)
+
+
+def risks_text(found: Handover) -> str:
+    """What tomorrow brings, a line each; what needs somebody is marked."""
+    return "\n".join(f"! {words}" if tone else words for words, tone in found.risks)
+
+
+def text(found: Handover, who: str, note: str) -> str:
+    """The whole hand-over for a chat or a sheet of paper."""
+    parts = [f"{say(Text('Hand-over'))} {day_line(found.day)} {who}".rstrip()]
+    for title, words in ((Text("Note to the next shift"), note), (Text("Unfinished"), items_text(found)), (Text("Tomorrow"), risks_text(found))):
+        parts.append(say(Text("[{title}]", title=title)))
+        parts.append(words.strip() or "–")
+    return "\n".join(parts)
