@@ -12,7 +12,7 @@ from crm_desktop.exchange.comparing import Comparing, matching_fields, number_of
 from crm_desktop.exchange.comparing import Prepared as Prepared
 from crm_desktop.exchange.convert import BadRow, Block, Converter
 from crm_desktop.exchange.csv_out import write_rows
-from crm_desktop.exchange.mapping import Mapping
+from crm_desktop.exchange.mapping import Mapping, in_hotel
 from crm_desktop.exchange.matching import known_values
 from crm_desktop.exchange.progress import Progress, Quiet
 from crm_desktop.exchange.text_file import Table
@@ -26,6 +26,7 @@ from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import Change, newest_id
 from crm_desktop.store.names import shortened
 from crm_desktop.store.rows import Stale, holder, missing
+from crm_desktop.store.schema import LIVING
 
 LONGEST_STEM = 200  # bytes of a file's name taken over into the name of its refused rows
 IMPORTED = Text("Imported")
@@ -38,6 +39,7 @@ def prepare(
 ) -> Prepared:  # fmt: skip
     """Read and compare a whole file. Raises Refused when the file is broken (or, if strict, any row is bad)."""
     progress = progress or Quiet()
+    mapping = in_hotel(mapping, hotels(reader) if "hotel" in by_key else [])
     out = Prepared(mapping.record, mapping, table)
     converter = Converter(table, mapping)
     work = Comparing(reader, keys, by_key, out, add_same)
@@ -56,6 +58,11 @@ def prepare(
     out.made = work.made()
     table.forget()
     return out
+
+
+def hotels(reader: Any) -> list[int]:
+    """The hotels there are."""
+    return [row[0] for row in reader.execute(f"select id from hotel where {LIVING} order by id").fetchall()]
 
 
 def _sort_in(work: Comparing, block: Block) -> None:

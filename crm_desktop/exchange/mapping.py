@@ -29,6 +29,9 @@ class Take:
         self.field, self.columns, self.convert = field, tuple(columns), convert
 
 
+HOTEL = "hotel_id"
+
+
 class Mapping:
     """Takes for one record. `matching`: the fields whose values identify a row that has no number of its own;
     `number`: the field holding a booking number, when the file has one; `constants`: fields given for every row."""
@@ -94,7 +97,8 @@ def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str
     if len(names) < len(found):
         twice = next(title for title, name in found.items() if list(found.values()).count(name) > 1)
         raise Refused(Text("Another column has the same meaning as '{column}'; choose one of them.", column=twice))
-    missing = [f for f in record.fields if f.required and f.stored and f.name not in names and f.default in ("", None)]
+    needed = [f for f in record.fields if f.required and f.stored and f.name != HOTEL and f.default in ("", None)]
+    missing = [f for f in needed if f.name not in names]
     if missing or not names - {"id"}:
         raise Refused(
             Text("These headings are not those of {records}: no column for {field}.", records=record.many, field=missing[0].label)
@@ -106,6 +110,22 @@ def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str
     return Mapping(
         "headings", Text("Recognised by its headings"), record, takes, matching=matching,
         number=next((columns[-1] for columns in identities(record) if columns[-1] in names), ""),
+    )  # fmt: skip
+
+
+def in_hotel(mapping: Mapping, hotels: Sequence[int]) -> Mapping:
+    """The mapping of a file that does not say the hotel: its rows belong to the only one there is. Raises Refused."""
+    field = mapping.record.by_name.get(HOTEL)
+    given = {take.field for take in mapping.takes} | set(mapping.constants)
+    if field is None or not field.required or HOTEL in given:
+        return mapping
+    if len(hotels) != 1:
+        no_column = Text("These headings are not those of {records}: no column for {field}.", records=mapping.record.many, field=field.label)
+        many = Text("The file does not say which of the {count} hotels its rows belong to; add a column '{field}'.", count=len(hotels), field=field.label)
+        raise Refused(many if hotels else no_column)
+    return Mapping(
+        mapping.key, mapping.title, mapping.record, mapping.takes, matching=mapping.matching, number=mapping.number,
+        constants=mapping.constants | {HOTEL: hotels[0]},
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
+from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.duties.stays.records import HOTEL, STAY
 from crm_desktop.exchange import importing
 from crm_desktop.exchange.formulas import unguarded
@@ -519,3 +520,17 @@ def test_a_block_boundary_is_no_boundary(desk: Desk, tmp_path: Path) -> None:
     with closing(desk.store.open_reader()) as reader:
         assert reader.execute("select count(*), count(distinct source_key) from stay").fetchone() == (2099, 2099)
     sound(desk.store)
+
+
+def test_a_file_that_names_no_hotel_belongs_to_the_only_one(desk: Desk, tmp_path: Path) -> None:
+    path = samples.csv_file(tmp_path / "ar.csv", ["单位", "单据号", "类别", "账单日期", "到期日", "金额"], ["澄籁精密", "F001", "餐费", "2026/11/01", "2026/12/01", "1,234.50"])
+    with pytest.raises(Refused, match="no column for Hotel"):
+        imported(desk, path, RECEIVABLE)
+    first = samples.hotel(desk)
+    assert imported(desk, path, RECEIVABLE)["added"] == 1
+    row = desk.store.writer.execute("select hotel_id, amount, due from receivable where gone is null").fetchall()
+    assert row == [(first, 123_450, "2026-12-01")]
+    samples.hotel(desk, "Second House")
+    with pytest.raises(Refused, match="which of the 2 hotels"):
+        imported(desk, path, RECEIVABLE)
+    samples.sound(desk.store)

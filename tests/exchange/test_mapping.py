@@ -43,7 +43,7 @@ def test_every_heading_of_an_export_is_recognised(record: Record) -> None:
     assert set(from_headings(record, titles).columns) == set(titles)
 
 
-@pytest.mark.parametrize(("record", "headings"), [(ACCOUNT, ["code"]), (STAY, ["arrival", "departure"]), (PERSON, []), (PERSON, ["id"]), (ACCOUNT, ["x", "y"])])
+@pytest.mark.parametrize(("record", "headings"), [(ACCOUNT, ["code"]), (STAY, ["arrival", "rate"]), (PERSON, []), (PERSON, ["id"]), (ACCOUNT, ["x", "y"])])
 def test_headings_that_are_not_enough(record: Record, headings: list[str]) -> None:
     with pytest.raises(Refused, match=r"no column for|None of the headings"):
         from_headings(record, headings)
