@@ -15,9 +15,11 @@ from crm_desktop.duties.bookings.records import KINDS as BOOKING_KINDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.follow_ups.quick import QuickFollowUp
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
-from crm_desktop.duties.preferences.quick import ALLERGEN_OF, QuickPreference
+from crm_desktop.duties.preferences.quick import ALLERGENS_OF, QuickPreference
 from crm_desktop.duties.preferences.quick import KIND_OF as PREFERENCE_KIND_OF
-from crm_desktop.duties.preferences.records import KINDS, PREFERENCE
+from crm_desktop.duties.preferences.records import ALLERGENS, KINDS, PREFERENCE
+from crm_desktop.duties.receivables.quick import QuickPayment
+from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
 from crm_desktop.record import dates
 from crm_desktop.record.guess import About, Guess
 from crm_desktop.record.said import bookings, preference_words
@@ -90,6 +92,14 @@ def test_a_room_says_whose_preference_it_is(desk: Desk, reader: Any, room: str, 
     assert (row["person_id"], row["polarity"], row["allergen"], row["told_on"]) == (huo, "never", "peanut", "2026-11-18")
 
 
+def test_no_allergen_of_a_line_is_lost(desk: Desk, reader: Any, room: str) -> None:
+    guess = read(QuickPreference(), reader, "1702 花生 海鲜 过敏")
+    change = QuickPreference().act(desk, guess)
+    assert {samples.row(desk, PREFERENCE, row_id)["allergen"] for _, row_id in change.rows} == {"peanut", "fish", "shellfish"}
+    desk.undo()
+    assert samples.facts(desk.store)["preference"] == []
+
+
 def test_two_guests_of_a_room_are_asked_apart(desk: Desk, reader: Any, room: str, huo: int) -> None:
     wife = samples.added(desk, PERSON, name="司徒曜")
     samples.stay(desk, "2026-11-18", "2026-11-20", guest_id=wife, room_no=room, status="In-House")
@@ -111,7 +121,8 @@ def test_a_preference_of_the_guest_on_the_screen(reader: Any, huo: int) -> None:
 def test_every_kind_that_is_understood_is_one_the_record_has() -> None:
     known = {code for code, _, _ in KINDS}
     assert {PREFERENCE_KIND_OF.get(kind, kind) for kind in preference_words.KINDS} <= known
-    assert set(ALLERGEN_OF) - set(preference_words.ALLERGENS) == {"lactose"}
+    assert set(ALLERGENS_OF) <= set(preference_words.ALLERGENS)
+    assert {code for codes in ALLERGENS_OF.values() for code in codes} <= {code for code, _, _ in ALLERGENS}
 
 
 # bookings
@@ -197,3 +208,56 @@ def test_an_unknown_number_becomes_a_person_and_what_they_asked_for(desk: Desk, 
     row = samples.row(desk, BOOKING, change.rows[2][1])
     assert (row["day"], row["people"], row["person_id"], row["phone"]) == ("2026-11-21", 12, person["id"], "199 0000 9999")
     assert read(quick, reader, "  ").missing is not None
+
+
+# promises and receipts
+
+
+@pytest.fixture
+def luzhu(desk: Desk) -> int:
+    hotel = samples.hotel(desk)
+    client = samples.account(desk, "鹿渚文化传播有限公司", city="绍兴")
+    for number, amount in (("F1", 1_120_000), ("F2", 740_000)):
+        values = {"account_id": client, "document_no": number, "bill_date": "2026-10-01", "due": "2026-10-31", "amount": amount, "hotel_id": hotel}
+        samples.added(desk, RECEIVABLE, **values)
+    return client
+
+
+def test_a_promise_in_one_line(desk: Desk, reader: Any, luzhu: int) -> None:
+    guess = read(QuickPayment(), reader, "25号前付5万 会计说", (ACCOUNT, luzhu))
+    assert guess.doubts == []
+    assert guess.missing is None
+    told = words(guess)
+    assert (told["Kind"], told["Promised for"], told["In whose words"]) == ("Promise to pay", "2026-11-25 Wed", "会计")
+    row = samples.row(desk, PROMISE, next(i for t, i in QuickPayment().act(desk, guess).rows if t == "promise"))
+    assert (row["account_id"], row["amount"], row["due"], row["said_by"], row["state"]) == (luzhu, 5_000_000, "2026-11-25", "会计", "open")
+
+
+def test_the_words_of_a_promise_say_whose_it_is(reader: Any, luzhu: int) -> None:
+    assert read(QuickPayment(), reader, "鹿渚 25号前付5万").values["account_id"] == luzhu
+    assert read(QuickPayment(), reader, "25号前付5万").missing is not None
+    assert read(QuickPayment(), reader, "会计说").missing is not None
+
+
+def test_a_receipt_pays_the_bills_it_fits(desk: Desk, reader: Any, luzhu: int) -> None:
+    guess = read(QuickPayment(), reader, "到账 18600 绍兴鹿渚")
+    assert words(guess)["Client"] == "鹿渚文化传播有限公司"
+    QuickPayment().act(desk, guess)
+    assert desk.store.writer.execute("select sum(balance) from receivable").fetchone() == (0,)
+    assert desk.store.writer.execute("select amount, unapplied from receipt where gone is null").fetchall() == [(1_860_000, 0)]
+    desk.undo()
+    assert desk.store.writer.execute("select sum(balance) from receivable").fetchone() == (1_860_000,)
+
+
+def test_a_line_without_a_verb_is_asked_about(reader: Any, luzhu: int) -> None:
+    guess = read(QuickPayment(), reader, "25号 5万", (ACCOUNT, luzhu))
+    assert guess.doubts[0].key == "kind"
+    assert [choice[2] for choice in guess.doubts[0].choices] == ["promise", "receipt"]
+    assert words(read(QuickPayment(), reader, "25号 5万", (ACCOUNT, luzhu), kind="promise"))["Kind"] == "Promise to pay"
+
+
+def test_money_of_an_unknown_payer_is_kept_unapplied(desk: Desk, reader: Any, luzhu: int) -> None:
+    guess = read(QuickPayment(), reader, "到账 777 无名氏商行")
+    assert guess.missing is None
+    QuickPayment().act(desk, guess)
+    assert desk.store.writer.execute("select payer, account_id, unapplied from receipt").fetchall() == [("无名氏商行", None, 77_700)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintPreviewDialog
 
 from crm_desktop.desk.settings import EXPORT_FOLDER
@@ -90,3 +91,34 @@ def test_the_key_card(hands: Hands) -> None:
     assert {"F1", "F6", "F9", "Ctrl+T", "Ctrl+E"} <= shown
     hands.press(Qt.Key.Key_Escape)
     hands.wait(lambda: hands.find(KeyCard) is None)
+
+
+def test_6_a_promise_is_taken(hands: Hands) -> None:
+    hands.window.open_record("account", account(hands, "越岫城建"))
+    hands.wait(lambda: hands.window.shown() is not None)
+    hands.press(Qt.Key.Key_F7)
+    hands.write("25号前付5万 会计说")
+    hands.wait(lambda: len(line(hands).parts.words()) >= 4)
+    hands.press(ENTER)
+    sql = "select amount, due, said_by from promise where gone is null order by id desc limit 1"
+    hands.wait(lambda: hands.rows(sql) == [(5_000_000, "2026-11-25", "会计")])
+    assert hands.keys <= 3
+
+
+def test_6_money_that_came_is_matched(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_F7)
+    hands.write("到账 18600 绍兴鹿渚")
+    hands.wait(lambda: any("鹿渚文化" in words for words in line(hands).parts.words()))
+    hands.press(ENTER)
+    hands.wait(lambda: hands.find(QuickLine) is None)
+    assert hands.keys <= 3
+
+
+def test_4_what_somebody_owes_is_one_sentence(hands: Hands) -> None:
+    hands.window.open_record("account", account(hands, "越岫城建"))
+    hands.wait(lambda: hands.window.shown() is not None)
+    QGuiApplication.clipboard().clear()
+    hands.press(Qt.Key.Key_C, CTRL | SHIFT)
+    hands.wait(lambda: QGuiApplication.clipboard().text())
+    assert "262,800.00" in QGuiApplication.clipboard().text()
+    assert hands.keys == 1

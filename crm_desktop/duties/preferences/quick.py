@@ -18,7 +18,8 @@ KIND_OF = {
     "pillow": "bed", "temperature": "climate", "smoking": "room", "newspaper": "habit", "seat": "service", "salutation": "service",
 }  # fmt: skip
 POLARITY_OF = {"never": NEVER, "dislike": DISLIKE, "like": LIKE, "must": LIKE}
-ALLERGEN_OF = {"seafood": "shellfish", "crustacean": "shellfish", "mollusc": "shellfish", "lactose": "milk"}
+ALLERGENS_OF = {"seafood": ("fish", "shellfish"), "crustacean": ("shellfish",), "mollusc": ("shellfish",)}  # what the record calls them
+NOTED = Text("Preference noted")
 _TONES = {NEVER: "red", DISLIKE: "amber", LIKE: "green"}
 _CODES = {code for code, _, _ in KINDS}, {code for code, _, _ in ALLERGENS}
 
@@ -39,14 +40,19 @@ class QuickPreference:
         values = {
             "person_id": person.id if person else None, "name": found.text, "polarity": polarity,
             "kind": _known(KIND_OF.get(found.kind, found.kind), 0) or "other", "source": found.source, "evidence": found.evidence,
-            "allergen": _known(ALLERGEN_OF.get(found.allergen, found.allergen), 1) or ("other" if found.allergen else ""), "told_on": day,
+            "allergens": _allergens(found.allergens), "told_on": day,
         }  # fmt: skip
         missing = None if person else Text("Write the room number or the name of the guest")
         return Guess(_parts(values, person), _doubts(found, people, picks), missing or (None if found.text else Text("Write what the guest likes or not")), values)
 
     def act(self, desk: Any, guess: Guess) -> Any:
-        """Save it with the guest."""
-        return desk.save(PREFERENCE, None, 0, guess.values)
+        """Save it with the guest: a row for each allergen, so that none of them is overlooked, in one action."""
+        values = dict(guess.values)
+        allergens = values.pop("allergens") or [""]
+        with desk.writing(NOTED) as writing:
+            for allergen in allergens:
+                desk.save_in(writing, PREFERENCE, None, 0, values | {"allergen": allergen})
+        return writing.entry.change
 
 
 def _people(reader: Any, found: Preference, about: About, day: str) -> list[Named]:
@@ -56,6 +62,12 @@ def _people(reader: Any, found: Preference, about: About, day: str) -> list[Name
         return people
     whom = subject(reader, about)
     return [Named(whom.person_id, whom.person, whom.account)] if whom.person_id else []
+
+
+def _allergens(codes: Sequence[str]) -> list[str]:
+    """The record's codes of the allergens named; one it does not know is kept as another."""
+    wide = [code for said in codes for code in ALLERGENS_OF.get(said, (said,))]
+    return list(dict.fromkeys(_known(code, 1) or "other" for code in wide))
 
 
 def _known(code: str, which: int) -> str:
@@ -69,7 +81,7 @@ def _parts(values: Mapping[str, Any], person: Named | None) -> list[Part]:
     tone = _TONES.get(values["polarity"], "")
     rest = [
         Part(Text("What"), values["name"]), Part(Text("Likes or not"), words.get(values["polarity"], ""), tone), Part(Text("Kind"), words[values["kind"]]),
-        Part(Text("Allergen"), allergens.get(values["allergen"], ""), "red"), Part(Text("Who said so"), values["source"]),
+        *(Part(Text("Allergen"), allergens[code], "red") for code in values["allergens"]), Part(Text("Who said so"), values["source"]),
         Part(Text("Evidence"), values["evidence"]),
     ]  # fmt: skip
     return who + [part for part in rest if part.words]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.duties.receivables import causes, queries_screens, words
 from crm_desktop.duties.receivables.records import APPLICATION, PROMISE, RECEIPT, RECEIVABLE
-from crm_desktop.record.duty import Duty, Entries, Page, Related
+from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.text import Text
 
 BILL_COLUMNS = ("due", "document_no", "kind", "days", "amount", "balance", "currency", "owner_id")
@@ -28,7 +28,13 @@ DUTY = Duty(
         ),
     ),
     figures=queries_screens.figures, now=queries_screens.now, today=queries_screens.today,
-    hit_facts=queries_screens.hit_facts, causes=causes.causes,
+    hit_facts=queries_screens.hit_facts, causes=causes.causes, sentence=queries_screens.sentence,
+    actions=(
+        Action(
+            "payment", Text("Promise to pay, or money that came"), "F7", quick="crm_desktop.duties.receivables.quick:QuickPayment",
+            icon="coins", short=Text("Payment"), words=("承诺", "到账", "收款"),
+        ),
+    ),
     entries=(
         Entries(
             "receivable", "receipt-text", "bill_date", {"account": ("account_id",)},

@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.duties.receivables import rules
 from crm_desktop.duties.receivables.queries import HOME, AccountMoney, account_money, accounts_money, reliability
 from crm_desktop.duties.receivables.records import PROMISE, RECEIPT, RECEIVABLE
-from crm_desktop.duties.receivables.words import amount_words, days_words, hit_words
+from crm_desktop.duties.receivables.words import amount_words, days_words, hit_words, money_sentence
 from crm_desktop.record.dates import add_days, business_date, days_before
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.money import show_money
@@ -121,3 +121,15 @@ def hit_facts(reader: Any, record: str, ids: Sequence[int]) -> dict[int, Text]:
         return {}
     known = accounts_money(reader, ids, business_date())
     return {row_id: words for row_id, money in known.items() if (words := hit_words(money)) is not None}
+
+
+OF_ACCOUNT = {"account": "id", "person": "account_id", "receivable": "account_id", "promise": "account_id", "receipt": "account_id"}
+
+
+def sentence(reader: Any, record: str, row_id: int, day: str) -> Text | None:
+    """What the client behind a row owes, for a chat; None where there is no client."""
+    if record not in OF_ACCOUNT:
+        return None
+    found = reader.execute(f"select {OF_ACCOUNT[record]} from {record} where id = ? and gone is null", (row_id,)).fetchone()
+    money = account_money(reader, found[0], day) if found and found[0] else None
+    return money_sentence(money) if money else None
