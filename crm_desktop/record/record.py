@@ -164,6 +164,8 @@ class Record:
     `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows;
     `machine` the steps its rows go through; `lasting` says why its rows are never removed; `papers`: files may lie by a row; `currency` the column that says what its amounts are in;
     `by_hand` false: its rows are only written by actions of its duty;
+    `titled` the reference whose name heads a row's sheet, where the row has none of its own; `faded` (column,
+    values): rows a list shows in a softer colour;
     `note` the columns that tell rows of one name apart in a search; `numbers` the columns a file's row is known by
     without being unique, the number itself last (a booking number of a hotel); `former` texts
     of older versions and the references that took their place."""
@@ -195,6 +197,8 @@ class Record:
         papers: bool = True,
         currency: str = "",
         by_hand: bool = True,
+        titled: str = "",
+        faded: tuple[str, Sequence[str]] | None = None,
         former: Mapping[str, str] | None = None,
     ) -> None:
         self.key, self.title, self.many = key, title, many
@@ -216,6 +220,7 @@ class Record:
             field.declare(title)
         if machine and self.by_name[machine.field].codes:
             raise ValueError(f"{key}: the states of a machine are no list for a hotel to edit")
+        self.titled, self.faded = titled, faded
         self.machine, self.currency, self.former = machine, currency, dict(former or {})
         self.by_hand = by_hand
         self.import_key = next((f.name for f in self.fields if f.kind == Kind.KEY), "")  # tells rows from files apart

@@ -60,6 +60,16 @@ def words_of(index: AnyIndex) -> str:
     return model_of(index).words(index.row(), index.column())[:LONGEST].replace("\n", " ")
 
 
+def is_faded(index: AnyIndex) -> bool:
+    """True for a row that no longer holds, where its list shows the column that says so."""
+    model = model_of(index)
+    if model.record.faded is None:
+        return False
+    column, values = model.record.faded
+    at = next((at for at, field in enumerate(model.fields) if field.name == column), None)
+    return at is not None and model.value(index.row(), at) in values
+
+
 def side_of(field: Field) -> int:
     """Figures stand at the right, words at the left."""
     return int(RIGHT if field.kind in NUMERIC else LEFT)
@@ -122,7 +132,7 @@ class ListDelegate(QStyledItemDelegate):
     @staticmethod
     def _paint_words(painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         field, box = field_of(index), option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        painter.setPen(QColor(theme.C[tint_of(index) or ("soft" if field.kind in SOFT else "text")]))
+        painter.setPen(QColor(theme.C[tint_of(index) or ("soft" if field.kind in SOFT or is_faded(index) else "text")]))
         painter.setFont(option.font)
         painter.drawText(box, side_of(field), elided(option.fontMetrics, words_of(index), box.width()))
 

@@ -30,7 +30,7 @@ __all__ = ["Figures", "Sheet"]
 FORM_WIDTH = 400
 FIRST_CHIPS, MOST_CHIPS = ("level", "vip", "relation", "state"), 4  # what says most about a client comes first
 COUNTED = 999  # rows; beyond that a tab says 999+
-NOTES = ("code", "position", "account_id.name", "phone", "city")
+NOTES = ("code", "room_no", "position", "account_id.name", "phone", "city")
 
 
 class Facts:
@@ -142,7 +142,7 @@ class Sheet(QWidget):
         if facts is None or facts.row["id"] != self._id:
             return
         row = facts.row
-        put(self._name, "setText", str(row.get(self.record.name) or "") or self.record.title)
+        put(self._name, "setText", _title(self.record, row))
         shown = _chips_of(self.record, row)
         for chip, field in zip(self._chips, [*shown, *[None] * MOST_CHIPS], strict=False):
             chip.show_text(field.choice_text(row[field.name]) if field else "", field.tone(row[field.name]) if field else "grey")
@@ -204,6 +204,11 @@ def _chips_of(record: Record, row: Row) -> list[Field]:
     return [*first, *(f for f in found if f not in first)][:MOST_CHIPS]
 
 
+def _title(record: Record, row: Row) -> Text | str:
+    """What heads the sheet: the row's name, or the name of whom it is about."""
+    return str(row.get(f"{record.titled}.name" if record.titled else record.name) or "") or record.title
+
+
 def _note(row: Row) -> Text | str:
     """Number, place of work, phone and city; and who of the house looks after the row."""
     words = " · ".join(str(row[name]) for name in NOTES if row.get(name))
@@ -219,7 +224,7 @@ def _facts(duties: Any, record: Record, row_id: int, day: str, reader: Any, job:
         return None
     related = [related for duty in duties for related in duty.related.get(record.key, ())]
     now = [point for duty in duties if duty.now for point in duty.now(reader, record.key, row_id, day)]
-    figures = [figure for duty in duties for figure in _figures_of(duty, reader, record.key, row_id, day)] if related else []
+    figures = [figure for duty in duties for figure in _figures_of(duty, reader, record.key, row_id, day)]
     return Facts(row, figures, now, [_count(duties, reader, each, row) for each in related])
 
 

@@ -44,7 +44,7 @@ def test_what_the_card_of_a_vip_tells(desk: Desk, ids: dict[str, int], reader: A
     assert card.nevers == ["花生", "虾蟹", "花生、甲壳类,喉头水肿"]
     assert card.dislikes == ["香菜"]
     assert card.likes == ["硬枕两个"]
-    assert [(say(words), tone) for words, tone in card.warnings] == [("'Must' asks for 虾", "red"), ("'Must' asks for 花生", "red")]
+    assert [(say(words), tone) for words, tone in card.warnings] == [("To be prepared, but never for this guest: 虾 · 花生", "red")]
 
 
 def test_reasons_to_meet(desk: Desk, ids: dict[str, int], reader: Any) -> None:

@@ -83,6 +83,19 @@ def test_a_person_is_found_and_moves_with_the_date(desk: Desk, reader: Any) -> N
     sound(desk.store)
 
 
+def test_a_sheet_tells_of_a_birthday_within_a_week(desk: Desk, reader: Any) -> None:
+    yu = added(desk, PERSON, name="俞闻笛", birthday="1984-12-04", lunar_birthday="闰10-12")
+
+    def said(day: str, record: str = "person") -> list[tuple[str, str]]:
+        return [(say(point.words), point.tone) for point in queries.now(reader, record, yu, day)]
+
+    assert said("2026-11-12") == []
+    assert said("2026-11-13") == [("Birthday on 2026-11-20 (lunar calendar)", "blue")]
+    assert said("2026-11-19") == [("Birthday tomorrow (lunar calendar)", "amber")]
+    assert said("2026-11-20") == [("Birthday today (lunar calendar)", "amber")]
+    assert said("2026-11-20", "account") == []
+
+
 def test_birthdays_are_read_from_an_index(reader: Any) -> None:
     asked: list[tuple[str, Any]] = []
 

@@ -97,11 +97,10 @@ def said(reader: Any, row_id: int, record: str = "vip_stay", day: str = DAY) -> 
 def test_what_needs_care_about_a_reception(desk: Desk, ids: dict[str, int], reader: Any) -> None:
     assert said(reader, ids["huo"]) == [
         ("Never: 花生 · 虾蟹 · 花生、甲壳类,喉头水肿", "red"),
-        ("'Must' asks for 虾, which this guest must not meet. Change it before anything is prepared.", "red"),
-        ("'Must' asks for 花生, which this guest must not meet. Change it before anything is prepared.", "red"),
+        ("To be prepared, but never for this guest: 虾 · 花生", "red"),
     ]
     change(desk, VIP_STAY, ids["huo"], must="晚宴 12 位: 不要花生和虾; 香菜拌豆腐", room_no="")
-    assert said(reader, ids["huo"])[1:] == [("'Must' asks for 香菜, which this guest does not like.", "amber"), ("No room yet", "amber")]
+    assert said(reader, ids["huo"])[1:] == [("To be prepared, but not liked: 香菜", "amber"), ("No room yet", "amber")]
     assert said(reader, ids["situ"]) == [("Not in preparation yet", "amber")]
     assert said(reader, ids["yu"]) == [("Day 2 of 5", "green")]
     assert said(reader, ids["yu"], day="2026-11-22") == [("Still in house after departure", "amber")]
@@ -141,5 +140,8 @@ def test_the_timeline_tells_of_receptions_and_preferences(desk: Desk, ids: dict[
     entries = [entry for duty in DUTIES for entry in duty.entries]
     look = timeline.Look(entries, {record.key: record for record in RECORDS}, "person", ids["霍明翊"])
     found = [(entry.day, say(entry.words)) for entry in timeline.before(reader, look, timeline.end_of("2027-01-01")) if entry.record != "person"]
-    assert found[0] == ("2026-11-19", "霍明翊: V2 reception until 2026-11-22, room 1702, 集团年会")
+    assert found[0] == ("2026-11-19", "V2 reception until 2026-11-22, room 1702, 集团年会")
+    look = timeline.Look(entries, {record.key: record for record in RECORDS}, "account", ids["云垞医疗集团"])
+    (entry,) = timeline.before(reader, look, timeline.end_of("2027-01-01"))
+    assert say(entry.words) == "霍明翊: V2 reception until 2026-11-22, room 1702, 集团年会"
     assert {words for day, words in found if day == "2026-04-22"} == {"花生、甲壳类,喉头水肿 (客人本人)", "香菜", "硬枕两个 (客房部)"}

@@ -10,7 +10,7 @@ from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays.records import BOOKED, CANCELLED, HOTEL, IN_HOUSE, NO_SHOW, STAY, STAYED
 from crm_desktop.record.text import Text
-from tests.gallery import sample_care
+from tests.gallery import sample_care, sample_vip
 
 NOW = dt.datetime(2026, 11, 18, 13, 20)
 TODAY = NOW.date()
@@ -49,6 +49,7 @@ def fill(desk: Any) -> dict[str, int]:
         for _ in range(900):
             writing.add(STAY, _stay(chance, hotel, ids))
         sample_care.fill(writing, ids, TODAY)
+        sample_vip.fill(writing, ids, TODAY)
     return ids
 
 

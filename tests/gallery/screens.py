@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui.palette import Overlay
 from crm_desktop.ui.quick import QuickLine
+from tests.gallery.screens_vip import SCREENS as VIP_SCREENS
+from tests.gallery.screens_vip import cards_away
 
 Wait = Callable[[], None]
 Step = Callable[[Any, dict[str, int], Path, Wait], None]
@@ -240,7 +242,7 @@ def _type(window: Any, words: str) -> None:
 SCREENS: dict[str, Step] = {
     step.__name__: step
     for step in (
-        today, in_house, clients, client_beside, client, people, handover, guest, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
+        today, in_house, clients, client_beside, client, people, handover, guest, *VIP_SCREENS, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
         hotel, venue_new,
         history, palette, search, error, keys, quick_follow_up,
         plans, plan, plan_items, visits, visit_plan, follow_ups, booking_clash,

@@ -14,7 +14,7 @@ DUTY = Duty(
         Page("accounts", Text("Client history"), "building-2", words=("客户", "单位", "协议", "档案"), record=ACCOUNT),
         Page("people", Text("Guests and contacts"), "users", words=("客人", "联系人"), record=PERSON),
     ),
-    today=queries.today,
+    now=queries.now, today=queries.today,
     related={
         "account": [Related(Text("Contacts"), "person", ("account_id",), ("name", "position", "role", "phone", "vip", "last_stay"))],
     },

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.duties.clients import rules
-from crm_desktop.record.dates import add_days
-from crm_desktop.record.duty import Filter, TodayLine
+from crm_desktop.record.dates import add_days, days_between
+from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.text import Text
 
 NEXT_DAYS = (Text("Birthdays"), Text("Birthdays tomorrow"), Text("Birthdays in two days"))
+SOON = 7  # days: how long before it a sheet tells of a birthday
 
 
 def birthday_filter(day: str) -> Filter:
@@ -26,3 +27,12 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
         found = reader.execute(f"select count(*) from person where gone is null and birth_day in ({marks})", wanted[2]).fetchone()
         out.append(TodayLine(label, int(found[0]), None, "person", [wanted], group="birthdays"))
     return out
+
+
+def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
+    """A person's birthday within a week."""
+    found = reader.execute("select birth_day from person where id = ?", (row_id,)).fetchone() if record == "person" else None
+    key = str(found[0]) if found else ""
+    coming = rules.next_birthday(key, day)
+    away = days_between(day, coming) if coming else SOON + 1
+    return [NowPoint(rules.birthday_words(key, coming, day), "amber" if away < len(NEXT_DAYS) else "blue")] if away <= SOON else []

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 
 from crm_desktop.record import lunar
-from crm_desktop.record.dates import business_date
+from crm_desktop.record.dates import business_date, days_between
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
@@ -84,6 +84,12 @@ def keys_on(day: str) -> tuple[str, ...]:
 def is_lunar(key: str) -> bool:
     """True for a birthday that is kept by the Chinese calendar."""
     return key.startswith(LUNAR)
+
+
+def birthday_words(key: str, coming: str, day: str) -> Text:
+    """A coming birthday in words, seen from a day."""
+    when = {0: Text("Birthday today"), 1: Text("Birthday tomorrow")}.get(days_between(day, coming)) or Text("Birthday on {day}", day=coming)
+    return Text("{what} (lunar calendar)", what=when) if is_lunar(key) else when
 
 
 # how to address somebody

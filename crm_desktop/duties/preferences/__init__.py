@@ -8,7 +8,7 @@ from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
-COLUMNS = ("polarity", "name", "kind", "allergen", "source", "told_on", "standing")
+COLUMNS = ("polarity", "name", "told_on", "source", "allergen", "standing", "kind")
 
 
 def _says(row: Row) -> Text | str:

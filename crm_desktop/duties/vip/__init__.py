@@ -14,7 +14,7 @@ ON_ACCOUNT = ("arrival", "guest_id", "level", "stage", "departure", "room_no", "
 
 def _says(row: Row) -> Text | str:
     words = Text("{level} reception until {day}", level=row["level"], day=row["departure"])
-    if row["guest_id.name"]:
+    if row["about"] != "person" and row["guest_id.name"]:
         words = Text("{who}: {what}", who=row["guest_id.name"], what=words)
     if row["room_no"]:
         words = Text("{what}, room {room}", what=words, room=row["room_no"])

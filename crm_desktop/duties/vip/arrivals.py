@@ -98,7 +98,7 @@ def _tell_facts(card: Arrival, stay: Row | None, facts: Sequence[Fact], day: str
     card.nevers = matters.never_words(row, holding)
     card.dislikes = [fact.name for fact in holding if fact.polarity == DISLIKE]
     card.likes = [fact.name for fact in holding if fact.polarity == LIKE]
-    card.warnings = [(Text("'Must' asks for {thing}", thing=thing), "red" if never else "amber") for thing, never in matters.clashing(row, holding)]
+    card.warnings = matters.clash_words(row, holding)
     card.warnings += [(side_by_side(newer, older), "amber") for newer, older in contradictions(facts, day)]
 
 
@@ -107,8 +107,7 @@ def _about_birthday(key: str, day: str) -> list[Reason]:
     away = days_between(day, coming) if coming else BIRTHDAY_DAYS + 1
     if away > BIRTHDAY_DAYS:
         return []
-    when = {0: Text("Birthday today"), 1: Text("Birthday tomorrow")}.get(away) or Text("Birthday on {day}", day=coming)
-    return [(Text("{what} (lunar calendar)", what=when) if people.is_lunar(key) else when, "amber")]
+    return [(people.birthday_words(key, coming, day), "amber")]
 
 
 def _about_level(card: Arrival, account: Row | None) -> list[Reason]:

@@ -41,12 +41,16 @@ def clashing(row: Row, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
     return [*((word, True) for word in hard), *((word, False) for word in soft if word not in hard)]
 
 
+def clash_words(row: Row, facts: Sequence[Fact]) -> list[tuple[Text, str]]:
+    """What is wrong with the things to be prepared, in at most two sentences with their tones."""
+    found = clashing(row, facts)
+    hard, soft = (" · ".join(word for word, never in found if never is wanted) for wanted in (True, False))
+    out = [(Text("To be prepared, but never for this guest: {things}", things=hard), "red")] if hard else []
+    return [*out, (Text("To be prepared, but not liked: {things}", things=soft), "amber")] if soft else out
+
+
 def _clashes(row: Row, facts: Sequence[Fact]) -> list[NowPoint]:
-    out = []
-    for thing, is_never in clashing(row, facts):
-        never = Text("'Must' asks for {thing}, which this guest must not meet. Change it before anything is prepared.", thing=thing)
-        out.append(NowPoint(never, "red") if is_never else NowPoint(Text("'Must' asks for {thing}, which this guest does not like.", thing=thing), "amber"))
-    return out
+    return [NowPoint(words, tone) for words, tone in clash_words(row, facts)]
 
 
 def _contradictions(facts: Sequence[Fact], day: str) -> list[NowPoint]:

@@ -29,11 +29,11 @@ VIP_STAY = Record(
     Section(
         Text("Guest"),
         Field("level", Text("VIP level"), Kind.CHOICE, required=True, choices=LEVELS, width=76, words=("等级", "级别", "贵宾等级")),
-        Field("stage", Text("Stage"), Kind.CHOICE, closed=True, default=APPLIED, choices=STAGES, width=92, words=("阶段", "状态")),
+        Field("stage", Text("Stage"), Kind.CHOICE, closed=True, default=APPLIED, choices=STAGES, width=124, words=("阶段", "状态")),
         Field("guest_id", Text("Guest"), Kind.REF, ref="person", required=True, width=130, words=("客人", "贵宾", "姓名")),
         Field("party", Text("Party size"), Kind.INT, default=1, least=1, most=9_999, width=72, words=("人数", "随行人数")),
         Field("account_id", Text("Host unit"), Kind.REF, ref="account", wide=True, width=170, words=("接待单位", "邀请单位", "协议单位")),
-        Field("reason", Text("Reason"), wide=True, width=160, words=("事由", "接待事由")),
+        Field("reason", Text("Purpose of the visit"), wide=True, width=160, words=("事由", "接待事由")),
         hotel(),
         owner(),
     ),
@@ -66,12 +66,12 @@ VIP_STAY = Record(
     extra=(
         Field("nights", Text("Nights"), Kind.INT, work=rules.nights, of=("arrival", "departure"), width=72),
         Field("day_of_stay", Text("Day of the stay"), work=rules.day_now, of=("arrival", "departure"), width=84),
-        Field("against_cap", Text("Against the cap"), Kind.CHOICE, work=rules.against_cap, of=("actual_cost", "cost_cap"), choices=COSTS, width=110),
+        Field("against_cap", Text("Against the cap"), Kind.CHOICE, work=rules.against_cap, of=("actual_cost", "cost_cap"), choices=COSTS, width=132),
     ),
     name="room_no", code="",
     listed=(
         "level", "guest_id", "arrival", "arrival_time", "stage", "room_no", "departure", "nights", "account_id", "party", "reason",
-        "cost_cap", "actual_cost", "against_cap", "owner_id",
+        "cost_cap", "actual_cost", "owner_id",
     ),
     sorted_by="-arrival", sortable=("arrival", "departure", "level"), filters=("stage", "level", "owner_id"),
     indexes=(
@@ -89,5 +89,5 @@ VIP_STAY = Record(
         Move("depart", Text("Has departed"), (IN_HOUSE,), DEPARTED),
         Move("review", Text("Reviewed"), (DEPARTED,), REVIEWED, guard=rules.may_review),
     ),
-    currency="currency", file_word="vip-stays", note=("arrival", "level", "guest_id"),
+    currency="currency", titled="guest_id", file_word="vip-stays", note=("arrival", "level", "guest_id"),
 )  # fmt: skip
