@@ -12,7 +12,6 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui.palette import Overlay
 from crm_desktop.ui.quick import QuickLine
 from tests.gallery.screens_vip import SCREENS as VIP_SCREENS
-from tests.gallery.screens_vip import cards_away
 
 Wait = Callable[[], None]
 Step = Callable[[Any, dict[str, int], Path, Wait], None]
