@@ -91,10 +91,10 @@ def test_what_is_saved_elsewhere_appears_and_the_place_is_kept(lived: House, qtb
     saved(lived, VISIT, account_id=lived.ids[CLIENT], day="2026-11-18", time="10:15", words="问了年会的报价")
     qtbot.waitUntil(lambda: "问了年会的报价" in [say(e.words) for e in entries_of(timeline)], timeout=PATIENCE)
     assert timeline.view.currentIndex().data(LINE).place == before
-    assert timeline.kinds.keys() == ["", "stay", "visit"]
+    assert set(timeline.kinds.keys()) == {"", "stay", "visit"}
     timeline.kinds.setFocus()
-    qtbot.keyClick(timeline.kinds, Qt.Key.Key_Right)
-    qtbot.keyClick(timeline.kinds, Qt.Key.Key_Right)
+    for _ in range(timeline.kinds.keys().index("visit")):
+        qtbot.keyClick(timeline.kinds, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: {e.record for e in entries_of(timeline)} == {"visit"}, timeout=PATIENCE)
     lived.window.undo()  # the last of its kind goes: everything is shown again
     qtbot.waitUntil(lambda: len(entries_of(timeline)) > 1 and timeline.kinds.chosen == "", timeout=PATIENCE)
