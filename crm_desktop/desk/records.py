@@ -52,7 +52,7 @@ STEP = Record(
         Field("reason", Text("Reason"), Kind.LONG),
     ),
     name="after", code="", listed=("day", "before", "after", "who", "reason"), sorted_by="-at", sortable=("at",),
-    indexes=(Index("row", "at"),), file_word="steps",
+    indexes=(Index("row", "at"), Index("record", "after", "at")), file_word="steps",
 )  # fmt: skip
 
 TONES = (

@@ -64,6 +64,8 @@ KEY_BAR = Setting("key_bar", True, Text("Bar of keys"))
 EXPORT_FOLDER = Setting("export_folder", "", Text("Folder of the last file written"))
 WELCOMED = Setting("welcome_closed", False, Text("First steps put away"))
 INPUT_HINT = Setting("input_hint_closed", False, Text("Hint about typing Chinese put away"))
+NOTICE_SOUND = Setting("notice_sound", False, Text("Sound"))
+SNOOZED = Setting("snoozed", list[str](), Text("Put off until later"))  # `record:id|until`
 COLLEAGUE = Setting("staff", 0, Text("Colleague at this PC"))  # ids of rows; 0 = found by itself
 SEAT_HOTEL = Setting("hotel", 0, Text("Hotel of this PC"))
 BRIEFING_MASKED = Setting("briefing_masked", True, Text("VIPs by surname only in the briefing"))
@@ -73,7 +75,7 @@ SAMPLE_PERSON = Setting("sample_person", "", Text("Signed in to the sample as"),
 NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new business day begins at"), where=DATA, least=0, most=LATEST_AUDIT)
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, KEYS, KEY_BAR, EXPORT_FOLDER, WELCOMED, INPUT_HINT,
-    COLLEAGUE, SEAT_HOTEL, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
+    COLLEAGUE, SEAT_HOTEL, NOTICE_SOUND, SNOOZED, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
 )  # fmt: skip
 
 

@@ -40,6 +40,19 @@ class Entries:
         self.columns, self.says, self.time, self.chip, self.when = tuple(columns), says, time, chip, when
 
 
+class Due:
+    """Rows of a record that want somebody on a day: the columns of the day, the time ('' = none) and whose they are;
+    `when` narrows them by (column, value); `says(row)` is the notice, from a row that has `columns` (and `field.name` of
+    references)."""
+
+    def __init__(
+        self, record: str, icon: str, day: str, owner: str, when: tuple[str, str], columns: Sequence[str], says: Callable[[dict[str, Any]], Text | str],
+        *, time: str = "",
+    ) -> None:  # fmt: skip
+        self.record, self.icon, self.day, self.owner, self.when = record, icon, day, owner, when
+        self.columns, self.says, self.time = tuple(columns), says, time
+
+
 class TimelineEntry:
     """One line of a timeline: its day (and time), what it says, its chip (words, tone), and the row it opens."""
 
@@ -146,7 +159,7 @@ class Duty:
     `figures(read, record key, id, day)` are the figures of a sheet, `now` (the same arguments) what matters about the row
     today, `card` its facts on a call card; `hit_facts(read, record key, ids)` a fact shown beside found rows, by id;
     `today(read, day, hotel id)` the lines of *Today*;
-    `related` the lists shown in sheets, by record key; `entries` what it gives to timelines;
+    `related` the lists shown in sheets, by record key; `entries` what it gives to timelines, `dues` what its people are told of when it is due;
     `causes(read, day)` what should be followed up; `begin` names a function `module:function` called with the window once
     it is open; `actions` what has a key of its own; `sentence(read, record key, id, day)` what is worth copying about a
     row as one sentence; `mappings` names the module holding its file mappings."""
@@ -166,6 +179,7 @@ class Duty:
         today: Callable[[Any, str, int | None], list[TodayLine]] | None = None,
         related: dict[str, list[Related]] | None = None,
         entries: Sequence[Entries] = (),
+        dues: Sequence[Due] = (),
         causes: Callable[[Any, str], list[Cause]] | None = None,
         begin: str = "",
         actions: Sequence[Action] = (),
@@ -180,4 +194,5 @@ class Duty:
         self.related = related or {}
         self.entries, self.actions = tuple(entries), tuple(actions)
         self.causes, self.begin = causes, begin
+        self.dues = tuple(dues)
         self.mappings = mappings

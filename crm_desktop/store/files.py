@@ -2,7 +2,7 @@
 
 A file is whole and on the disk before the row that names it is written, and is never changed or taken away: a row that
 is removed can come back. Its parts are sealed one by one (AES-256-GCM) with a key made for this file alone; a part that
-is missing, moved or altered is noticed. Reasons: docs/decisions/007-attachments.md."""
+is missing, moved or altered is noticed. Reasons: docs/decisions/011-attachments.md."""
 
 from __future__ import annotations
 

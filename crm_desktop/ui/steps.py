@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from crm_desktop.record.machine import Move
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Text
-from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.flow import Flow
+from crm_desktop.ui.reasons import ReasonEdit
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button, link
 
@@ -48,7 +48,7 @@ class StepsBar(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._label = PlainLabel(self._line, "soft")
-        self.reason = Edit(self._line)
+        self.reason = ReasonEdit(self._line)
         self.reason.setMaxLength(REASON_LENGTH)
         put(self.reason, "setPlaceholderText", Text("Reason"))
         put(self.reason, "setAccessibleName", Text("Reason"))
@@ -86,6 +86,7 @@ class StepsBar(QFrame):
         put(self._label, "setText", move.title)
         self._line.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reason.ask(self._record.key, move.target)
 
     @Slot()
     def _on_reason(self) -> None:

@@ -72,6 +72,8 @@ class TopBar(QFrame):
         self.search.setMinimumWidth(SEARCH_LEAST)
         self.search.setMaximumWidth(SEARCH_WIDEST)
         self.date = PlainLabel(self, "soft")
+        self.bell = TopTool(self, "bell", Text("Due now"), " ")
+        self.bell.hide()
         self.undo = TopTool(self, "undo-2", Text("Undo (Ctrl+Z)"))
         self.redo = TopTool(self, "redo-2", Text("Redo (Ctrl+Y)"))
         self.commands = TopTool(self, "command", Text("Commands"), "Ctrl+K")
@@ -80,6 +82,7 @@ class TopBar(QFrame):
         self.who = PlainLabel(self)
         self.who.setText(who)
         put(self.who, "setAccessibleName", Text("Signed in"))
+        self._tools: tuple[QWidget, ...] = (self.bell, self.undo, self.redo, self.commands, self.language, self.look, self.who)
         self._lay_out()
         self._keep_date()
 
@@ -91,7 +94,7 @@ class TopBar(QFrame):
         line.addStretch(1)
         line.addWidget(self.date)
         line.addSpacing(12)
-        for each in (self.undo, self.redo, self.commands, self.language, self.look):
+        for each in (self.bell, self.undo, self.redo, self.commands, self.language, self.look):
             line.addWidget(each)
         line.addSpacing(8)
         line.addWidget(self.who)
@@ -118,7 +121,7 @@ class TopBar(QFrame):
         line = self.layout()
         if line is None or not self.isVisible():
             return 10_000
-        hints = [each.sizeHint().width() + 4 for each in (self.undo, self.redo, self.commands, self.language, self.look, self.who)]
+        hints = [each.sizeHint().width() + 4 for each in self._tools if not each.isHidden()]
         return self.width() - sum(hints) - SEARCH_LEAST - BESIDE
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -166,6 +166,38 @@ def code_lists_starter(window: Any, ids: dict[str, int], file: Path, wait: Wait)
     wait()
 
 
+def attached(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A client's form with files beside the list, and the bell's list open."""
+    from crm_desktop.ui.attachments import Attachments
+
+    window.go("accounts")
+    wait()
+    window.page("accounts").list.view.selectRow(2)
+    wait()
+    panel = next(one for one in window.findChildren(Attachments) if one.isVisible())
+    if not panel.list.count():
+        panel.add([file, Path(__file__)])
+        wait()
+        wait()
+    window.toast.dismiss()
+
+
+def due_now(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The list under the bell."""
+    from crm_desktop.desk.notices import Notice
+
+    window.go("accounts")
+    wait()
+    found = [
+        Notice("follow_up", 1, "澄籁精密制造: 催 11 月发票", "list-todo", "2026-11-16", "", True),
+        Notice("follow_up", 2, "给许棠回电", "list-todo", "2026-11-18", "10:30", False),
+    ]
+    window.notices._take(found)
+    window.top.bell.show()
+    window.notices.panel.pop_up(by_person=True)
+    wait()
+
+
 def hotel(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """The hotel's own facts, beside the list of hotels."""
     window.go("hotels")
@@ -242,7 +274,7 @@ SCREENS: dict[str, Step] = {
     step.__name__: step
     for step in (
         today, in_house, clients, client_beside, client, people, handover, guest, *VIP_SCREENS, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
-        hotel, venue_new,
+        hotel, venue_new, attached, due_now,
         history, palette, search, error, keys, quick_follow_up,
         plans, plan, plan_items, visits, visit_plan, follow_ups, booking_clash,
     )

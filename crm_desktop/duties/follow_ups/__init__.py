@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from crm_desktop.duties.follow_ups import queries
-from crm_desktop.duties.follow_ups.records import FOLLOW_UP
-from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
+from crm_desktop.duties.follow_ups.records import FOLLOW_UP, OPEN
+from crm_desktop.record.duty import Action, Due, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
 
 def _says(row: Row) -> Text | str:
     return Text("{what} ({who})", what=row["name"], who=row["owner_id.name"]) if row["owner_id.name"] else str(row["name"])
+
+
+def _due(row: Row) -> Text | str:
+    who = row["account_id.name"] or row["person_id.name"]
+    return Text("{who}: {what}", who=who, what=row["name"]) if who else str(row["name"])
 
 
 LISTED = ("due", "due_time", "name", "owner_id", "state", "source")
@@ -40,5 +45,6 @@ DUTY = Duty(
         "account": [Related(Text("Follow-ups"), "follow_up", ("account_id",), LISTED)],
         "person": [Related(Text("Follow-ups"), "follow_up", ("person_id",), LISTED)],
     },
+    dues=(Due("follow_up", "list-todo", "due", "owner_id", ("state", OPEN), ("name", "account_id", "person_id"), _due, time="due_time"),),
     begin="crm_desktop.duties.follow_ups.pages_keeper:begin",
 )  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm_desktop.duties.receivables import causes, queries_screens, words
-from crm_desktop.duties.receivables.records import APPLICATION, PROMISE, RECEIPT, RECEIVABLE
-from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
+from crm_desktop.duties.receivables.records import APPLICATION, OPEN, PROMISE, RECEIPT, RECEIVABLE
+from crm_desktop.record.duty import Action, Due, Duty, Entries, Page, Related
 from crm_desktop.record.text import Text
 
 BILL_COLUMNS = ("due", "document_no", "kind", "days", "amount", "balance", "currency", "owner_id")
@@ -35,6 +35,7 @@ DUTY = Duty(
             icon="coins", short=Text("Payment"), words=("承诺", "到账", "收款"),
         ),
     ),
+    dues=(Due("promise", "handshake", "due", "owner_id", ("state", OPEN), ("account_id", "amount", "currency"), words.promise_due),),
     entries=(
         Entries(
             "receivable", "receipt-text", "bill_date", {"account": ("account_id",)},

@@ -108,6 +108,11 @@ def bill_line(row: dict[str, Any]) -> Text:
     return Text("Bill {number}: {amount}, {open} open, due {day}", number=row["document_no"], amount=amount, open=show_money(row["balance"]), day=row["due"])
 
 
+def promise_due(row: dict[str, Any]) -> Text:
+    """A promise on the day it was made for."""
+    return Text("{client} promised {money}", client=row["account_id.name"] or "", money=amount_words(row["amount"], row["currency"] or HOME))
+
+
 def promise_line(row: dict[str, Any]) -> Text:
     """A promise in a timeline."""
     amount = amount_words(row["amount"], row["currency"])

@@ -7,7 +7,7 @@ from crm_desktop.record.duty import Duty, Page
 from crm_desktop.record.text import Text
 
 DUTY = Duty(
-    "settings", Text("Settings"), records=(STAFF, CODE_ITEM),
+    "settings", Text("Settings"), records=(STAFF, CODE_ITEM), begin="crm_desktop.ui.notices:begin",
     pages=(
         Page("history", Text("What was done"), "history", "crm_desktop.duties.settings.pages_history:history", ("日志", "操作记录", "undo", "log")),
         Page("settings", Text("Settings"), "settings", "crm_desktop.duties.settings.pages:settings", ("备份", "恢复", "语言", "backup")),
