@@ -284,6 +284,8 @@ SCREENS: dict[str, Step] = {
 def tidy(window: Any) -> None:
     """Close whatever a screen opened over the window."""
     window.toast.dismiss()
+    if hasattr(window, "notices"):
+        window.notices.panel.hide()
     window.top.search.clear()
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QDialog) and widget.isVisible():
