@@ -26,7 +26,9 @@ def vips(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
 
 def vip(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """A VIP's stay with what must never meet the guest."""
-    window.open_record("vip_stay", ids["vip 霍明翊"])
+    window.go("vip", filters=[("guest_id", "=", ids["霍明翊"]), ("stage", "=", "preparing")])
+    wait()
+    window.open_record("vip_stay", window.page("vip").list.model.row_id(0))
     wait()
 
 
