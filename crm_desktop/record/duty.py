@@ -135,7 +135,7 @@ class Page:
 
 class Action:
     """Something one key does from anywhere: its words, its key as it comes, and `run`, a `module:function` called with the
-    window, or `quick`, the `module:class` of a line that is typed (ui/quick.py). `short` is what its button in the bar of keys says ('' = it has its button elsewhere)."""
+    window, or the `page` it goes to, or `quick`, the `module:class` of a line that is typed (ui/quick.py). `short` is what its button in the bar of keys says ('' = it has its button elsewhere)."""
 
     def __init__(
         self,
@@ -145,11 +145,12 @@ class Action:
         run: str = "",
         *,
         quick: str = "",
+        page: str = "",
         icon: str = "",
         short: Text | None = None,
         words: Sequence[str] = (),
     ) -> None:
-        self.key, self.title, self.keys, self.run, self.quick = key, title, keys, run, quick
+        self.key, self.title, self.keys, self.run, self.quick, self.page = key, title, keys, run, quick, page
         self.icon, self.short, self.words = icon, short, tuple(words)
 
 

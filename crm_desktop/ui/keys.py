@@ -86,6 +86,9 @@ class Keys(QObject):
     def run(self, key: str) -> None:
         """Do what an action does."""
         action = self.actions[key]
+        if action.page:
+            self._window.go(action.page)
+            return
         module, _, name = (action.run or action.quick).partition(":")
         found = getattr(import_module(module), name)
         if action.quick:

@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrintPreviewDialog
 
 from crm_desktop.desk.settings import EXPORT_FOLDER
 from crm_desktop.ui import page_keys
+from crm_desktop.ui.card_box import CardBox
 from crm_desktop.ui.key_card import KeyCard
 from crm_desktop.ui.quick import QuickLine
 from tests.moments.shift import CTRL, SHIFT, Hands
@@ -121,4 +122,67 @@ def test_4_what_somebody_owes_is_one_sentence(hands: Hands) -> None:
     hands.press(Qt.Key.Key_C, CTRL | SHIFT)
     hands.wait(lambda: QGuiApplication.clipboard().text())
     assert "262,800.00" in QGuiApplication.clipboard().text()
+    assert hands.keys == 1
+
+
+def test_1_the_phone_rings(hands: Hands) -> None:
+    phone = hands.rows("select phone from person where name = '霍明翊'")[0][0]
+    before = hands.rows("select count(*) from visit")[0][0]
+    hands.press(Qt.Key.Key_F2)
+    hands.write(str(phone)[-4:])
+    box = hands.find(CardBox)
+    hands.wait(lambda: box.found and box.found[0].phone.endswith(str(phone)[-4:]))
+    assert box.chosen().record == "person"
+    person = box.chosen().row_id
+    hands.press(ENTER)
+    hands.write("要报价 下周五再联系")
+    hands.press(ENTER)
+    hands.wait(lambda: hands.rows("select count(*) from visit")[0][0] == before + 1)
+    assert hands.rows("select person_id, kind, state, time from visit order by id desc limit 1") == [(person, "call", "done", "13:20")]
+    assert hands.rows("select due from follow_up where person_id = ? order by id desc limit 1", person) == [("2026-11-27",)]
+    assert hands.keys <= 3
+
+
+def test_1_an_unknown_number_is_taken_down(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_F2)
+    hands.write("19900098765")
+    box = hands.find(CardBox)
+    hands.wait(lambda: box._typed == "19900098765" and not box.found)
+    hands.press(ENTER)
+    hands.write("王总 周六晚 12位 包厢")
+    hands.wait(lambda: hands.find(QuickLine) and hands.find(QuickLine).parts.words())
+    hands.press(ENTER)
+    hands.wait(lambda: hands.rows("select count(*) from person where phone = '19900098765' and name = '王总'")[0][0])
+    assert hands.rows("select count(*) from booking where phone = '19900098765' and day = '2026-11-21'") == [(1,)]
+    assert hands.keys <= 3
+
+
+def test_3_the_boss_asks_for_today(hands: Hands) -> None:
+    hands.window.go("receivables")
+    QGuiApplication.clipboard().clear()
+    hands.press(Qt.Key.Key_F4)
+    hands.wait(lambda: hands.window.stack.currentWidget() is hands.window.page("today") and hands.window.page("today").cards)
+    hands.press(Qt.Key.Key_C, CTRL | SHIFT)
+    hands.wait(lambda: "191" in QGuiApplication.clipboard().text())
+    words = QGuiApplication.clipboard().text()
+    assert len(words.splitlines()) < 40
+    assert "霍明翊" not in words
+    assert hands.keys == 2
+
+
+def test_7_next_weeks_visits_are_planned(hands: Hands) -> None:
+    before = hands.rows("select count(*) from visit where state = 'planned' and gone is null")[0][0]
+    hands.press(Qt.Key.Key_F8)
+    page = hands.window.page("visit-plan")
+    hands.wait(lambda: hands.window.stack.currentWidget() is page and page.rows)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        hands.press(key)
+    hands.press(ENTER, CTRL)
+    hands.wait(lambda: hands.rows("select count(*) from visit where state = 'planned' and gone is null")[0][0] > before)
+    assert hands.keys <= 6
+
+
+def test_12_leaving(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_J, CTRL)
+    hands.wait(lambda: hands.window.stack.currentWidget() is hands.window.page("handover"))
     assert hands.keys == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.duties.clients import causes, queries
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
-from crm_desktop.record.duty import Duty, Page, Related
+from crm_desktop.record.duty import Action, Duty, Page, Related
 from crm_desktop.record.text import Text
 
 DUTY = Duty(
@@ -19,4 +19,10 @@ DUTY = Duty(
         "account": [Related(Text("Contacts"), "person", ("account_id",), ("name", "position", "role", "phone", "vip", "last_stay"))],
     },
     causes=causes.causes,
+    actions=(
+        Action(
+            "phone", Text("The phone rings"), "F2", "crm_desktop.duties.clients.pages_call:phone", icon="phone", short=Text("Call"),
+            words=("来电", "电话"),
+        ),
+    ),
 )  # fmt: skip

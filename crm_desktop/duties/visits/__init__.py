@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm_desktop.duties.visits import causes, queries
 from crm_desktop.duties.visits.queries_promises import promises
 from crm_desktop.duties.visits.records import KINDS, RESULTS, VISIT
-from crm_desktop.record.duty import Duty, Entries, Page, Related
+from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
@@ -30,6 +30,9 @@ DUTY = Duty(
             "visit-plan", Text("Next week's visits"), "calendar-days", "crm_desktop.duties.visits.pages:visit_plan",
             ("走访计划", "拜访计划", "下周", "计划"), rail=False,
         ),
+    ),
+    actions=(
+        Action("visit-plan", Text("Next week's visits"), "F8", page="visit-plan", icon="calendar-days", short=Text("Visits"), words=("走访", "计划")),
     ),
     card=promises, today=queries.today, causes=causes.causes,
     entries=(
