@@ -54,8 +54,13 @@ def call_cards(reader: Any, typed: str, day: str, duties: Sequence[Duty] | None 
             found.update(dict.fromkeys((record.key, row_id) for row_id in search.ending(reader, record, digits, MOST)))
     if len(found) < MOST:
         found.update(dict.fromkeys((hit.record, hit.id) for hit in search.find(reader, typed, MOST, (PERSON, ACCOUNT))))
-    cards = (_card(reader, duties, record, row_id, day) for record, row_id in list(found)[:MOST])
-    return [card for card in cards if card is not None]
+    cards = [card for record, row_id in list(found)[:MOST] if (card := _card(reader, duties, record, row_id, day)) is not None]
+    return sorted(cards, key=lambda card: not _rings(card.phone, digits))
+
+
+def _rings(phone: str, digits: str) -> bool:
+    """True when this is the number that rings; a guest number may end with the same digits."""
+    return digits.isdecimal() and "".join(c for c in phone if c.isdecimal()).endswith(digits)
 
 
 def _card(reader: Any, duties: Sequence[Duty], key: str, row_id: int, day: str) -> Card | None:
