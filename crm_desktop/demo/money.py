@@ -6,7 +6,7 @@ from __future__ import annotations
 from crm_desktop.demo.crew import CREDIT, HOTEL_NAME
 from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.duties.receivables.records import PROMISE, RECEIPT, RECEIVABLE
+from crm_desktop.duties.receivables.records import APPLICATION, PROMISE, RECEIPT, RECEIVABLE
 from crm_desktop.record.dates import add_days, days_between
 from crm_desktop.record.record import Row
 
@@ -52,7 +52,7 @@ class _Book:
         named = {house.ids[name] for name, *_ in STORIES} | {house.ids[name] for name in ("旭阑置业", "棠溪旅行社", "青垧新材", "天蘅检测", "禾渚软件", "Harbour & Pine")}
         self.credit = [row for row in house.all(ACCOUNT) if row["credit"] == "open" and row["id"] not in named]
         self.number = 0
-        self.receipts: list[tuple[str, Row, int]] = []  # day, client, amount
+        self.receipts: list[tuple[str, Row, Row]] = []  # day, client, the bill it paid
 
     def item(self, account: Row, kind: str, due: str, amount: int, paid: int = 0, *, disputed: int = 0, invoiced: int = 1, remark: str = "", currency: str = "CNY") -> Row:
         """One more bill."""
@@ -111,16 +111,16 @@ class _Book:
         """Everything else was paid: by most in time, by state bodies late until November."""
         weights = {"A": 30, "B": 12, "C": 4, "D": 2}
         pool = [row for row in [*self.credit, self.named("禾渚软件"), self.named("澄籁精密")] for _ in range(weights[row["level"]])]
-        for _ in range(ITEMS - len(self.house.all(RECEIVABLE)) - 2):
+        for _ in range(ITEMS - len(self.house.all(RECEIVABLE)) - 1):
             self._paid(self.dice.one(pool), self.dice.between(-700, -25), self.dice.between(9, 260) * 100_00)
-        for at in (-14, -12):
-            self.item(self.named("云楸医疗"), "meal", self.house.days.at(at - 10), TWICE, TWICE, remark="同一笔付了两次,一笔转预收" if at == -12 else "")
+        bill = self.item(self.named("云楸医疗"), "meal", self.house.days.at(-24), TWICE, TWICE, remark="付了两次,多付的转预收")
+        self.receipts.append((self.house.days.office(-14), self.named("云楸医疗"), bill))
 
     def _paid(self, account: Row, due: int, amount: int) -> None:
         early = account["id"] == self.house.ids["禾渚软件"]
         late = -3 if early else self.dice.weighted(((-2, 62), (self.dice.between(1, 15), 24), (self.dice.between(16, 60), 10), (self.dice.between(61, 120), 4)))
-        self.item(account, self.dice.weighted(KINDS), self.house.days.at(due), amount, amount)
-        self.receipts.append((self.house.days.office(min(-2, due + late)), account, amount))
+        bill = self.item(account, self.dice.weighted(KINDS), self.house.days.at(due), amount, amount)
+        self.receipts.append((self.house.days.office(min(-2, due + late)), account, bill))
 
 
 def _years_before(day: str, years: int) -> str:
@@ -160,18 +160,23 @@ def _promise(house: House, account: Row, made: str, due: str, amount: int, got: 
 def _receipts(book: _Book) -> None:
     house, days = book.house, book.house.days
     year = [one for one in book.receipts if days_between(one[0], days.today) <= 400]
+    first = {(row["account_id"], row["due"]): row for row in house.all(RECEIVABLE)}
     told = [
-        (days.office(-16), book.named("越岫城建"), 30_000_00), (days.office(-62), book.named("棠溪旅行社"), INSTALMENT),
-        (days.office(-33), book.named("棠溪旅行社"), INSTALMENT), (days.office(-14), book.named("云楸医疗"), TWICE),
-        (days.office(-12), book.named("云楸医疗"), TWICE), (days.office(-22), book.named("锦泽纺织"), 5_599_50),
-    ]  # fmt: skip
-    for day, account, amount in sorted([*year, *told], key=lambda one: (one[0], one[1]["id"], one[2])):
-        _receipt(house, day, account["name"], account["id"], amount, amount, "")
+        (days.office(at), book.named(name), first[house.ids[name], days.at(due)])
+        for name, at, due in (("越岫城建", -16, -202), ("棠溪旅行社", -62, -63), ("棠溪旅行社", -33, -33), ("锦泽纺织", -22, -24))
+    ]
+    for day, account, bill in sorted([*year, *told], key=lambda one: (one[0], one[2]["id"])):
+        receipt = _receipt(house, day, account["name"], account["id"], bill["paid"], bill["paid"], "")
+        left = bill["amount"] - bill["paid"]
+        house.put(
+            APPLICATION, receipt_id=receipt["id"], receivable_id=bill["id"], day=day, amount=bill["paid"], currency="CNY", short=left if left < 100 else 0
+        )  # fmt: skip
+    _receipt(house, days.office(-12), book.named("云楸医疗")["name"], house.ids["云楸医疗"], TWICE, TWICE, "同一笔付了两次,转预收")
     _receipt(house, days.office(-1), "绍兴鹿渚", None, UNAPPLIED, 0, "银行回单,户名不全")
 
 
-def _receipt(house: House, day: str, payer: str, account: int | None, amount: int, applied: int, remark: str) -> None:
-    house.put(
+def _receipt(house: House, day: str, payer: str, account: int | None, amount: int, applied: int, remark: str) -> Row:
+    return house.put(
         RECEIPT, received_on=day, payer=payer, account_id=account, amount=amount, applied=applied, currency="CNY",
         hotel_id=house.ids[HOTEL_NAME], owner_id=house.ids[CREDIT], remark=remark,
     )  # fmt: skip

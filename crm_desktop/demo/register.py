@@ -6,6 +6,7 @@ from typing import Any
 
 from crm_desktop.demo.crew import DESK, DOSM, HOTEL_NAME
 from crm_desktop.demo.house import Dice, House
+from crm_desktop.demo.premises import PRIVATE_ROOMS
 from crm_desktop.desk.records import STEP
 from crm_desktop.duties.bookings.records import BOOKING
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
@@ -13,8 +14,6 @@ from crm_desktop.record.record import Row
 
 INQUIRIES, PROPOSALS, TENTATIVE, DEFINITE, TONIGHT = 14, 12, 15, 26, 13
 HALLS = ("澜庭大宴会厅", "棠苑厅", "听雨", "观澜", "知行", "清言", "董事会厅")
-PRIVATE_ROOMS = ("听泉", "兰亭", "沈园", "鉴湖", "桂雨", "小荷", "澜月", "棠梨", "渔歌", "竹影", "松风", "墨池", "采菱", "听荷", "云门", "曲水")
-SEATS = (16, 20, 12, 12, 10, 6, 10, 12, 8, 10, 10, 14, 8, 10, 12, 16)
 KINDS = (("meeting", 40), ("banquet", 22), ("wedding", 18), ("group", 20))
 LOST = (
     ("banquet", -8, "价格:云栖渡低 12%"), ("meeting", -14, "价格:对方预算砍半"), ("wedding", -19, "厅里有柱子,新人不要"), ("group", -23, "价格:棹歌含接站"), ("meeting", -27, "改线上开了"),
@@ -105,7 +104,7 @@ class _Register:
         today = self.house.days.today
         for client, kind, place, time, name, more in TODAY:
             self.put(self.named(client), "definite", today, kind, name, place=place, time=time, period="dinner" if time > "17" else "day", **more)
-        rooms = self.dice.shuffled(list(zip(PRIVATE_ROOMS, SEATS, strict=True)))[:TONIGHT]
+        rooms = self.dice.shuffled([*PRIVATE_ROOMS.items()])[:TONIGHT]
         firms = self.dice.shuffled(self.best)[:3] + self.dice.shuffled([row for row in self.firms if row["level"] != "A"])[: TONIGHT - 3]
         for (room, seats), account in zip(rooms, firms, strict=True):
             self._private(account, today, room, seats)
@@ -132,10 +131,10 @@ class _Register:
             for _ in range(count - (0 if note or state == "done" else there)):
                 self._other(state, dice.between(first, last), note)
         for at in range(1, 6):
-            for room, seats in dice.shuffled(list(zip(PRIVATE_ROOMS[1:], SEATS[1:], strict=True)))[: 7 - at]:
+            for room, seats in dice.shuffled([*PRIVATE_ROOMS.items()][1:])[: 7 - at]:
                 self._private(dice.one(self.firms), days.at(at), room, seats)
         for at in range(1, 31):
-            for room, seats in dice.shuffled(list(zip(PRIVATE_ROOMS, SEATS, strict=True)))[: dice.between(2, 5)]:
+            for room, seats in dice.shuffled([*PRIVATE_ROOMS.items()])[: dice.between(2, 5)]:
                 self._private(dice.one(self.firms), days.at(-at), room, seats, "done")
 
     def _other(self, state: str, at: int, note: str) -> None:

@@ -12,6 +12,7 @@ from crm_desktop.demo import (
     crew,
     money,
     people,
+    premises,
     receptions,
     register,
     stays,
@@ -25,7 +26,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.log import newest_id
 
 MADE = Text("Sample hotel made")
-PARTS = (crew, clients, people, stays, money, receptions, tastes, touches, caring, register, birthdays)
+PARTS = (crew, premises, clients, people, stays, money, receptions, tastes, touches, caring, register, birthdays)
 
 
 def build(today: str) -> House:

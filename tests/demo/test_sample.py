@@ -253,3 +253,25 @@ def test_every_row_could_have_been_typed(hotel: Hotel) -> None:
     with at_its_hour():
         wrong = [(record.key, row, found) for record in hotel.house.records.values() for row in hotel.house.all(record) if (found := record.problems(row))]
     assert wrong == []
+
+
+def test_the_house_has_its_rooms_halls_and_departments(hotel: Hotel) -> None:
+    kinds = {row["id"]: row["code"] for row in hotel.house.rows["room_type"]}
+    rooms = {row["name"]: kinds[row["type_id"]] for row in hotel.house.rows["room"]}
+    assert Counter(rooms.values()) == {"SK": 96, "ST": 104, "EK": 40, "ES": 22, "FM": 4, "PS": 2}
+    assert {row["room_no"]: row["room_assigned"] for row in in_house(hotel) if row["room_no"]}.items() <= rooms.items()
+    assert Counter(row["kind"] for row in hotel.house.rows["venue"]) == {"private-room": 16, "hall": 5, "meeting": 5, "outlet": 3, "lawn": 1}
+    named = {row["name"] for row in hotel.house.rows["department"]}
+    assert {row["department"] for row in hotel.house.rows["staff"]} == named
+
+
+def test_what_is_paid_comes_from_receipts(hotel: Hotel) -> None:
+    """Of a year's bills; older ones were paid before there were such rows."""
+    applied: Counter[int] = Counter()
+    for row in hotel.house.rows["application"]:
+        applied[row["receivable_id"]] += row["amount"]
+        applied[row["receipt_id"]] += row["amount"]
+    assert all(applied[row["id"]] in (row["paid"], 0) for row in hotel.house.all(RECEIVABLE))
+    assert sum(applied[row["id"]] != row["paid"] for row in hotel.house.all(RECEIVABLE) if row["due"] > day(-300)) == 0
+    twice = [row["amount"] for row in hotel.house.all(RECEIPT) if applied[row["id"]] != row["applied"]]
+    assert twice == [9_800_00]
