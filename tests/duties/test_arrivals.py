@@ -41,7 +41,7 @@ def test_what_the_card_of_a_vip_tells(desk: Desk, ids: dict[str, int], reader: A
     assert (card.arrival, card.arrival_time, card.departure, card.here, card.met) == ("2026-11-19", "15:40", "2026-11-22", False, False)
     assert (card.stays, card.last_stay, card.photo, card.purpose) == (0, "", None, "集团年会")
     assert [(say(words), tone) for words, tone in card.reasons] == [("VIP V2", "purple"), ("Class A client", "green"), ("First stay here", "blue")]
-    assert card.nevers == ["花生", "虾蟹", "花生、甲壳类,喉头水肿"]
+    assert card.nevers == ["虾蟹", "花生、甲壳类,喉头水肿"]
     assert card.dislikes == ["香菜"]
     assert card.likes == ["硬枕两个"]
     assert [(say(words), tone) for words, tone in card.warnings] == [("To be prepared, but never for this guest: 虾 · 花生", "red")]

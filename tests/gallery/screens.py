@@ -12,6 +12,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui.palette import Overlay
 from crm_desktop.ui.quick import QuickLine
 from tests.gallery.screens_vip import SCREENS as VIP_SCREENS
+from tests.gallery.screens_vip import cards_away
 
 Wait = Callable[[], None]
 Step = Callable[[Any, dict[str, int], Path, Wait], None]
@@ -290,6 +291,7 @@ def tidy(window: Any) -> None:
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, QDialog) and widget.isVisible():
             widget.close()
+    cards_away(window)
     for overlay in window.findChildren(Overlay):
         overlay.close()
     for page in (window.page("stays"), window.page("accounts")):

@@ -21,9 +21,11 @@ def of_stay(row: Row, facts: Sequence[Fact], day: str) -> list[NowPoint]:
 
 
 def never_words(row: Row, facts: Sequence[Fact]) -> list[str]:
-    """What a guest must never meet, in words: of the reception's own line and of the noted facts, each once."""
+    """What a guest must never meet, in words: of the reception's own line and of the noted facts; nothing that stands in
+    another one already."""
     own = [line.strip() for line in str(row.get("never") or "").splitlines() if line.strip()]
-    return list(dict.fromkeys([*own, *(fact.name for fact in facts if fact.polarity == NEVER)]))
+    words = list(dict.fromkeys([*own, *(fact.name for fact in facts if fact.polarity == NEVER)]))
+    return [word for word in words if not any(word in other for other in words if other != word)]
 
 
 def _nevers(row: Row, facts: Sequence[Fact]) -> list[NowPoint]:
