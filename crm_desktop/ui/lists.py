@@ -7,11 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.record.duty import Filter
 from crm_desktop.record.kinds import Kind
-from crm_desktop.record.money import show_money
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
 from crm_desktop.store import pages
@@ -20,11 +19,11 @@ from crm_desktop.ui import jobs
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.filters import FilterBox
 from crm_desktop.ui.flow import Flow
-from crm_desktop.ui.list_model import LazyModel, PageSource, run_ask
+from crm_desktop.ui.list_model import LazyModel, PageSource
+from crm_desktop.ui.list_sums import Sums, read_sums, sums_words
 from crm_desktop.ui.list_view import ListView
-from crm_desktop.ui.page_book import Ask
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, tool
+from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, link, tool
 
 __all__ = ["LazyModel", "ListPanel", "ListView"]
 
@@ -32,7 +31,7 @@ SLOW = 150  # ms
 ONE_LINE = 1100  # px from which title, filters and buttons stand in one line
 SUM_LIMIT = 20_000  # selected rows whose amounts are added up
 SEARCH_WIDTH = 200
-Sums = dict[str, dict[str, int]]  # currency ('' where amounts have none) -> column -> minor units
+LINKS = 640  # px from which there is room for links in the first line
 
 
 class ListPanel(QWidget):
@@ -80,6 +79,7 @@ class ListPanel(QWidget):
         lines = QVBoxLayout(self.bar)
         lines.setContentsMargins(24, 12, 24, 12)
         lines.setSpacing(8)
+        self._links: list[QPushButton] = []
         self._first_line, self._second_line = QHBoxLayout(), QHBoxLayout()
         for line in (self._first_line, self._second_line):
             line.setSpacing(8)
@@ -137,6 +137,13 @@ class ListPanel(QWidget):
         self.columns_button = tool(self.foot, "columns-3", Text("Columns"))
         line.addWidget(self.count_label, 1)
         line.addWidget(self.columns_button)
+
+    def add_link(self, text: Text) -> QPushButton:
+        """One more button in the list's first line, for what belongs beside this list."""
+        made = link(self.bar, text)
+        self._links.append(made)
+        self._first_line.insertWidget(self._first_line.indexOf(self.import_button), made)
+        return made
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_searched)
@@ -336,7 +343,7 @@ class ListPanel(QWidget):
         put(self.count_label, "setText", Text("{n} selected", n=f"{count:,}"))
         if count <= SUM_LIMIT and self._money():
             asks = self.model.asks_of(self.view.selection())
-            work = partial(_read_sums, self._source, self.query(), asks, count)
+            work = partial(read_sums, self._source, self.query(), asks, count)
             jobs.read(self, work, self._on_sums, slot="sums")
 
     def _money(self) -> list[str]:
@@ -367,29 +374,8 @@ class ListPanel(QWidget):
     def _arrange(self) -> None:
         """Filters stand beside the title when there is room, else under it."""
         wide = self.width() >= self._one_line
+        for each in self._links:
+            each.setVisible(self.width() >= LINKS)
         line = self._first_line if wide else self._second_line
         if line.indexOf(self._narrow) < 0:
             line.insertWidget(2 if wide else 0, self._narrow, 1)
-
-
-def sums_words(record: Record, sums: Sums) -> Text | str:
-    """Sums in words, each currency on its own."""
-    whole: Text | str = ""
-    for currency, amounts in sums.items():
-        part: Text | str = ""
-        for name, amount in amounts.items():
-            one = Text("{label} {amount}", label=record.by_name[name].label, amount=show_money(amount))
-            part = Text("{first} · {second}", first=part, second=one) if part else one
-        part = Text("{currency}: {amounts}", currency=currency, amounts=part) if currency and part else part
-        whole = Text("{first};  {second}", first=whole, second=part) if whole else part
-    return whole
-
-
-def _read_sums(source: PageSource, query: ListQuery, asks: Sequence[Ask], count: int, reader: object, job: jobs.Job) -> tuple[int, Sums]:
-    total: Sums = {}
-    lean = ListQuery(query.record, query.filters, query.sort, query.descending, (query.sort,))
-    for ask in asks:
-        ids = [int(str(cells[0])) for cells in run_ask(source, reader, lean, ask)]
-        pages.add_up(total, source.sums(reader, query, ids))
-        job.step(len(total), len(total) + 1)
-    return count, total

@@ -386,7 +386,7 @@ def test_today_counts_what_it_opens(desk: Desk, reader: Any, chengjian: int) -> 
     added(desk, PROMISE, account_id=other, made_on="2026-10-01", due="2026-10-05", amount=100, state=BROKEN)
     lines = queries_screens.today(reader, TODAY, None)
     assert [(say(line.label), line.count, line.amount, line.group, line.tone) for line in lines] == [
-        ("Open bills", 6, "262,805.00 · USD 7.00", "money", ""), ("Overdue", 4, "262,800.00", "money", "amber"), ("Over 60 days", 3, "203,800.00", "money", "red"),
+        ("Open bills", 6, "262,805.00 + USD", "money", ""), ("Overdue", 4, "262,800.00", "money", "amber"), ("Over 60 days", 3, "203,800.00", "money", "red"),
         ("Due within a week", 1, "5.00", "money", ""), ("Receipts to apply", 1, "18,600.00", "money", "amber"),
         ("Promised for today", 2, "2.00", "promises", ""), ("Promised and missed", 2, "2.00", "promises", "red"),
     ]  # fmt: skip

@@ -140,6 +140,29 @@ def booking_clash(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> N
     wait()
 
 
+def receivables(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The open bills by age."""
+    window.go("receivables")
+    wait()
+
+
+def receivables_part(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """One age of the strip, several rows chosen, the first one's form beside."""
+    window.go("receivables")
+    wait()
+    page = window.page("receivables")
+    page.strip.chosen.emit(("CNY", 2))
+    wait()
+    page.list.view.selectAll()
+    wait()
+
+
+def debtor(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The sheet of a client that owes."""
+    window.open_record("account", ids["越岫城建集团"])
+    wait()
+
+
 def settings(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """Settings."""
     window.go("settings")
@@ -277,6 +300,7 @@ SCREENS: dict[str, Step] = {
         today, in_house, clients, client_beside, client, people, handover, guest, *VIP_SCREENS, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
         hotel, venue_new, attached, due_now,
         history, palette, search, error, keys, quick_follow_up,
+        receivables, receivables_part, debtor,
         plans, plan, plan_items, visits, visit_plan, follow_ups, booking_clash,
     )
 }  # fmt: skip

@@ -18,7 +18,7 @@ from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, Settings, keep
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import LANGUAGES, use
 from crm_desktop.store.store import Store
-from tests.gallery import sample
+from tests.gallery import sample, sample_money
 from tests.gallery.screens import SCREENS, tidy
 from tests.hotel import at_its_hour, living_in, made
 
@@ -34,6 +34,7 @@ def house() -> Iterator[tuple[Path, dict[str, int], Path]]:
         root = Path(folder)
         with Store(root / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
             ids = sample.fill(Desk(store, "沈知渝"))
+            sample_money.fill(Desk(store, "沈知渝"), ids)
             keep_with_data(Desk(store, "沈知渝"), HOTEL_NAME, "澜棠大酒店")
         yield root / "data" / "crm.db", ids, _file(root / "预订 2026-11.csv")
 

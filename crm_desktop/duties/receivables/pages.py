@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.duties.receivables import actions, queries, rules
 from crm_desktop.duties.receivables.pages_strip import ALL, LONG, AgeingStrip, Part
 from crm_desktop.duties.receivables.queries_screens import IS_OPEN
-from crm_desktop.duties.receivables.records import APPLICATION, RECEIVABLE
+from crm_desktop.duties.receivables.records import APPLICATION, PROMISE, RECEIPT, RECEIVABLE
 from crm_desktop.duties.receivables.rules import Aged
 from crm_desktop.record.dates import days_before
 from crm_desktop.record.duty import Filter
@@ -34,10 +34,22 @@ class ReceivablesPage(RecordPage):
         box = self.list.layout()
         assert isinstance(box, QVBoxLayout)
         box.insertWidget(1, self.strip)
+        self.promises_link = self.list.add_link(PROMISE.many)
+        self.receipts_link = self.list.add_link(RECEIPT.many)
+        self.promises_link.clicked.connect(self._on_promises)
+        self.receipts_link.clicked.connect(self._on_receipts)
         self.strip.chosen.connect(self._on_part)
         self.list.reloaded.connect(self._on_reloaded)
         jobs.hub().changed.connect(self._on_changed)
         self.list.show_only([IS_OPEN])
+
+    @Slot()
+    def _on_promises(self) -> None:
+        self._window.go("promises")
+
+    @Slot()
+    def _on_receipts(self) -> None:
+        self._window.go("receipts")
 
     @Slot(object)
     def _on_part(self, part: Part) -> None:

@@ -18,7 +18,7 @@ from crm_desktop.ui.list_paint import tip
 from crm_desktop.ui.speech import put
 
 SIDE = 24  # px, the page's margin
-FIRST, MORE, BAR = 62, 50, 6  # px: the first line, each further one, the bar in it
+FIRST, MORE, BAR = 62, 60, 6  # px: the first line, each further one, the bar in it
 MOST_LINES = 4
 ALL, LONG = "all", "long"
 Part = tuple[str, int | str]  # currency; number of the bucket, ALL, or LONG (over sixty days)
@@ -142,6 +142,8 @@ class AgeingStrip(QWidget):
         painter.setFont(theme.small_font())
         painter.setPen(QColor(theme.C["soft"]))
         words = say(self._label(aged, key))
+        if isinstance(key, int) and painter.fontMetrics().horizontalAdvance(words) > label.width():
+            words = say(rules.bucket_words(key, aged.limits))
         if key == ALL and (len(self._owed) > 1 or aged.currency != "CNY"):
             words = f"{aged.currency} · {words}"
         painter.drawText(QRect(label.left(), inner.top(), label.width(), 18), LEFT, _cut(painter.fontMetrics(), words, label.width()))
@@ -151,10 +153,12 @@ class AgeingStrip(QWidget):
 
     def _paint_value(self, painter: QPainter, aged: Aged, key: int | str, box: QRect) -> None:
         words = self._value(aged, key)
-        for points in (11.5, theme.SMALL_POINTS, 8.0):
+        whole = words.rpartition(".")[0] if key != LONG else words  # rather without the small change than cut
+        for shown, points in ((words, 11.5), (words, theme.SMALL_POINTS), (whole, theme.SMALL_POINTS), (whole, 8.0)):
             font = theme.font(points, bold=True)
-            if QFontMetrics(font).horizontalAdvance(words) <= box.width():
+            if QFontMetrics(font).horizontalAdvance(shown) <= box.width():
                 break
+        words = shown
         painter.setFont(font)
         painter.setPen(QColor(theme.C[self._tone(aged, key)]))
         painter.drawText(box, LEFT, words)

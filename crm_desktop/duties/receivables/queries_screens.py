@@ -27,6 +27,12 @@ def amounts(sums: dict[str, int]) -> str:
     return " · ".join(show_money(sums[unit]) if unit == HOME else f"{unit} {show_money(sums[unit])}" for unit in order if sums[unit])
 
 
+def brief(sums: dict[str, int]) -> str:
+    """An amount for little room: the house's currency, and which others there are besides."""
+    others = sorted(unit for unit, units in sums.items() if units and unit != HOME)
+    return f"{show_money(sums[HOME])} + {', '.join(others)}" if sums.get(HOME) and others else amounts(sums)
+
+
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     """What is open, overdue, long overdue, due within a week; receipts not applied; promises for today and missed ones."""
     here: list[Filter] = [("hotel_id", "=", hotel)] if hotel is not None else []
@@ -52,7 +58,7 @@ def _line(reader: Any, label: Text, record: Record, column: str, filters: list[F
     found = reader.execute(sql, values).fetchall()
     count = sum(row[2] for row in found)
     sums = {row[0]: row[1] for row in found}
-    return TodayLine(label, count, None, record.key, filters, group=group, tone=tone if count else "", amount=amounts(sums))
+    return TodayLine(label, count, None, record.key, filters, group=group, tone=tone if count else "", amount=brief(sums))
 
 
 def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:

@@ -13,7 +13,7 @@ from crm_desktop.record.text import Text
 KINDS = tuple(
     (code, text, "")
     for code, text in (
-        ("room", Text("Rooms")), ("meal", Text("Meals")), ("meeting", Text("Meeting")), ("banquet", Text("Banquet")), ("other", Text("Other")),
+        ("room", Text("Rooms")), ("meal", Text("Food and drinks")), ("meeting", Text("Meeting")), ("banquet", Text("Banquet")), ("other", Text("Other")),
     )
 )  # fmt: skip
 OPEN, KEPT, PART, BROKEN, WITHDRAWN = rules.OPEN, rules.KEPT, rules.PART, rules.BROKEN, rules.WITHDRAWN
@@ -59,7 +59,7 @@ RECEIVABLE = Record(
         Field("days", Text("Days past due"), Kind.INT, work=rules.days_past_due, of=("due", "balance"), tint=rules.late_tone, width=92),
     ),
     name="document_no", code="",
-    listed=("account_id", "document_no", "kind", "bill_date", "due", "days", "amount", "paid", "balance", "disputed", "currency", "owner_id"),
+    listed=("account_id", "document_no", "kind", "due", "days", "currency", "amount", "paid", "balance", "owner_id", "disputed", "bill_date"),
     sorted_by="due", sortable=("due", "bill_date", "amount", "balance", "document_no"), filters=("kind", "owner_id"),
     indexes=(
         Index("account_id", "currency", "due", "balance", "disputed", "bill_date"), Index("account_id", "bill_date"),
@@ -87,7 +87,7 @@ PROMISE = Record(
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
     name="said_by", code="",
-    listed=("due", "account_id", "amount", "received", "state", "made_on", "said_by", "person_id", "owner_id"),
+    listed=("due", "account_id", "currency", "amount", "received", "state", "made_on", "said_by", "person_id", "owner_id"),
     sorted_by="-due", sortable=("due", "made_on", "amount"), filters=("state", "owner_id"),
     indexes=(Index("account_id", "due"), Index("account_id", "made_on"), Index("person_id", "made_on"), Index("state", "due", "amount", "currency", "account_id")),
     check=rules.check_promise, check_on=("due", "made_on"),
@@ -118,7 +118,7 @@ RECEIPT = Record(
     ),
     extra=(Field("unapplied", Text("Not yet applied"), Kind.MONEY, settled=True, width=112),),
     name="payer", code="",
-    listed=("received_on", "payer", "account_id", "amount", "applied", "unapplied", "currency", "owner_id"),
+    listed=("received_on", "payer", "account_id", "currency", "amount", "applied", "unapplied", "owner_id"),
     sorted_by="-received_on", sortable=("received_on", "payer", "amount", "unapplied"), filters=("owner_id",),
     indexes=(
         Index("account_id", "received_on", "currency", "unapplied", "amount"), Index("payer", "received_on", "amount", "currency", "account_id"),
