@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -13,6 +14,8 @@ from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text
 
 BLOCK = 1000
+TOTAL = Text("This line is a total of other lines, no row of its own; it was left out")
+_TOTAL = re.compile(r".*(小计|合计|总计|累计|总金额)\s*[:：]?|(sub|grand)?total:?", re.IGNORECASE)
 
 
 class BadRow:
@@ -76,7 +79,7 @@ class Converter:
                 self._convert([(line, cells)])
                 good.append((line, cells))
             except Refused as error:
-                self.bad.append(BadRow(line, cells, error.text))
+                self.bad.append(BadRow(line, cells, TOTAL if is_total(cells) else error.text))
         return self._convert(good) if good else Block({name: [] for name, _, _ in self._plan}, [], [])
 
     def _convert(self, rows: list[tuple[int, list[str]]]) -> Block:
@@ -87,6 +90,12 @@ class Converter:
         }
         self._rules.test(columns, len(rows))
         return Block(columns, [line for line, _ in rows], [cells for _, cells in rows])
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """True for a line that begins with 小计, 合计 or the like: reports have them between their rows."""
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    return _TOTAL.fullmatch(first.replace(" ", "").replace("　", "")) is not None
 
 
 def _told(take: Any, record: Record) -> Any:

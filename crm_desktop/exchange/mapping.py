@@ -11,6 +11,7 @@ from typing import Any
 
 from crm_desktop.exchange.formulas import unguarded
 from crm_desktop.record.kinds import PARSE, Kind
+from crm_desktop.record.money import parse_currency
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text, both
 
@@ -138,6 +139,8 @@ def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Tak
     field = record.by_name.get(name)
     if field is not None and field.kind == Kind.REF and f"{title} name" in headings:
         return Take(name, (title, f"{title} name"), code_and_name)
+    if field is not None and name == record.currency and "id" not in headings:
+        return Take(name, (title,), lambda cell: parse_currency(PARSE[Kind.CODE](unguarded(cell))) or field.default)
     own = "id" in headings and field is not None and title == heading(field)  # an export of ours: it holds codes as they are
     convert = PARSE[Kind.CHOICE] if own and field is not None and field.kind == Kind.CHOICE else _converter(record, name)
     return Take(name, (title,), lambda cell: convert(unguarded(cell)))

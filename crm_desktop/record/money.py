@@ -31,6 +31,18 @@ def parse_money(words: str) -> int:
     return -units if sign == "-" else units
 
 
+_UNITS = {
+    "人民币": "CNY", "RMB": "CNY", "元": "CNY", "¥": "CNY", "￥": "CNY", "美元": "USD", "$": "USD", "欧元": "EUR", "€": "EUR", "港币": "HKD",
+    "港元": "HKD", "日元": "JPY", "英镑": "GBP",
+}  # fmt: skip
+
+
+def parse_currency(words: str) -> str:
+    """The code of a currency as files write it: `CNY`, `rmb`, `人民币`; '' for nothing."""
+    text = words.strip().upper()
+    return _UNITS.get(text, text)
+
+
 def plain_money(units: int) -> str:
     """`-1234.50`, for files and reports."""
     return f"{'-' if units < 0 else ''}{abs(units) // 100}.{abs(units) % 100:02d}"

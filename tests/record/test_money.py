@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.record.money import average, parse_money, plain_money, show_money
+from crm_desktop.record.money import average, parse_currency, parse_money, plain_money, show_money
 from crm_desktop.record.text import Refused
 
 UNITS = st.integers(-(10**14), 10**14)
@@ -72,3 +72,8 @@ def test_halves_go_away_from_zero(total: int, count: int, expected: int | None) 
 @pytest.mark.parametrize(("units", "plain", "shown"), [(0, "0.00", "0.00"), (-5, "-0.05", "−0.05"), (123456789, "1234567.89", "1,234,567.89")])
 def test_how_it_is_written(units: int, plain: str, shown: str) -> None:
     assert (plain_money(units), show_money(units)) == (plain, shown)
+
+
+@pytest.mark.parametrize(("words", "code"), [("", ""), (" 人民币 ", "CNY"), ("rmb", "CNY"), ("usd", "USD"), ("港币", "HKD"), ("CHF", "CHF"), ("¥", "CNY")])
+def test_what_files_call_a_currency(words: str, code: str) -> None:
+    assert parse_currency(words) == code
