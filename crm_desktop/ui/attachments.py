@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
+from PySide6.QtGui import Qt as GuiQt  # the functions about plain and rich text live here
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -31,12 +32,12 @@ from PySide6.QtWidgets import (
 from crm_desktop.desk import attachments
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text, say
-from crm_desktop.ui import jobs, opened_files
+from crm_desktop.ui import jobs, opened_files, plain_rows
 from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, tool
 
-ROW, MOST_ROWS = 28, 4
+MOST_ROWS = 4
 NONE, SOME = Text("Files: drop or paste them here"), Text("Files: {count}")
 ADDING = Text("Adding {name} …")
 
@@ -52,9 +53,7 @@ class Files(QListWidget):
     def __init__(self, panel: Attachments) -> None:
         super().__init__(panel)
         self._panel = panel
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        plain_rows.dress(self, MOST_ROWS)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         put(self, "setAccessibleName", Text("Attached files"))
 
@@ -150,10 +149,9 @@ class Attachments(QFrame):
         self.list.clear()
         for row in rows:
             item = QListWidgetItem(f"{row['name']}  ·  {size_words(row['size'] or 0)}")
-            item.setToolTip("")
+            item.setToolTip(GuiQt.convertFromPlainText(str(row["name"])))
             self.list.addItem(item)
-        self.list.setVisible(bool(rows))
-        self.list.setFixedHeight(min(len(rows), MOST_ROWS) * ROW + 4)
+        plain_rows.fit(self.list)
         self.list.setCurrentRow(min(max(at, 0), len(rows) - 1))
 
     def chosen(self) -> Row | None:

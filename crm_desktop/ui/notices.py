@@ -28,7 +28,7 @@ from crm_desktop.record.duty import Due
 from crm_desktop.record.text import Text, say
 from crm_desktop.store import due
 from crm_desktop.store.seat import Seat
-from crm_desktop.ui import jobs, seat, theme
+from crm_desktop.ui import jobs, plain_rows, seat, theme
 from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button, tool
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 FIRST, EVERY, SHOWN_FOR = 2_500, 60_000, 12_000  # ms
-WIDTH, ROW, MOST_ROWS = 440, 32, 8
+WIDTH, MOST_ROWS = 440, 8
 STAMP = "%Y-%m-%d %H:%M"
 TITLE = Text("Due now")
 SNOOZE = (("ten", Text("In 10 minutes")), ("hour", Text("In an hour")), ("tomorrow", Text("Until tomorrow")))
@@ -64,6 +64,11 @@ class NoticeList(QFrame):
         box.setContentsMargins(16, 10, 10, 10)
         head = QHBoxLayout()
         head.addWidget(PlainLabel(self, "h2", TITLE), 1)
+        self.sound = QCheckBox(self)
+        put(self.sound, "setText", Text("Sound"))
+        self.sound.clicked.connect(self._keeper.set_sound)
+        head.addWidget(self.sound)
+        head.addSpacing(8)
         close = tool(self, "x", Text("Close"))
         close.clicked.connect(self.hide)
         head.addWidget(close)
@@ -71,8 +76,7 @@ class NoticeList(QFrame):
         self.nothing = PlainLabel(self, "soft", Text("Nothing is due now."))
         box.addWidget(self.nothing)
         self.list = QListWidget(self)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        plain_rows.dress(self.list, MOST_ROWS)
         self.list.itemDoubleClicked.connect(self.open_chosen)
         put(self.list, "setAccessibleName", TITLE)
         box.addWidget(self.list)
@@ -81,6 +85,9 @@ class NoticeList(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_FOR)
         self._timer.timeout.connect(self._on_time)
+        root = self.parentWidget()
+        assert root is not None
+        root.installEventFilter(self)
         self.hide()
 
     def _make_foot(self) -> QHBoxLayout:
@@ -96,10 +103,6 @@ class NoticeList(QFrame):
             made.clicked.connect(self._on_snooze)
             foot.addWidget(made)
         foot.addStretch(1)
-        self.sound = QCheckBox(self)
-        put(self.sound, "setText", Text("Sound"))
-        self.sound.clicked.connect(self._keeper.set_sound)
-        foot.addWidget(self.sound)
         return foot
 
     def show_notices(self, found: list[Notice], sound: bool) -> None:
@@ -111,8 +114,7 @@ class NoticeList(QFrame):
             self.list.addItem(QListWidgetItem(theme.icon(notice.icon, 16), say(line_of(notice))))
         keys = [notice.key for notice in found]
         self.list.setCurrentRow(keys.index(chosen.key) if chosen and chosen.key in keys else 0)
-        self.list.setFixedHeight(min(len(found), MOST_ROWS) * ROW + 4)
-        self.list.setVisible(bool(found))
+        plain_rows.fit(self.list)
         self.nothing.setVisible(not found)
         for made in (self.open_button, *self.snooze.values()):
             made.setEnabled(bool(found))
@@ -140,6 +142,12 @@ class NoticeList(QFrame):
         parent = self.parentWidget()
         if parent is not None:
             self.move(QPoint(max(0, parent.width() - self.width() - 16), 60))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """It stays at the right edge."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_time(self) -> None:
