@@ -98,7 +98,9 @@ def plans(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
 
 def plan(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """A plan's sheet: how its budget burns, and its items."""
-    window.open_record("care_plan", ids["care_plan"])
+    window.go("care")
+    wait()
+    window.open_record("care_plan", window.page("care").list.model.row_id(0))
     wait()
 
 
@@ -130,13 +132,11 @@ def follow_ups(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None
     wait()
 
 
-def booking_clash(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
-    """The booking register; the chosen one wants a room that is taken."""
+def bookings(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The booking register with a booking beside."""
     window.go("bookings")
     wait()
-    page = window.page("bookings")
-    page.list.view.selectRow(page.list.model.row_of(ids["booking 解采薇"]))
-    wait()
+    window.page("bookings").list.view.selectRow(0)
     wait()
 
 
@@ -301,7 +301,7 @@ SCREENS: dict[str, Step] = {
         hotel, venue_new, attached, due_now,
         history, palette, search, error, keys, quick_follow_up,
         receivables, receivables_part, debtor,
-        plans, plan, plan_items, visits, visit_plan, follow_ups, booking_clash,
+        plans, plan, plan_items, visits, visit_plan, follow_ups, bookings,
     )
 }  # fmt: skip
 

@@ -68,7 +68,7 @@ def test_everything_about_a_client_newest_first(store: Store, client: int) -> No
         "2026-11-16 2 nights, room 1702, 500.00 a night",
         "2026-10-02 : wished a good holiday",
     ]
-    assert [(str(e.chip[0]), e.chip[1]) if e.chip else None for e in found[:3]] == [("Booked", "blue"), ("Open", "blue"), ("Visit", "")]
+    assert [(str(e.chip[0]), e.chip[1]) if e.chip else None for e in found[:3]] == [("Booked", "blue"), ("To do", "blue"), ("Visit", "")]
 
 
 def test_what_is_to_come_stands_above_with_the_nearest_last(store: Store, client: int) -> None:

@@ -29,7 +29,7 @@ FOLLOW_UP = Record(
         Field("name", Text("What to do"), required=True, searched=True, wide=True, width=280, words=("事项", "内容", "待办")),
         Field("due", Text("Due"), Kind.DATE, required=True, width=104, words=("到期", "截止日期")),
         Field("due_time", Text("At"), Kind.TIME, width=64, words=("时间",)),
-        owner(Text("Who")),
+        owner(Text("Responsible")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=OPEN, choices=STATES, width=84, words=("状态",)),
     ),
     Section(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 HEADINGS = (
-    Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("With whom"), Text("Why"), Text("Room revenue"),
+    Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("Contact"), Text("Why"), Text("Room revenue"),
     Text("Owner"),
 )  # fmt: skip
-WIDTHS = (88, 128, 208, 72, 72, 104, 200, 112, 80)
+WIDTHS = (84, 124, 184, 64, 64, 96, 200, 108, 76)
 DECISION, WHY, REVENUE = 0, 6, 7
+NARROW, LESS = 900, (3, 4, 5, 8)  # px of the table below which these columns give way to the reason
 TAKEN, LEFT_OUT = Text("Accepted"), Text("Not now")
 EVERYBODY = Text("Everybody")
 NOBODY = Text("Nobody has to be seen this week: every client of class A to D was in time, or has a visit planned already.")
@@ -257,6 +258,11 @@ class PlanPage(QWidget):
                 self._window.open_record(ACCOUNT.key, self.rows[at].client.account_id)
                 return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in LESS:
+            self.view.setColumnHidden(column, self.width() < NARROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
