@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from crm_desktop.desk.desk import Desk
-from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.record import terms
 from crm_desktop.record.text import Text
@@ -115,7 +114,7 @@ def test_a_phone_is_found_by_its_tail(desk: Desk, reader: Any) -> None:
 def test_hits_say_what_tells_them_apart(desk: Desk, reader: Any) -> None:
     orient = account(desk, "Orient", code="77", city="Shanghai")
     added(desk, PERSON, name="Orient Zhang", account_id=orient, phone="13800138000")
-    found = [(hit.record, hit.title, hit.note) for hit in search.find(reader, "orient", 5, RECORDS[:2])]
+    found = [(hit.record, hit.title, hit.note) for hit in search.find(reader, "orient", 5, (ACCOUNT, PERSON))]
     assert found == [("account", "Orient", "77 · Shanghai"), ("person", "Orient Zhang", "13800138000 · Orient")]
 
 
@@ -146,7 +145,7 @@ TYPED = ["", " ", "'", '"', "*", "AND", "OR", "NOT", "NEAR(a b)", "a AND b", "^a
 @pytest.mark.parametrize("words", TYPED)
 def test_any_words_may_be_typed(desk: Desk, reader: Any, words: str) -> None:
     account(desk, "C++ and {a} ^a fi ss İstanbul")
-    assert all(hit.title for hit in search.find(reader, words, 5, RECORDS[:2]))
+    assert all(hit.title for hit in search.find(reader, words, 5, (ACCOUNT, PERSON)))
 
 
 def test_every_character_may_be_typed(desk: Desk, reader: Any) -> None:
