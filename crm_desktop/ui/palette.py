@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
@@ -46,8 +46,9 @@ class Overlay(QWidget):
         width = min(self._width, self.width() - 32)
         self.panel.setFixedWidth(width)
         self.box.activate()
-        height = min(self.panel.sizeHint().height(), self.height() - TOP - 16)
-        self.panel.setGeometry(QRect(QPoint((self.width() - width) // 2, TOP), self.panel.sizeHint()))
+        needed = self.box.heightForWidth(width) if self.box.hasHeightForWidth() else self.panel.sizeHint().height()
+        height = min(needed, self.height() - TOP - 16)
+        self.panel.setGeometry(QRect(QPoint((self.width() - width) // 2, TOP), QSize(width, height)))
         self.panel.setFixedHeight(height)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

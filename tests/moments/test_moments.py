@@ -186,3 +186,42 @@ def test_12_leaving(hands: Hands) -> None:
     hands.press(Qt.Key.Key_J, CTRL)
     hands.wait(lambda: hands.window.stack.currentWidget() is hands.window.page("handover"))
     assert hands.keys == 1
+
+
+def test_2_a_guest_in_the_lobby(hands: Hands) -> None:
+    before = hands.rows("select count(*) from visit")[0][0]
+    hands.press(Qt.Key.Key_F3)
+    hands.write("1211")
+    box = hands.find(CardBox)
+    hands.wait(lambda: box.found and box.found[0].name == "俞闻笛")
+    hands.press(Qt.Key.Key_Space)
+    hands.wait(lambda: hands.rows("select count(*) from visit")[0][0] == before + 1)
+    assert hands.rows("select p.name, v.kind from visit as v join person as p on p.id = v.person_id order by v.id desc limit 1") == [("俞闻笛", "in-house")]
+    assert hands.keys == 2
+
+
+def test_8_a_birthday(hands: Hands) -> None:
+    before = hands.rows("select count(*) from visit")[0][0]
+    person = hands.rows("select id from person where name = '俞闻笛'")[0][0]
+    hands.window.open_record("person", person)
+    hands.wait(lambda: hands.window.shown() == ("person", person))
+    QGuiApplication.clipboard().clear()
+    hands.press(Qt.Key.Key_C, CTRL | SHIFT)
+    hands.wait(lambda: "俞" in QGuiApplication.clipboard().text())
+    hands.press(Qt.Key.Key_P, CTRL)
+    hands.wait(lambda: hands.find(QPrintPreviewDialog))
+    hands.find(QPrintPreviewDialog).close()
+    hands.wait(lambda: hands.find(QPrintPreviewDialog) is None)
+    hands.window.activateWindow()
+    hands.press(Qt.Key.Key_G, CTRL)
+    hands.write("生日蛋糕 150")
+    hands.press(ENTER)
+    sql = "select kind, actual, state from care_item where person_id = ? and name = '生日蛋糕'"
+    hands.wait(lambda: hands.rows(sql, person))
+    assert hands.rows(sql, person) == [("birthday", 15_000, "done")]
+    hands.wait(lambda: hands.find(QuickLine) is None)
+    hands.press(Qt.Key.Key_L, CTRL)
+    hands.write("已祝生日快乐")
+    hands.press(ENTER)
+    hands.wait(lambda: hands.rows("select count(*) from visit")[0][0] == before + 1)
+    assert hands.keys <= 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.duties.care import causes, queries
 from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN, KINDS, REACTIONS
-from crm_desktop.record.duty import Duty, Entries, Page, Related
+from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
@@ -21,6 +21,12 @@ def _says(row: Row) -> Text:
 
 DUTY = Duty(
     "care", Text("Maintenance plans"), records=(CARE_PLAN, CARE_ITEM),
+    actions=(
+        Action(
+            "gift", Text("A gift, card or meal given just now"), "Ctrl+G", quick="crm_desktop.duties.care.quick:QuickCare", icon="gift",
+            words=("礼品", "送礼", "贺卡", "gift"),
+        ),
+    ),
     pages=(
         Page(
             "care", Text("Maintenance plans"), "heart-handshake", "crm_desktop.duties.care.pages:plans",

@@ -66,3 +66,13 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
         TodayLine(Text("Plan items due"), waiting, None, "care_item", due, group="care"),
         TodayLine(Text("Plan items overdue"), overdue, None, "care_item", late(day), group="care", tone="red" if overdue else ""),
     ]
+
+
+def plan_of(reader: Any, day: str) -> tuple[int, str] | None:
+    """The plan a day's care counts in: the month's, else the year's; one being carried out before others."""
+    sql = (
+        "select id, name from care_plan where gone is null and code in (?, ?) and state <> 'summed-up'"
+        " order by length(code) desc, state = 'running' desc, id desc limit 1"
+    )
+    found = reader.execute(sql, (day[:7], day[:4])).fetchone()
+    return (int(found[0]), str(found[1])) if found else None

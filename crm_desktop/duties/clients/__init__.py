@@ -24,5 +24,10 @@ DUTY = Duty(
             "phone", Text("The phone rings"), "F2", "crm_desktop.duties.clients.pages_call:phone", icon="phone", short=Text("Call"),
             words=("来电", "电话"),
         ),
+        Action(
+            "call", Text("Write down a call with who is shown"), "Ctrl+L", quick="crm_desktop.duties.clients.quick_call:QuickCall", icon="phone",
+            words=("记电话", "通话"),
+        ),
     ),
+    sentence=queries.sentence,
 )  # fmt: skip

@@ -76,7 +76,8 @@ def _card(reader: Any, duties: Sequence[Duty], key: str, row_id: int, day: str) 
     _add_chip(card, ACCOUNT, unit, "relation")
     whose = [(key, row_id), *([(ACCOUNT.key, int(unit["id"]))] if unit is not None and record is PERSON else [])]
     for about, about_id in whose:
-        card.now += [point for duty in duties if duty.now for point in duty.now(reader, about, about_id, day)]
+        points = [point for duty in duties if duty.now for point in duty.now(reader, about, about_id, day)]
+        card.now += [point for point in points if not _known(card, point)]
         card.facts += [fact for duty in duties if duty.card for fact in duty.card(reader, about, about_id, day) if not _told(card, fact)]
     card.contacts = _contacts(reader, duties, whose, day)
     card.others = _others(reader, unit, row_id) if unit is not None else []
@@ -96,6 +97,11 @@ def _add_chip(card: Card, record: Any, row: Row | None, name: str) -> None:
     if row and row.get(name):
         field = record.by_name[name]
         card.chips.append((field.choice_text(row[name]), field.tone(row[name])))
+
+
+def _known(card: Card, point: NowPoint) -> bool:
+    """True when the person's own point leads to the same row, or says the same."""
+    return any(each.words == point.words or (point.opens is not None and each.opens == point.opens) for each in card.now)
 
 
 def _told(card: Card, fact: Figure) -> bool:

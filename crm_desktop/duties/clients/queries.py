@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.duties.clients import rules
+from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.record.dates import add_days, days_between
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.text import Text
+from crm_desktop.store.rows import get
 
 NEXT_DAYS = (Text("Birthdays"), Text("Birthdays tomorrow"), Text("Birthdays in two days"))
 SOON = 7  # days: how long before it a sheet tells of a birthday
@@ -36,3 +38,12 @@ def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
     coming = rules.next_birthday(key, day)
     away = days_between(day, coming) if coming else SOON + 1
     return [NowPoint(rules.birthday_words(key, coming, day), "amber" if away < len(NEXT_DAYS) else "blue")] if away <= SOON else []
+
+
+def sentence(reader: Any, record: str, row_id: int, day: str) -> Text | None:
+    """A birthday greeting to send, within a week of a person's birthday; nothing otherwise."""
+    row = get(reader, PERSON, row_id) if record == "person" else None
+    coming = rules.next_birthday(str(row["birth_day"]), day) if row else ""
+    if row is None or not coming or days_between(day, coming) > SOON:
+        return None
+    return Text("Happy birthday, {name}! All of us wish you health and joy, and look forward to your next stay.", name=rules.address(row) or row["name"])

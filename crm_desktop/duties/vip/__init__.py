@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.duties.vip import causes, queries
 from crm_desktop.duties.vip.records import VIP_STAY
-from crm_desktop.record.duty import Duty, Entries, Page, Related
+from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
@@ -23,6 +23,12 @@ def _says(row: Row) -> Text | str:
 
 DUTY = Duty(
     "vip", Text("VIP stays"), records=(VIP_STAY,),
+    actions=(
+        Action(
+            "lobby", Text("A guest in the lobby"), "F3", "crm_desktop.duties.vip.pages_lobby:lobby", icon="user-round", short=Text("Guest"),
+            words=("大堂", "迎接"),
+        ),
+    ),
     pages=(Page("vip", Text("VIP stays"), "crown", words=("贵宾", "接待", "VIP", "要客"), record=VIP_STAY),),
     figures=queries.figures, now=queries.now, today=queries.today,
     entries=(
