@@ -213,7 +213,9 @@ def test_8_a_birthday(hands: Hands) -> None:
     hands.find(QPrintPreviewDialog).close()
     hands.wait(lambda: hands.find(QPrintPreviewDialog) is None)
     hands.window.activateWindow()
+    hands.wait(hands.window.isActiveWindow)
     hands.press(Qt.Key.Key_G, CTRL)
+    hands.wait(lambda: hands.find(QuickLine) and hands.focus() is line(hands).edit)
     hands.write("生日蛋糕 150")
     hands.press(ENTER)
     sql = "select kind, actual, state from care_item where person_id = ? and name = '生日蛋糕'"
