@@ -12,7 +12,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.speech import put
 
-ROW, LEAST = 52, 104  # px: the height of a line, and the least room of a figure
+ROW, LEAST = 50, 90  # px: the height of a line, and the least room of a figure
 
 
 class Figures(QWidget):
@@ -35,7 +35,7 @@ class Figures(QWidget):
         self._figures = figures
         self._at_key = min(self._at_key, max(0, len(figures) - 1))
         self._arrange()
-        put(self, "setAccessibleDescription", "; ".join(f"{say(f.label)} {f.value}" for f in figures))
+        put(self, "setAccessibleDescription", "; ".join(map(_said, figures)))
         self.update()
 
     def _a_line(self) -> int:
@@ -65,17 +65,19 @@ class Figures(QWidget):
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         label = painter.fontMetrics().elidedText(say(figure.label), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box.adjusted(0, 2, 0, 18 - ROW), flags, label)
-        painter.setFont(_fitting(figure.value, box.width()))
+        painter.setFont(_fitting(figure.value, box.width() - 8))
         painter.setPen(QColor(theme.C["accent" if over and figure.opens else figure.tone or "text"]))
         painter.drawText(box.adjusted(0, 18, 0, -5), flags, figure.value)
-        if figure.note:
-            width = painter.fontMetrics().horizontalAdvance(figure.value) + 6
-            painter.setFont(theme.small_font())
-            painter.setPen(QColor(theme.C["soft"]))
-            painter.drawText(box.adjusted(width, 18, 0, -5), flags, say(figure.note))
+        self._paint_note(painter, box, figure)
 
-        if figure.share:
-            _paint_share(painter, QRect(box.left(), box.bottom() - 4, box.width() - 16, 4), figure)
+    @staticmethod
+    def _paint_note(painter: QPainter, box: QRect, figure: Figure) -> None:
+        """The note after the value where it has room whole; else it is in the tooltip only."""
+        left = painter.fontMetrics().horizontalAdvance(figure.value) + 6
+        painter.setFont(theme.small_font())
+        painter.setPen(QColor(theme.C["soft"]))
+        if painter.fontMetrics().horizontalAdvance(say(figure.note)) <= box.width() - left:
+            painter.drawText(box.adjusted(left, 18, 0, -5), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), say(figure.note))
 
     def _at(self, place: QPointF) -> int:
         return next((at for at in range(len(self._figures)) if self._box(at).contains(place.toPoint())), -1)
@@ -86,6 +88,7 @@ class Figures(QWidget):
             self._over = over
             opens = over >= 0 and self._figures[over].opens
             self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+            self.setToolTip(_said(self._figures[over]) if over >= 0 else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -117,6 +120,11 @@ class Figures(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+
+def _said(figure: Figure) -> str:
+    """A figure as it would be read out."""
+    return f"{say(figure.label)} {figure.value} {say(figure.note)}".rstrip()
 
 
 def _fitting(words: str, width: int) -> QFont:

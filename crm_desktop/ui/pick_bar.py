@@ -28,6 +28,7 @@ from crm_desktop.ui.speech import put
 TAB_HEIGHT, PILL_HEIGHT = 34, 26
 TAB_GAP, PILL_GAP, LINE_GAP = 20, 6, 4
 PILL_PADDING = 10
+MORE = "…"
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -50,6 +51,8 @@ class PickBar(QWidget):
         self._picks: tuple[Pick, ...] = ()
         self._boxes: list[QRect] = []
         self._chosen, self._over = "", -1
+        self._open = not pills  # pills without room wait behind the last one, which shows them
+        self._shown = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -82,6 +85,8 @@ class PickBar(QWidget):
     def set_chosen(self, key: str) -> None:
         """Choose a word without telling it."""
         self._chosen = key
+        if key in self.keys()[self._shown :]:
+            self._unfold()
         self._describe()
         self.update()
 
@@ -106,18 +111,33 @@ class PickBar(QWidget):
         return say(pick.title) + (f" {pick.rows}" if pick.rows else "")
 
     def _arrange(self) -> None:
-        """Where each word stands; in another line where there is no room."""
+        """Where each word stands: in another line where there is no room, or behind the word that shows the others."""
         gap, padding = (PILL_GAP, 2 * PILL_PADDING) if self._pills else (TAB_GAP, 0)
         metrics, x, y, self._boxes = QFontMetrics(self._font(True)), 0, 0, []
+        room = self.width()
         for pick in self._picks:
             width = metrics.horizontalAdvance(self._words(pick)) + padding
-            if x and x + width > self.width():
+            if x and x + width > room:
                 x, y = 0, y + self._line + LINE_GAP
             self._boxes.append(QRect(x, y, width, self._line))
             x += width + gap
+        self._shown = len(self._boxes)
+        if y and not self._open:
+            more = metrics.horizontalAdvance(MORE) + padding
+            self._shown = max(1, sum(box.top() == 0 and box.right() + gap + more <= room for box in self._boxes))
+            if self._chosen in self.keys()[self._shown :]:
+                self._open = True
+            else:
+                self._boxes[self._shown :] = [QRect(self._boxes[self._shown - 1].right() + gap, 0, more, self._line)]
+                y = 0
         self.setFixedHeight(y + self._line)
         self._describe()
         self.update()
+
+    def _unfold(self) -> None:
+        """Show those that had no room."""
+        self._open = True
+        self._arrange()
 
     def _describe(self) -> None:
         put(self, "setAccessibleDescription", next((self._words(pick) for pick in self._picks if pick.key == self._chosen), ""))
@@ -128,7 +148,12 @@ class PickBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at, (pick, box) in enumerate(zip(self._picks, self._boxes, strict=True)):
+        for at, (pick, box) in enumerate(zip(self._picks, self._boxes, strict=False)):
+            if at >= self._shown and not self._open:
+                painter.setFont(self._font(False))
+                self._paint_pill(painter, box, False, at == self._over)
+                painter.drawText(box, CENTRE, MORE)
+                break
             chosen = pick.key == self._chosen
             painter.setFont(self._font(chosen and not self._pills))
             (self._paint_pill if self._pills else self._paint_tab)(painter, box, chosen, at == self._over)
@@ -168,7 +193,9 @@ class PickBar(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = self._at(event)
-        if at >= 0:
+        if at >= self._shown:
+            self._unfold()
+        elif at >= 0:
             self.choose(self._picks[at].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

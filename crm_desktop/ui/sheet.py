@@ -58,7 +58,9 @@ class Sheet(QWidget):
         self._split.setChildrenCollapsible(False)
         self.tabs = SheetTabs(window, record, self._split)
         self.tabs.opened.connect(window.open_record)
-        self.tabs.setVisible(not self.tabs.empty)
+        box.addWidget(self.tabs.top)
+        for part in (self.tabs, self.tabs.top):
+            part.setVisible(not self.tabs.empty)
         self._side = QFrame(self._split)
         self._side.setObjectName("side")
         side = QVBoxLayout(self._side)

@@ -46,13 +46,12 @@ class SheetTabs(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        top = QFrame(self)
-        top.setObjectName("tabs")
-        line = QVBoxLayout(top)
+        self.top = QFrame(parent)  # the sheet lays it over its whole width
+        self.top.setObjectName("tabs")
+        line = QVBoxLayout(self.top)
         line.setContentsMargins(24, 0, 24, 0)
-        self.bar = PickBar(top, Text("Parts of the sheet"))
+        self.bar = PickBar(self.top, Text("Parts of the sheet"))
         line.addWidget(self.bar)
-        box.addWidget(top)
         self._stack = QStackedWidget(self)
         box.addWidget(self._stack, 1)
         self.timeline: Timeline | None = None

@@ -122,7 +122,7 @@ RECEIPT = Record(
     sorted_by="-received_on", sortable=("received_on", "payer", "amount", "unapplied"), filters=("owner_id",),
     indexes=(
         Index("account_id", "received_on", "currency", "unapplied", "amount"), Index("payer", "received_on", "amount", "currency", "account_id"),
-        Index("unapplied", "currency"),
+        Index("unapplied", "currency", "hotel_id"),
     ),
     settle=rules.settle_receipt, settle_on=("amount", "applied"),
     check=rules.check_receipt, check_on=("amount", "applied"),

@@ -145,6 +145,7 @@ class HandoverPage(QWidget):
         if self._begun != found.day:
             self._begun = found.day
             self.form.new({"day": found.day})
+            self.focus_first()  # the note is what is written here
         if not self.form.can_remove():  # once it is saved it stays as it was
             self._fill({"items": rules.items_text(found), "risks": rules.risks_text(found)})
 
