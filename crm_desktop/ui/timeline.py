@@ -155,6 +155,7 @@ class Timeline(QWidget):
         self.kinds.picked.connect(self._on_kind)
         line.addWidget(self.kinds)
         self._holder = holder
+        holder.hide()  # until there is more than one kind
         box.addWidget(holder)
         self._stack = QStackedWidget(self)
         self.view = TimelineView(self._stack)

@@ -256,8 +256,6 @@ def empty(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def test_an_empty_house_shows_the_first_step(empty: Any, qtbot: Any) -> None:
     today = empty.page("today")
-    qtbot.waitUntil(today.welcome.isVisible, timeout=PATIENCE)
-    today.welcome.put_away()  # whoever closed the welcome still finds the first step
     qtbot.waitUntil(today.first_step.isVisible, timeout=PATIENCE)
     qtbot.mouseClick(today.first_step._step, Qt.MouseButton.LeftButton)
     assert empty.stack.currentWidget() is empty.page("import")
