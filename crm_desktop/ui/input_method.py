@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -76,6 +75,8 @@ class InputHint(QObject):
         """Say what is missing, if anything is."""
         if language() != "zh_CN":
             return
+        import shutil  # not at the start
+
         programs = [name for name in ("ibus", "ibus-daemon", "fcitx5", "fcitx") if shutil.which(name)]
         words = hint(QGuiApplication.platformName(), os.environ, contexts(), programs)
         if words is not None:

@@ -196,6 +196,13 @@ class Window(QMainWindow):
         """The business date."""
         return business_date()
 
+    def say_day(self) -> None:
+        """The hour of the night audit was changed: it may be another day now."""
+        self.top.say_date()
+        for page in self._built.values():
+            if hasattr(page, "day_changed"):
+                page.day_changed()
+
     def page(self, key: str) -> QWidget | None:
         """A page when it is built already."""
         return self._built.get(key)

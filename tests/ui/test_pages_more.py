@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFrame
 
 from crm_desktop.app import Program
 from crm_desktop.desk.settings import Settings
+from crm_desktop.record import dates
 from crm_desktop.record.text import Text, language, use
 from crm_desktop.ui import speech, theme
 from crm_desktop.ui.commands import Finder, load_readings
@@ -202,6 +204,23 @@ def test_choices_follow_the_language(lived: House, qtbot: Any) -> None:  # noqa:
     assert page.look_box.itemText(0) == "浅色"
 
 
+def test_the_hour_of_the_night_audit_makes_the_day(lived: House, qtbot: Any) -> None:  # noqa: F811
+    """At half past five it is yesterday; with the night audit at five it is today, everywhere and at once."""
+    window = lived.window
+    dates.set_clock(dt.datetime(2026, 11, 18, 5, 30))
+    window.say_day()
+    assert window.today() == "2026-11-17"
+    assert "2026-11-17" in window.top.date.text()
+    assert window.page("today").day_edit.value() == "2026-11-17"
+    window.go("settings")
+    box = window.page("settings").audit_box
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Up)  # 05:00
+    qtbot.waitUntil(lambda: "2026-11-18" in window.top.date.text(), timeout=PATIENCE)
+    assert window.page("today").day_edit.value() == "2026-11-18"
+    assert window.today() == "2026-11-18"
+
+
 def test_a_message_covers_no_button_of_a_form(lived: House, qtbot: Any) -> None:  # noqa: F811
     window, page = lived.window, _list(lived, "accounts", qtbot)
     _click(page, 1)
@@ -256,6 +275,8 @@ def empty(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def test_an_empty_house_shows_the_first_step(empty: Any, qtbot: Any) -> None:
     today = empty.page("today")
+    qtbot.waitUntil(today.welcome.isVisible, timeout=PATIENCE)
+    qtbot.mouseClick(today.welcome.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(today.first_step.isVisible, timeout=PATIENCE)
     qtbot.mouseClick(today.first_step._step, Qt.MouseButton.LeftButton)
     assert empty.stack.currentWidget() is empty.page("import")

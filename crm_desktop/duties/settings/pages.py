@@ -275,7 +275,7 @@ class SettingsPage(QScrollArea):
     def _on_kept(self, _: object) -> None:
         self._window.settings.learn(self._window.store.kept)
         self._window.say_title()
-        self._window.top.say_date()
+        self._window.say_day()
 
     @Slot()
     def _on_about(self) -> None:

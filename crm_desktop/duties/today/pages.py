@@ -89,7 +89,7 @@ class TodayPage(QWidget):
         self._below.addLayout(beside, 1)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
-        self._clock.timeout.connect(self._on_minute)
+        self._clock.timeout.connect(self.day_changed)
         self._clock.start()
         jobs.hub().changed.connect(self._on_changed)
         self.read()
@@ -223,7 +223,8 @@ class TodayPage(QWidget):
             self.show_day(self._board.known[1])
 
     @Slot()
-    def _on_minute(self) -> None:
+    def day_changed(self) -> None:
+        """Asked every minute: while it shows today, it shows the next day from the night audit on."""
         if jobs.working() and self._follows and self._day != self._window.today():
             self.go_today()
 
