@@ -16,7 +16,7 @@ from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import LANGUAGES, Text, language
-from crm_desktop.ui import habits, jobs, leaving, pages_built, speech, theme
+from crm_desktop.ui import habits, jobs, leaving, pages_built, speech, theme, undoing
 from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.code_lists import CodeLists
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
@@ -35,7 +35,7 @@ from crm_desktop.ui.topbar import TopBar
 from crm_desktop.ui.trail import Place, Trail
 from crm_desktop.ui.window_commands import common_commands, page_commands
 
-TITLE, SAVED = Text("Hotel sales CRM"), Text("Saved")
+TITLE = Text("Hotel sales CRM")
 SMALLEST = (960, 500)  # 1920 x 1080 at 200 %, less the task bar
 WARM_AFTER = 2_000  # ms
 
@@ -291,12 +291,12 @@ class Window(QMainWindow):
     @Slot()
     def undo(self) -> None:
         """Take back the newest change."""
-        jobs.act(self, _undo, self._on_undone)
+        jobs.act(self, undoing.undo, self._on_undone)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone."""
-        jobs.act(self, _redo, self._on_undone)
+        jobs.act(self, undoing.redo, self._on_undone)
 
     def set_undo(self, undo: bool, redo: bool) -> None:
         """Whether there is something to undo and to redo."""
@@ -308,8 +308,7 @@ class Window(QMainWindow):
         self._handled = change
         self.set_undo(True, True)
         again = str(change.action) == "Redone"
-        words = Text("Done again: {what}", what=change.undid or "") if again else Text("Undone: {what}", what=change.undid or "")
-        self.toast.note(words, undo=again, redo=not again)
+        self.toast.note(undoing.turned(change, again), undo=again, redo=not again)
 
     @Slot(object)
     def _on_changed(self, change: object) -> None:
@@ -319,7 +318,7 @@ class Window(QMainWindow):
         if getattr(change, "quiet", False):
             return  # made elsewhere: nothing of this window's to undo
         self.set_undo(True, False)
-        self.toast.note(_words_of(change), undo=True)
+        self.toast.note(undoing.words_of(change), undo=True)
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
@@ -390,18 +389,3 @@ class Window(QMainWindow):
             return
         habits.keep_place(self)
         super().closeEvent(event)
-
-
-def _undo(desk: Any, _job: jobs.Job) -> Any:
-    return desk.undo()
-
-
-def _redo(desk: Any, _job: jobs.Job) -> Any:
-    return desk.redo()
-
-
-def _words_of(change: object) -> Text | str:
-    """What a change did, for the message; an action is kept by its English words."""
-    action, count = getattr(change, "action", ""), int(getattr(change, "count", 1) or 1)
-    words = action if isinstance(action, Text) else (Text(str(action)) if action else SAVED)
-    return Text("{action}: {n} rows", action=words, n=f"{count:,}") if count > 1 else words
