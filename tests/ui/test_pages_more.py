@@ -77,7 +77,7 @@ def test_a_stay_is_removed_and_comes_back(lived: House, qtbot: Any) -> None:  # 
     qtbot.waitUntil(lambda: page.list.model.rowCount() == count, timeout=PATIENCE)
     _click(page, 0)
     _loaded(page, qtbot)
-    qtbot.mouseClick(page.form._remove, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form._foot.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.list.model.rowCount() == count - 1, timeout=PATIENCE)
     assert page._side.isHidden()
     assert window.toast.undo_button.isVisible()
