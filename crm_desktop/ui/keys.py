@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,7 +34,6 @@ class Keys(QObject):
 
     def __init__(self, window: Window, actions: Sequence[Action]) -> None:
         super().__init__(window)
-        self._window = window
         self.actions = {action.key: action for action in actions}
         self._chosen = dict(part.split("=", 1) for part in window.settings.get(KEYS) if "=" in part)
         self._shortcuts: dict[str, QShortcut] = {}
@@ -44,6 +43,11 @@ class Keys(QObject):
             shortcut.setProperty("action", action.key)
             shortcut.activated.connect(self._on_pressed)
             self._shortcuts[action.key] = shortcut
+
+    @property
+    def _window(self) -> Window:
+        """Its parent; to hold it here would keep a closed window in memory."""
+        return cast("Window", self.parent())
 
     def of(self, key: str) -> str:
         """The keys an action has now, as text."""

@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
 
-SETTLE = 60
+SETTLE, TRIES = 60, 25  # ms, and how often at most
 
 
 def cut(root: QWidget) -> list[str]:
@@ -23,7 +23,8 @@ def cut(root: QWidget) -> list[str]:
     for widget in root.findChildren(QWidget):
         if not isinstance(widget, QLabel | QAbstractButton) or not widget.isVisible() or widget.window() is not root:
             continue
-        if widget.text() and not widget.toolTip() and (_is_short(widget) or _is_outside(widget, root)):
+        told = isinstance(widget, QLabel) and widget.toolTip()  # what is cut may be read there
+        if widget.text() and not told and (_is_short(widget) or _is_outside(widget, root)):
             found.append(f"{widget.text()} ({type(widget).__name__}: {widget.width()} of {widget.sizeHint().width()})")
     return found
 
@@ -57,9 +58,11 @@ def walk(window: Any, size: tuple[int, int]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
 
     def look(where: str, root: QWidget) -> None:
-        quiet(SETTLE)
-        if words := cut(root):
-            found[where] = words
+        for _ in range(TRIES):  # rows that are still being read are laid out when they are there
+            quiet(SETTLE)
+            if not (words := cut(root)):
+                return
+        found[where] = words
 
     window.resize(*size)
     for key in pages(window):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop.duties.today import handover as rules
 from crm_desktop.duties.today.briefing import day_line
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-FORM_WIDTH, RISKS_SHOWN = 400, 10
+FORM_WIDTH, LEAST_LIST, RISKS_SHOWN = 400, 160, 10
 NOTHING = Text("Nothing is left unfinished today.")
 
 
@@ -69,7 +69,12 @@ class HandoverPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._make_left(split))
+        scroll = QScrollArea(split)  # where the window is low, tomorrow is further down
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._make_left(scroll))
+        split.addWidget(scroll)
         side = QFrame(split)
         side.setObjectName("side")
         inside = QVBoxLayout(side)
@@ -110,6 +115,7 @@ class HandoverPage(QWidget):
         self.view.setModel(self.model)
         put(self.view, "setAccessibleName", Text("Unfinished"))
         self.view.opened.connect(self._on_opened)
+        self.view.setMinimumHeight(LEAST_LIST)
         box.addWidget(self.view, 1)
         self.none = PlainLabel(left, "soft", NOTHING)
         box.addWidget(self.none)

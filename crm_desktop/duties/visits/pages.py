@@ -99,7 +99,7 @@ class PlanPage(QWidget):
 
     def _make_bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
-        bar.setSpacing(8)
+        bar.setSpacing(6)
         bar.addWidget(PlainLabel(self, "h1", Text("Proposed visits")))
         before, after = tool(self, "chevron-left", Text("The week before")), tool(self, "chevron-right", Text("The week after"))
         before.clicked.connect(self._on_before)
@@ -114,7 +114,7 @@ class PlanPage(QWidget):
         put(self.owners, "setAccessibleName", Text("Owner"))
         self.owners.activated.connect(self._on_owner)
         bar.addWidget(self.owners)
-        self.write_button = button(self, Text("Plan the accepted visits"), primary=True, icon="check")
+        self.write_button = button(self, Text("Plan accepted"), primary=True, icon="check")
         put(self.write_button, "setToolTip", Text("{words} ({key})", words=Text("Plan the accepted visits"), key="Ctrl+Enter"))
         self.write_button.clicked.connect(self.write)
         bar.addWidget(self.write_button)
