@@ -35,7 +35,7 @@ RECEIVABLE = Record(
         Text("Bill"),
         _client(),
         Field("document_no", Text("Document no."), Kind.CODE, searched=True, width=120, words=("单据号", "账单号", "发票号", "单号", "账单编号", "发票号码", "凭证号")),
-        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="room", choices=KINDS, codes="receivable_kind", width=76, words=("类别", "费用类别", "项目", "费用项目")),
+        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="room", choices=KINDS, codes="receivable_kind", width=104, words=("类别", "费用类别", "项目", "费用项目")),
         Field("bill_date", Text("Bill date"), Kind.DATE, required=True, width=104, words=("账单日期", "开单日期", "挂账日期", "消费日期", "发生日期", "日期")),
         Field("due", Text("Due date"), Kind.DATE, required=True, width=104, words=("到期日", "应付日期", "到期日期", "应收日期", "付款期限")),
         hotel(),
