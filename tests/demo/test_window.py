@@ -20,7 +20,7 @@ from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates
 from crm_desktop.record.text import use
 from crm_desktop.store.store import Store
-from crm_desktop.ui import jobs, sample_strip, theme
+from crm_desktop.ui import jobs, sample_strip, speech, theme
 from tests.hotel import Hotel, at_its_hour
 from tests.samples import account
 
@@ -33,6 +33,7 @@ def house(qapp: QApplication) -> Iterator[None]:
         theme.apply(qapp, dark=False)
     yield
     jobs.close()
+    speech.switch("en")  # Qt's own words too
 
 
 def strip_of(program: app.Program) -> Any:
