@@ -17,7 +17,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.store import database
 from crm_desktop.store.folders import settings_folder, state_folder
 
-NEEDS = ("pyside6-essentials", "sqlite-utils", "sqlcipher3", "pypinyin", "platformdirs", "cnlunar")  # as in pyproject.toml
+NEEDS = ("pyside6-essentials", "sqlite-utils", "sqlcipher3", "pypinyin", "platformdirs", "cnlunar", "cryptography")  # as in pyproject.toml
 KNOWN = {"LGPL": "LGPL-3.0.txt", "Apache": "Apache-2.0.txt", "GPL": "GPL-3.0.txt"}  # texts that come with the program
 SIGNS = (
     ("MIT", "permission is hereby granted, free of charge"), ("Apache-2.0", "apache license"), ("zlib", "provided 'as-is'"),
