@@ -38,7 +38,7 @@ def follow_ups(house: House) -> list[tuple[Any, ...]]:
     Guarded.strict = False  # this thread asks for the test, not for the window
     reader = house.program.store.open_reader()
     try:
-        return pages.fetch(reader, pages.ListQuery(FOLLOW_UP, columns=("name", "due", "due_time", "account_id")))
+        return pages.fetch(reader, pages.ListQuery(FOLLOW_UP, [("name", "=", "催发票")], columns=("name", "due", "due_time", "account_id")))
     finally:
         reader.close()
         Guarded.strict = True

@@ -56,7 +56,7 @@ DUTY = Duty(
             Related(Text("Receipts"), "receipt", ("account_id",), RECEIPT_COLUMNS),
         ],
         "person": [Related(Text("Promises to pay"), "promise", ("person_id",), PROMISE_COLUMNS)],
-        "receivable": [Related(Text("Applied receipts"), "application", ("receivable_id",), APPLIED_COLUMNS)],
-        "receipt": [Related(Text("Applied receipts"), "application", ("receipt_id",), APPLIED_COLUMNS)],
+        "receivable": [Related(Text("Applied"), "application", ("receivable_id",), APPLIED_COLUMNS)],
+        "receipt": [Related(Text("Applied"), "application", ("receipt_id",), APPLIED_COLUMNS)],
     },
 )  # fmt: skip

@@ -18,7 +18,7 @@ KINDS = tuple(
 )  # fmt: skip
 OPEN, KEPT, PART, BROKEN, WITHDRAWN = rules.OPEN, rules.KEPT, rules.PART, rules.BROKEN, rules.WITHDRAWN
 PROMISE_STATES = (
-    (OPEN, Text("Open"), "blue"), (KEPT, Text("Kept"), "green"), (PART, Text("Kept in part"), "amber"),
+    (OPEN, Text("Outstanding"), "blue"), (KEPT, Text("Kept"), "green"), (PART, Text("Kept in part"), "amber"),
     (BROKEN, Text("Broken"), "red"), (WITHDRAWN, Text("Withdrawn"), "grey"),
 )  # fmt: skip
 CLIENT_WORDS = ("单位", "协议单位", "客户", "单位名称", "客户名称", "挂账单位", "公司名称", "往来单位")

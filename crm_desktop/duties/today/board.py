@@ -7,7 +7,7 @@ from crm_desktop.record.text import Text
 
 HOUSE = "house"
 GROUPS = {  # in the order of the page and of the briefing
-    HOUSE: Text("House"), "vip": Text("VIP guests"), "birthdays": Text("Birthdays"), "promises": Text("Promises to pay"),
+    HOUSE: Text("House"), "vip": Text("VIP guests"), "birthdays": Text("Whose birthday"), "promises": Text("Promises to pay"),
     "money": Text("Receivables"), "care": Text("Maintenance and visits"), "tasks": Text("Follow-ups"), "bookings": Text("Booking register"),
     "": Text("Also today"),
 }  # fmt: skip

@@ -26,7 +26,7 @@ RESULTS = tuple(
     )
 )  # fmt: skip
 PLANNED, DONE, CANCELLED = "planned", "done", "cancelled"
-STATES = ((PLANNED, Text("Planned"), "blue"), (DONE, Text("Done"), "green"), (CANCELLED, Text("Cancelled"), "grey"))
+STATES = ((PLANNED, Text("Scheduled"), "blue"), (DONE, Text("Done"), "green"), (CANCELLED, Text("Cancelled"), "grey"))
 
 
 def _done(row: Row, day: str) -> Row:
