@@ -26,7 +26,7 @@ from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import Change, newest_id
 from crm_desktop.store.names import shortened
 from crm_desktop.store.rows import Stale, holder, missing
-from crm_desktop.store.schema import LIVING
+from crm_desktop.store.schema import LIVING, remade_indexes
 
 LONGEST_STEM = 200  # bytes of a file's name taken over into the name of its refused rows
 IMPORTED = Text("Imported")
@@ -113,10 +113,11 @@ def _make(writing: Any, record: Record, row_id: int, values: Row) -> None:
 
 def _insert(writing: Any, prepared: Prepared, progress: Progress) -> None:
     rows = prepared.inserts
-    for at in range(0, len(rows), INSERT_BLOCK):
-        block = rows[at : at + INSERT_BLOCK]
-        writing.add_many(prepared.record, prepared.columns, block, prepared.digests[at : at + INSERT_BLOCK])
-        progress.step(at + len(block), len(rows))
+    with remade_indexes(writing.db, prepared.record, len(rows)):
+        for at in range(0, len(rows), INSERT_BLOCK):
+            block = rows[at : at + INSERT_BLOCK]
+            writing.add_many(prepared.record, prepared.columns, block, prepared.digests[at : at + INSERT_BLOCK])
+            progress.step(at + len(block), len(rows))
 
 
 def _still_so(db: Any, prepared: Prepared) -> None:

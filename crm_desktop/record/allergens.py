@@ -38,9 +38,7 @@ _REFUSED_BEFORE = (
     r"|(?<![a-z])(?:no|not any|without|free of|free from|avoid|never|does not eat|don't serve|do not serve)\s+$"
 )
 _REFUSED_AFTER = r"(?:制品|类)?\s?过敏|(?:制品|类)?(?:不吃|不要)(?=$|[\s,，.。;；、!！])|[- ]free\b|\s?allerg"
-_JOINED = re.compile(r"\s*(?:、|和|与|及|或|/|&|\bor\b|\band\b)\s*$")
-_REFUSED_TO = re.compile(_REFUSED_BEFORE, re.IGNORECASE)
-_REFUSED_FROM = re.compile(_REFUSED_AFTER, re.IGNORECASE)
+_JOINED = r"\s*(?:、|和|与|及|或|/|&|\bor\b|\band\b)\s*$"  # these are compiled when first needed: not at every start
 
 
 @lru_cache(1)
@@ -87,8 +85,10 @@ def named(text: str, *, refused: bool = False) -> dict[str, list[str]]:
         text = low
     for found in _pattern().finditer(low):
         between = low[last_end : found.start()]
-        joined = last_refused and _JOINED.fullmatch(between) is not None
-        last_refused = joined or bool(_REFUSED_TO.search(low[: found.start()]) or _REFUSED_FROM.match(low[found.end() :]))
+        joined = last_refused and re.fullmatch(_JOINED, between) is not None
+        last_refused = joined or bool(
+            re.search(_REFUSED_BEFORE, low[: found.start()], re.IGNORECASE) or re.match(_REFUSED_AFTER, low[found.end() :], re.IGNORECASE)
+        )
         last_end = found.end()
         if refused or not last_refused:
             for code in _codes()[found[0]]:

@@ -534,3 +534,30 @@ def test_a_file_that_names_no_hotel_belongs_to_the_only_one(desk: Desk, tmp_path
     with pytest.raises(Refused, match="which of the 2 hotels"):
         imported(desk, path, RECEIVABLE)
     samples.sound(desk.store)
+
+
+def test_many_rows_into_few_leave_every_index_as_declared(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from crm_desktop.store import schema
+
+    def there() -> set[str]:
+        return {row[0] for row in desk.store.writer.execute("select sql from sqlite_master where type = 'index' and sql is not null").fetchall()}
+
+    before = there()
+    monkeypatch.setattr(schema, "WORTH_REMAKING", 2)
+    hotel = samples.hotel(desk)
+    rows = [[f"B{n}", "City Hotel", "2026-11-16", "2026-11-18", "100"] for n in range(5)]
+    path = csv_file(tmp_path / "many.csv", ["booking_no", "hotel", "arrival", "departure", "rate"], *rows)
+    assert imported(desk, path, STAY)["added"] == 5
+    assert there() == before
+    sound(desk.store)
+    bad = csv_file(tmp_path / "bad.csv", ["booking_no", "hotel", "arrival", "departure", "rate"], *([[f"C{n}", *row[1:]] for n, row in enumerate(rows * 4)]))
+    monkeypatch.setattr(importing.rollups, "added", _breaks)
+    with pytest.raises(ZeroDivisionError):
+        imported(desk, bad, STAY)
+    assert there() == before
+    assert counts(desk.store) == {"hotel": 1, "stay": 5}
+    assert hotel
+
+
+def _breaks(*_: Any) -> None:
+    raise ZeroDivisionError
