@@ -16,7 +16,7 @@ from crm_desktop.exchange.mapping import heading
 from crm_desktop.record.ids import Encoder, encode, encode_keys
 from crm_desktop.record.kinds import PLAIN, Kind, Memo, plain
 from crm_desktop.record.record import Field, Record
-from crm_desktop.record.text import say
+from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store.pages import cell_sql
 from crm_desktop.store.rows import code_of
 from crm_desktop.store.schema import LIVING
@@ -24,7 +24,10 @@ from crm_desktop.store.schema import LIVING
 _QUOTED = re.compile('[",\r\n;\t]')
 _HARMLESS = re.compile('(?:[0-9A-Za-z\u4e00-\u9fff][^",\r\n;\t]*)?')  # nothing to quote, and no formula begins so
 BARE = frozenset({Kind.INT, Kind.BOOL, Kind.DATE, Kind.TIME})  # written by the program alone: no comma, quote or formula in them
-FEW = 2_000  # different texts of a column that are worth remembering
+TOGETHER = BARE | {Kind.MONEY, Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE}
+PLAIN_CELL, TEXT_CELL = "\x1e", "\x1f"  # stand before each cell of a run; no value has them: see record/kinds.py
+_SAFE_RUN = re.compile('[^",\r\n;\t\x1f]*(?:\x1f(?:[0-9A-Za-z\u4e00-\u9fff\x1e][^",\r\n;\t\x1f]*)?)*')  # no text in it needs care
+_NEEDS_CARE = re.compile('\x1f(?:(?![0-9A-Za-z\u4e00-\u9fff\x1e\x1f])[^\x1e\x1f]+|[^\x1e\x1f",\r\n;\t]*[",\r\n;\t][^\x1e\x1f]*)')  # a text that does
 Encode = Callable[[tuple[Any, ...]], Sequence[str]]
 
 
@@ -49,16 +52,16 @@ def of(reader: Any, record: Record, only: Sequence[str] | None, *, words: bool) 
     A whole file leaves derived columns out, so that it can be read back; a list as seen has what is seen."""
     fields = [record.by_name[name] for name in (record.values if only is None else only)]
     out = [Columns(["id"], "t.id", Encoder().column)]
-    for bare, run in groupby(fields, _is_bare):
-        if bare:
+    for together, run in groupby(fields, _goes_together):
+        if together:
             out.append(_run(list(run), words))
         else:
             out += [_column(reader, field, words) for field in run]
     return out
 
 
-def _is_bare(field: Field) -> bool:
-    return field.kind in BARE and not field.work
+def _goes_together(field: Field) -> bool:
+    return field.kind in TOGETHER and not field.work
 
 
 def _shown_by(field: Field) -> Callable[[str], str]:
@@ -74,8 +77,37 @@ def _title(field: Field, words: bool) -> str:
 
 
 def _run(fields: Sequence[Field], words: bool) -> Columns:
-    together = ", ',', ".join(f"t.{field.name}" for field in fields)
-    return Columns([_title(field, words) for field in fields], f"concat({together})", list)
+    cells = ", ".join(_marked(field) for field in fields)
+    return Columns([_title(field, words) for field in fields], f"concat({cells})", _Runs(len(fields)).column)
+
+
+def _marked(field: Field) -> str:
+    """SQL for a cell with its mark before it; money as people write it, without separators."""
+    name = f"t.{field.name}"
+    if field.kind == Kind.MONEY:
+        name = f"case when {name} < 0 then '-' else '' end, abs({name}) / 100, '.', substr('0' || (abs({name}) % 100), -2)"
+    return f"char({ord(PLAIN_CELL if field.kind in BARE or field.kind == Kind.MONEY else TEXT_CELL)}), {name}"
+
+
+class _Runs:
+    """Cells that came as one text: taken apart only where a text among them needs care."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def column(self, values: tuple[str, ...]) -> list[str]:
+        """The cells of each row, joined."""
+        safe, careful = _SAFE_RUN.fullmatch, self._careful
+        return [v[1:].replace(TEXT_CELL, ",").replace(PLAIN_CELL, ",") if safe(v) else careful(v) for v in values]
+
+    def _careful(self, value: str) -> str:
+        if value.count(PLAIN_CELL) + value.count(TEXT_CELL) != self._count:
+            raise Refused(Text("There is a character here that cannot be shown"))
+        return _NEEDS_CARE.sub(_with_care, value)[1:].replace(TEXT_CELL, ",").replace(PLAIN_CELL, ",")
+
+
+def _with_care(found: re.Match[str]) -> str:
+    return TEXT_CELL + quoted(found[0][1:])
 
 
 def _column(reader: Any, field: Field, words: bool) -> Columns:
@@ -87,27 +119,7 @@ def _column(reader: Any, field: Field, words: bool) -> Columns:
         return Columns(titles, sql, References(reader, field, names_only=words).column)
     if field.kind == Kind.KEY:
         return Columns([title], sql, encode_keys)
-    if field.kind in (Kind.TEXT, Kind.LONG, Kind.CODE):
-        return Columns([title], sql, _Texts().column)
-    return Columns([title], sql, _remembered(quoted if field.kind == Kind.CHOICE else PLAIN[field.kind]))
-
-
-class _Texts:
-    """Texts as cells: looked up where a block holds few different ones, looked at one by one where it holds many."""
-
-    def __init__(self) -> None:
-        self._few = True
-        self._known = Memo(quoted, FEW)
-
-    def column(self, values: tuple[Any, ...]) -> list[str]:
-        """The cells of a block."""
-        if self._few and len(self._known) < FEW:
-            return list(map(self._known.__getitem__, values))
-        if self._few:
-            self._few = False
-            self._known.clear()
-        harmless = _HARMLESS.fullmatch
-        return [text if harmless(text) else quoted(text) for text in values]
+    return Columns([title], sql, _remembered(PLAIN[field.kind]))
 
 
 def _remembered(convert: Callable[[Any], str]) -> Encode:
