@@ -25,6 +25,9 @@ LONGEST_END = ".drafts-00000000.lock"  # of the names that stand beside a databa
 Slowly = Callable[[Callable[[], None]], None]
 
 
+BRING_PATIENCE = 120_000  # milliseconds
+
+
 class Store:
     """An open database. Readers are per thread; the writer is made when the first change needs it. `kept` is what is
     kept with the data, by key.
@@ -87,8 +90,11 @@ class Store:
             codes.learn(code_items.read(reader) if code_items.TABLE in self.by_key else ())
 
     def _bring(self) -> None:
+        usual = int(self.writer.execute("pragma busy_timeout").fetchone()[0])
+        self.writer.execute(f"pragma busy_timeout = {BRING_PATIENCE}")  # others may be making all the tables just now
         with self.writer.atomic():  # one lock around all: two programs starting at once must not both migrate
             schema.bring(self.writer, self.records)
+        self.writer.execute(f"pragma busy_timeout = {usual}")
 
     def _migrate(self) -> None:
         """Bring an older database to what is declared now; a proven backup of it as it is comes first."""
