@@ -36,6 +36,11 @@ class Guess:
         self.parts, self.doubts, self.missing, self.values = list(parts), list(doubts), missing, values
 
 
+def choice_words(record: Record, field: str, code: str) -> Text | str:
+    """A choice's code in the words the hotel uses for it; nothing for none."""
+    return record.by_name[field].choice_text(code) if code else ""
+
+
 def day_words(day: str, time: str = "") -> Text:
     """A day with its weekday, and a time where there is one."""
     weekday = WEEKDAYS[dt.date.fromisoformat(day).weekday()]

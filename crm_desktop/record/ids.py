@@ -77,6 +77,11 @@ def encode_keys(values: tuple[int | None, ...]) -> list[str]:
     ]
 
 
+def row_words(record: str, row_id: int) -> str:
+    """A row of any record as a column names it: `record:ID`."""
+    return f"{record}:{encode(row_id)}"
+
+
 def decode(word: str) -> int:
     """The id behind 13 letters. Raises ValueError for anything else."""
     try:

@@ -203,10 +203,7 @@ class Record:
     ) -> None:
         self.key, self.title, self.many = key, title, many
         self.sections = sections
-        declared = tuple(f for s in sections for f in s.fields) + tuple(extra)
-        self.fields: tuple[Field, ...] = tuple(f for f in declared if not f.work)
-        self.worked = tuple(f for f in declared if f.work)
-        self.by_name = {f.name: f for f in declared}
+        self._declare(extra)
         self.name, self.code = name, code
         self.listed, self.filters = tuple(listed), tuple(filters)
         self.sorted_by, self.sortable = sorted_by, tuple(sortable)
@@ -216,15 +213,22 @@ class Record:
         self.file_word = file_word or key
         self.note, self.numbers = tuple(note), tuple(tuple(columns) for columns in numbers)
         self.lasting, self.papers = lasting, papers
-        for field in declared:
-            field.declare(title)
         if machine and self.by_name[machine.field].codes:
             raise ValueError(f"{key}: the states of a machine are no list for a hotel to edit")
         self.titled, self.faded = titled, faded
         self.machine, self.currency, self.former = machine, currency, dict(former or {})
         self.by_hand = by_hand
+
+    def _declare(self, extra: Sequence[Field]) -> None:
+        """The fields, and what is known from them alone."""
+        declared = tuple(f for s in self.sections for f in s.fields) + tuple(extra)
+        self.fields: tuple[Field, ...] = tuple(f for f in declared if not f.work)
+        self.worked = tuple(f for f in declared if f.work)
+        self.by_name = {f.name: f for f in declared}
         self.import_key = next((f.name for f in self.fields if f.kind == Kind.KEY), "")  # tells rows from files apart
         self.searched = tuple(f.name for f in self.fields if f.searched)
+        for field in declared:
+            field.declare(self.title)
 
     @property
     def columns(self) -> tuple[str, ...]:

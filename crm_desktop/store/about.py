@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from crm_desktop.record.guess import About
-from crm_desktop.record.ids import encode
+from crm_desktop.record.ids import row_words
 from crm_desktop.record.record import Record
 from crm_desktop.store import rows, search
 from crm_desktop.store.schema import LIVING
@@ -39,7 +39,7 @@ def subject(reader: Any, about: About) -> Subject:
     row = rows.get(reader, record, row_id)
     if row is None:
         return found
-    found.about = f"{record.key}:{encode(row_id)}"
+    found.about = row_words(record.key, row_id)
     for field in record.references():
         if field.ref == "account" and found.account_id is None and row[field.name] is not None:
             found.account_id, found.account = row[field.name], str(row[f"{field.name}.name"])
@@ -61,6 +61,5 @@ def named(reader: Any, record: Record, words: str) -> list[Named]:
 
 
 def rows_named(reader: Any, table: str) -> list[str]:
-    """The names of all rows of a small table; none where there is no such table."""
-    there = reader.execute("select 1 from sqlite_master where type = 'table' and name = ?", (table,)).fetchone()
-    return [row[0] for row in reader.execute(f"select name from {table} where {LIVING}").fetchall()] if there else []
+    """The names of all rows of a small table."""
+    return [row[0] for row in reader.execute(f"select name from {table} where {LIVING}").fetchall()]

@@ -17,7 +17,7 @@ from crm_desktop.duties import DUTIES
 from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN
 from crm_desktop.duties.follow_ups import actions, queries
 from crm_desktop.duties.follow_ups.records import AUTOMATIC, DONE, DROPPED, EXPIRED, FOLLOW_UP, OPEN
-from crm_desktop.duties.follow_ups.rules import LIMIT, about_row, about_words, may_return, merged, snoozed, spread
+from crm_desktop.duties.follow_ups.rules import LIMIT, about_row, may_return, merged, snoozed, spread
 from crm_desktop.duties.preferences.records import PREFERENCE
 from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
 from crm_desktop.duties.vip.records import VIP_STAY
@@ -25,6 +25,7 @@ from crm_desktop.duties.visits.records import VISIT
 from crm_desktop.record import dates
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.duty import Cause, Duty
+from crm_desktop.record.ids import row_words
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.record.workdays import is_working
 from crm_desktop.store.pages import ListQuery, count
@@ -97,7 +98,7 @@ def test_when_a_cause_asks_again(state: str, closed: str, quiet: int, again: boo
 
 
 def test_small_rules() -> None:
-    assert about_row(about_words("visit", 1 << 60)) == ("visit", 1 << 60)
+    assert about_row(row_words("visit", 1 << 60)) == ("visit", 1 << 60)
     assert about_row("") is about_row("visit:") is about_row("visit:nonsense") is None
     assert snoozed("2026-11-01", TODAY, 1) == "2026-11-19"
     assert snoozed("2026-11-25", TODAY, 7) == "2026-12-02"

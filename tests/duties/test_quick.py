@@ -186,12 +186,12 @@ def test_two_results_in_one_line_are_asked_about(reader: Any, huo: int) -> None:
 
 
 def test_every_result_that_is_understood_is_one_the_record_has() -> None:
-    from crm_desktop.duties.clients.quick_call import _result, _words
+    from crm_desktop.duties.clients.quick_call import result_words
     from crm_desktop.duties.visits.records import RESULTS
     from crm_desktop.record.said import visits
 
-    assert {_result(code) for code in visits.RESULTS} <= {code for code, _, _ in RESULTS}
-    assert set(_words(None)) == {code for code, _, _ in RESULTS}
+    assert set(visits.RESULTS) <= {code for code, _, _ in RESULTS}
+    assert {code: result_words(code) for code, _, _ in RESULTS} == {code: text for code, text, _ in RESULTS}
 
 
 def test_an_unknown_number_becomes_a_person_and_what_they_asked_for(desk: Desk, reader: Any) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crm_desktop.duties.bookings.records import BOOKING, KINDS, PERIODS
+from crm_desktop.duties.bookings import actions
+from crm_desktop.duties.bookings.records import BOOKING
 from crm_desktop.record.dates import business_date
-from crm_desktop.record.guess import About, Doubt, Guess, Part, day_doubt, day_words, time_doubt
+from crm_desktop.record.guess import About, Doubt, Guess, Part, choice_words, day_doubt, day_words, time_doubt
 from crm_desktop.record.said import Booking, booking
 from crm_desktop.record.text import Text
 from crm_desktop.store.about import rows_named, subject
@@ -40,14 +41,13 @@ class QuickBooking:
 
     def act(self, desk: Any, guess: Guess) -> Any:
         """Save it as an inquiry; the line as it was typed stays with it."""
-        return desk.save(BOOKING, None, 0, guess.values)
+        return actions.take(desk, guess.values)
 
 
 def _parts(values: Mapping[str, Any], whom: str) -> list[Part]:
-    words = {code: text for code, text, _ in (*KINDS, *PERIODS)}
     day = [Part(Text("Day"), day_words(values["day"], values["time"]))] if values["day"] else []
     rest = [
-        Part(Text("Meal period"), words.get(values["period"], "")), Part(Text("Kind"), words.get(values["kind"], "")),
+        Part(Text("Meal period"), choice_words(BOOKING, "period", values["period"])), Part(Text("Kind"), choice_words(BOOKING, "kind", values["kind"])),
         Part(Text("People"), str(values["people"] or "")), Part(Text("Tables"), str(values["tables"] or "")),
         Part(Text("Place"), values["place"]), Part(Text("Booked in the name of"), values["name"]), Part(Text("Client"), whom),
     ]  # fmt: skip
@@ -55,14 +55,13 @@ def _parts(values: Mapping[str, Any], whom: str) -> list[Part]:
 
 
 def _doubts(found: Booking, picks: Mapping[str, Any]) -> list[Doubt]:
-    words = {code: text for code, text, _ in KINDS}
     out = [
         *day_doubt("day", Text("Which day?"), found.doubts.get("day", ()), picks),
         *time_doubt("time", Text("At what time?"), found.doubts.get("time", ()), picks),
     ]
     kinds: Sequence[str] = found.doubts.get("kind", ())
     if kinds and "kind" not in picks:
-        out.append(Doubt("kind", Text("What kind of booking?"), [(words[KIND_OF[kind]], "", kind) for kind in kinds]))
+        out.append(Doubt("kind", Text("What kind of booking?"), [(choice_words(BOOKING, "kind", KIND_OF[kind]), "", kind) for kind in kinds]))
     people: Sequence[int] = found.doubts.get("people", ())
     if people and "people" not in picks:
         out.append(Doubt("people", Text("How many people?"), [(str(count), "", count) for count in people]))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm_desktop.duties.care import queries
-from crm_desktop.duties.care.records import CARE_ITEM, DONE, KINDS
+from crm_desktop.duties.care.records import CARE_ITEM, DONE
 from crm_desktop.record.dates import business_date
-from crm_desktop.record.guess import About, Guess, Part
+from crm_desktop.record.guess import About, Guess, Part, choice_words
 from crm_desktop.record.money import show_money
 from crm_desktop.record.said import amounts
 from crm_desktop.record.said.line import plain
@@ -43,9 +43,8 @@ class QuickCare:
         whom, day = subject(reader, about), business_date()
         plan = queries.plan_of(reader, day)
         kind = kind_of(what)
-        known = {code: text for code, text, _ in KINDS}
         parts = [
-            Part(Text("Client"), whom.account), Part(Text("Person"), whom.person), Part(Text("What is planned"), what), Part(Text("Kind"), known[kind]),
+            Part(Text("Client"), whom.account), Part(Text("Person"), whom.person), Part(Text("What is planned"), what), Part(Text("Kind"), choice_words(CARE_ITEM, "kind", kind)),
             Part(Text("Spent"), show_money(cost.money.units) if cost else ""), Part(Text("Maintenance plan"), plan[1] if plan else ""),
         ]  # fmt: skip
         values = {

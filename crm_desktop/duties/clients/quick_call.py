@@ -7,15 +7,12 @@ from typing import Any
 
 from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.record.dates import business_date, local_time
-from crm_desktop.record.guess import About, Doubt, Guess, Part, day_words
+from crm_desktop.record.guess import About, Doubt, Guess, Part, choice_words, day_words
 from crm_desktop.record.said import Booking, VisitResult, booking, visit_result
 from crm_desktop.record.text import Text
 from crm_desktop.store.about import subject
 
 CALL_NOTED, CALLER_ADDED = Text("Call noted"), Text("New caller")
-RESULT_OF = {
-    "payment_promise": "promise", "paid": "receipt", "new_need": "demand", "not_met": "not-met", "maintenance": "kept-up",
-}  # fmt: skip
 ASKED = 3  # results found in one line that are worth asking about
 
 
@@ -29,18 +26,17 @@ class QuickCall:
         """The result, the words and the next step."""
         found = visit_result(typed, business_date())
         whom = subject(reader, about)
-        result = _result(str(picks.get("result") or found.result))
-        known = _words(about)
+        result = str(picks.get("result") or found.result)
         parts = [
             Part(Text("With whom"), " · ".join(part for part in (whom.person, whom.account) if part)),
             Part(Text("Time"), f"{local_time():%H:%M}"),
-            Part(Text("Result"), known.get(result, result)),
+            Part(Text("Result"), result_words(result)),
             Part(Text("What was said"), found.report or typed.strip()),
             *_next_parts(found),
         ]
         codes = found.doubts.get("result", ())
         ask = 1 < len(codes) <= ASKED and "result" not in picks
-        doubts = [Doubt("result", Text("Which result?"), [(known.get(_result(code), code), "", code) for code in codes])] if ask else []
+        doubts = [Doubt("result", Text("Which result?"), [(result_words(code), "", code) for code in codes])] if ask else []
         values = call_values(found, typed) | {"account_id": whom.account_id, "person_id": whom.person_id, "result": result}
         return Guess([part for part in parts if part.words], doubts, None, {"call": values, "next": _next_values(found, whom)})
 
@@ -53,17 +49,11 @@ class QuickCall:
         return writing.entry.change
 
 
-def _result(code: str) -> str:
-    return RESULT_OF.get(code, code)
+def result_words(code: str) -> Text | str:
+    """A result of a call in words, as the record of visits and calls has it."""
+    from crm_desktop.duties import record_of  # the list knows this duty: not before it is whole
 
-
-def _words(_about: About) -> dict[str, Text]:
-    return {
-        "demand": Text("New demand"), "inquiry": Text("Asked for a price"), "quote": Text("Quotation"), "signed": Text("Signed"),
-        "renewed": Text("Renewed"), "promise": Text("Promise to pay"), "receipt": Text("Paid"), "complaint": Text("Complaint"),
-        "suggestion": Text("Suggestion"), "competitor": Text("About a competitor"), "preference": Text("Preference"),
-        "referral": Text("Referral"), "kept-up": Text("Kept in touch"), "not-met": Text("Not met"),
-    }  # fmt: skip
+    return choice_words(record_of("visit"), "result", code)
 
 
 def call_values(found: VisitResult, typed: str) -> dict[str, Any]:

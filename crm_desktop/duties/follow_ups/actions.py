@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.follow_ups import queries
-from crm_desktop.duties.follow_ups.records import AUTOMATIC, EXPIRED, FOLLOW_UP
-from crm_desktop.duties.follow_ups.rules import about_words, may_return, merged, snoozed, spread
+from crm_desktop.duties.follow_ups.records import AUTOMATIC, FOLLOW_UP
+from crm_desktop.duties.follow_ups.rules import may_return, merged, snoozed, spread
 from crm_desktop.record.duty import Cause, Duty
+from crm_desktop.record.ids import row_words
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text, say
 from crm_desktop.store.log import BY_ITSELF, Change
@@ -34,23 +35,9 @@ def add(
     owner_id: int | None = None,
 ) -> Change:
     """A follow-up written by hand; without an owner it is the writer's. Raises Invalid."""
-    return desk.save(FOLLOW_UP, None, 0, by_hand(name, due, time, account_id=account_id, person_id=person_id, about=about, owner_id=owner_id))
-
-
-def by_hand(
-    name: str,
-    due: str,
-    time: str = "",
-    *,
-    account_id: int | None = None,
-    person_id: int | None = None,
-    about: tuple[str, int] | None = None,
-    owner_id: int | None = None,
-) -> Row:
-    """The row of a follow-up written by hand, for an action that saves more than it."""
     row: Row = {"name": name, "due": due, "due_time": time, "account_id": account_id, "person_id": person_id}
-    row["about"] = about_words(*about) if about else ""
-    return row | ({} if owner_id is None else {"owner_id": owner_id})
+    row["about"] = row_words(*about) if about else ""
+    return desk.save(FOLLOW_UP, None, 0, row | ({} if owner_id is None else {"owner_id": owner_id}))
 
 
 def done(desk: Desk, row_id: int, version: int, remark: str = "") -> Change:
@@ -75,7 +62,7 @@ def propose(desk: Desk, cause: Cause) -> Change:
     day = desk.today()
     with desk.writing(PROPOSED, source=BY_ITSELF) as writing:
         open_ones = queries.automatic(writing.db)
-        about = about_words(*cause.about)
+        about = row_words(*cause.about)
         same = next((row for row in open_ones if (row["cause"], row["about"]) == (cause.key, about)), None)
         if same is not None:
             cause.count += same["merged"]
@@ -88,7 +75,7 @@ def propose(desk: Desk, cause: Cause) -> Change:
 def settle_cause(desk: Desk, key: str, about: tuple[str, int]) -> Change:
     """The cause is gone: its open follow-up is no longer needed."""
     with desk.writing(SETTLED, source=BY_ITSELF) as writing:
-        gone = [row for row in queries.automatic(writing.db) if (row["cause"], row["about"]) == (key, about_words(*about))]
+        gone = [row for row in queries.automatic(writing.db) if (row["cause"], row["about"]) == (key, row_words(*about))]
         _expire(desk, writing, gone)
     return _quietly(writing)
 
@@ -167,6 +154,3 @@ def _quietly(writing: Writing) -> Change:
     change: Change = writing.entry.change
     change.quiet = True
     return change
-
-
-__all__ = ["EXPIRED", "add", "by_hand", "done", "drop", "propose", "refresh", "settle_cause", "snooze"]

@@ -6,18 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crm_desktop.record.dates import add_days, days_between
 from crm_desktop.record.duty import Cause
-from crm_desktop.record.ids import decode, encode
+from crm_desktop.record.ids import decode, row_words
 from crm_desktop.record.workdays import next_working
 
 LIMIT = 15  # automatic follow-ups a person has on one day, what is overdue counted with today
 DROPPED_QUIET = 30  # days: who drops one does not want it again tomorrow
 Wanted = tuple[int, str, int]  # urgency (the smaller, the earlier it is kept), day it is wanted on, id
 About = tuple[str, str]  # cause, `record:id in letters`
-
-
-def about_words(record: str, row_id: int) -> str:
-    """A row as the column `about` names it."""
-    return f"{record}:{encode(row_id)}"
 
 
 def about_row(words: str) -> tuple[str, int] | None:
@@ -33,7 +28,7 @@ def merged(causes: Iterable[Cause]) -> dict[About, Cause]:
     """One cause for each kind and row: the earliest day, the greatest urgency, and how many there were."""
     found: dict[About, Cause] = {}
     for cause in causes:
-        key = (cause.key, about_words(*cause.about))
+        key = (cause.key, row_words(*cause.about))
         if key not in found:
             found[key] = cause
             continue

@@ -7,9 +7,9 @@ from typing import Any
 
 from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.duties.preferences.queries_rooms import guests_in, rooms_taken
-from crm_desktop.duties.preferences.records import ALLERGENS, DISLIKE, KINDS, LIKE, NEVER, POLARITIES, PREFERENCE
+from crm_desktop.duties.preferences.records import ALLERGENS, DISLIKE, KINDS, LIKE, NEVER, PREFERENCE
 from crm_desktop.record.dates import business_date
-from crm_desktop.record.guess import About, Doubt, Guess, Part
+from crm_desktop.record.guess import About, Doubt, Guess, Part, choice_words
 from crm_desktop.record.said import Preference, preference
 from crm_desktop.record.text import Text
 from crm_desktop.store.about import Named, named, subject
@@ -75,25 +75,22 @@ def _known(code: str, which: int) -> str:
 
 
 def _parts(values: Mapping[str, Any], person: Named | None) -> list[Part]:
-    words = {code: text for code, text, _ in (*KINDS, *POLARITIES)}
-    allergens = {code: text for code, text, _ in ALLERGENS}
     who = [Part(Text("Guest"), f"{person.name} · {person.note}" if person.note else person.name)] if person else []
     tone = _TONES.get(values["polarity"], "")
     rest = [
-        Part(Text("What"), values["name"]), Part(Text("Likes or not"), words.get(values["polarity"], ""), tone), Part(Text("Kind"), words[values["kind"]]),
-        *(Part(Text("Allergen"), allergens[code], "red") for code in values["allergens"]), Part(Text("Who said so"), values["source"]),
+        Part(Text("What"), values["name"]), Part(Text("Likes or not"), choice_words(PREFERENCE, "polarity", values["polarity"]), tone), Part(Text("Kind"), choice_words(PREFERENCE, "kind", values["kind"])),
+        *(Part(Text("Allergen"), choice_words(PREFERENCE, "allergen", code), "red") for code in values["allergens"]), Part(Text("Who said so"), values["source"]),
         Part(Text("Evidence"), values["evidence"]),
     ]  # fmt: skip
     return who + [part for part in rest if part.words]
 
 
 def _doubts(found: Preference, people: Sequence[Named], picks: Mapping[str, Any]) -> list[Doubt]:
-    words = {code: text for code, text, _ in POLARITIES}
     out = []
     if len(people) > 1 and "person" not in picks:
         out.append(Doubt("person", Text("Which guest?"), [(person.name, person.note, person) for person in people]))
     strengths: Sequence[str] = found.doubts.get("polarity", ())
     if strengths and "polarity" not in picks:
         codes = dict.fromkeys(POLARITY_OF[code] for code in strengths)
-        out.append(Doubt("polarity", Text("Likes it or not?"), [(words[code], "", code) for code in codes]))
+        out.append(Doubt("polarity", Text("Likes it or not?"), [(choice_words(PREFERENCE, "polarity", code), "", code) for code in codes]))
     return out

@@ -9,7 +9,7 @@ from crm_desktop.duties.visits.causes import NEXT_STEP
 from crm_desktop.duties.visits.records import DONE, PLANNED, VISIT
 from crm_desktop.duties.visits.rules import Proposed, step_day
 from crm_desktop.record.dates import local_time
-from crm_desktop.record.ids import encode
+from crm_desktop.record.ids import row_words
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.log import Change
@@ -58,7 +58,7 @@ def report(desk: Desk, visit_id: int, version: int, result: str, line: str, next
 
 def _next_step(visit: Row, next: str, due: str) -> Row:
     """The follow-up of a report; of the same cause as the one the program would propose, which it so does not."""
-    about = {"account_id": visit["account_id"], "person_id": visit["person_id"], "about": f"visit:{encode(visit['id'])}", "cause": NEXT_STEP}
+    about = {"account_id": visit["account_id"], "person_id": visit["person_id"], "about": row_words(VISIT.key, visit["id"]), "cause": NEXT_STEP}
     return about | {"name": next.strip()[:WORDS], "due": due} | ({"owner_id": visit["owner_id"]} if visit["owner_id"] else {})
 
 
