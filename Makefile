@@ -23,10 +23,10 @@ test: deps-test check
 check:
 	$(PY) -m ruff check .
 	$(PY) -m mypy --strict
-	$(OFFSCREEN) $(PY) -m pytest
+	$(OFFSCREEN) $(PY) -m pytest --numprocesses auto --dist worksteal
 
 long: deps-test
-	$(OFFSCREEN) $(PY) -m pytest -m long
+	$(OFFSCREEN) $(PY) -m pytest -m long -o faulthandler_timeout=0 --numprocesses auto --dist worksteal
 
 speed: deps-test
 	$(OFFSCREEN) $(PY) -m tests.speed --size $(or $(SIZE),0.1) --json $(or $(JSON),speed.json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -11,14 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.desk import program_log
+from crm_desktop.desk.settings import SECOND_PLACE, SERVER
+
+# The duties come before PySide6, which reads the source of every module that is imported after it.
+from crm_desktop.duties import DUTIES, RECORDS
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.text import Refused, Text, say
+from crm_desktop.store.address import Address, is_server
+from crm_desktop.ui import around, imports, rescue
+from crm_desktop.ui.screen import PACKAGES, missing_screen, nobody_sees
 
+STAYED = Text("Nobody signed in there; everything is as it was.")
+_destroy = around.destroy
 MAKING_SAMPLE = Text("The sample hotel is being made")
-LOG_AFTER = 3_000  # ms: when nobody waits for it any more
+BEGIN_AFTER, LOG_AFTER = 500, 3_000  # ms: when nobody waits for it any more
 BACKUP_FIRST, BACKUP_EVERY = 2 * 60_000, 30 * 60_000
-XCB = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms", "xcb-shape")
-PACKAGES = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libegl1 libgl1 libfontconfig1 libdbus-1-3"
 
 
 def run(database: str, settings: Any, begun: float | None = None, *, sample: str = "") -> int:
@@ -36,32 +42,21 @@ def run(database: str, settings: Any, begun: float | None = None, *, sample: str
         return 1
     app = QApplication.instance() or QApplication(["crm-desktop"])
     database = database if not sample else _sample(sample == "--fresh")
+    from crm_desktop.ui import single
+
+    if not sample and not is_server(database or settings.get(SERVER)) and single.raised(_path(database)):
+        return 0
     program = _begin(database, settings) if database or not sample else None
     if program is None:
         return 1
     program.window.show()
+    single.listen(program)
     program.tell_start(begun if begun is not None else time.monotonic())
     status = QApplication.exec()
     program.close()
     program_log.ended()
     del app
     return status
-
-
-def missing_screen() -> Text | None:
-    """What keeps Qt from opening a window on this Linux; it would abort instead of telling."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return None
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        return Text("There is no screen to open a window on. The command line works without one: python main.py --help")
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return None
-    from ctypes.util import find_library
-
-    missing = [name for name in XCB if not find_library(name)]
-    if missing:
-        return Text("Libraries the window needs are missing ({reason}). On Debian: apt install {packages}", reason=", ".join(missing), packages=PACKAGES)
-    return None
 
 
 def _sample(fresh: bool) -> str:
@@ -82,78 +77,79 @@ def _sample(fresh: bool) -> str:
 
 def _begin(database: str, settings: Any) -> Program | None:
     """The program, or None after saying why not; a damaged or missing database may be restored first."""
+    server = database or settings.get(SERVER)
     try:
+        if is_server(server):
+            from crm_desktop.ui import server_door
+
+            return server_door.begin(server, settings, Program, None if database else partial(_begin, "", settings))
+        if not _came_in(_path(database), settings):
+            return None
         return Program(database, settings)
     except Refused as error:
-        if not _wants_restore(_path(database), str(error)):
+        if (words := rescue.mended(_path(server), str(error), RECORDS, not nobody_sees())) is None:
             return None
-    words, problem = _restored(_path(database), _newest(_path(database)).path)
-    if problem is not None:
-        print(str(problem), file=sys.stderr)
-        return None
-    print(say(words), file=sys.stderr)
-    return Program(database, settings)
+    program = Program(database, settings)
+    program.window.show()  # before: the words stay for some seconds only
+    program.window.toast.note(words)
+    return program
 
 
-def _path(database: str | Path) -> Path:
+def _came_in(path: Path, settings: Any) -> bool:
+    """True once somebody signed in, or where nobody needs to. Raises Refused where nobody would see the question."""
+    from crm_desktop.store import keys, wraps
+
+    if wraps.is_locked(path) and nobody_sees():
+        raise keys.Locked(path)
+    from crm_desktop.ui import sign_in
+
+    return not wraps.is_locked(path) or sign_in.came_in(path, settings)
+
+
+def _path(database: Address) -> Any:
+    """The file that is meant, or the address of a server as it is."""
+    if is_server(database):
+        return database
     from crm_desktop.store.folders import data_folder
 
     return Path(database) if database else data_folder() / "crm.db"
 
 
-def _newest(path: Path) -> Any:
-    from crm_desktop.store import backup
-
-    return next(iter(backup.listed(path)), None)
-
-
-def nobody_sees() -> bool:
-    """True where a question would wait for ever."""
-    return os.environ.get("QT_QPA_PLATFORM") == "offscreen"
-
-
-def _wants_restore(path: Path, words: str) -> bool:
-    """Say why the program cannot begin, in a window and on the terminal, and offer the newest backup if there is one."""
-    print(words, file=sys.stderr)
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QMessageBox
-
-    if nobody_sees():
-        return False
-    box = QMessageBox(QMessageBox.Icon.Warning, "CRM", words)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    newest = _newest(path)
-    restore = None
-    if newest is not None:
-        made = Text("Restore the backup of {made}", made=_made(newest.path))
-        restore = box.addButton(say(made), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(QMessageBox.StandardButton.Close)
-    box.exec()
-    return restore is not None and box.clickedButton() is restore
-
-
 class Program:
     """Everything that lives while the window is open."""
 
-    def __init__(self, database: str | Path, settings: Any) -> None:
-        from crm_desktop.desk.people import signed_in
-        from crm_desktop.duties import RECORDS
-        from crm_desktop.store.store import Store
-
+    def __init__(self, database: Address, settings: Any) -> None:
         self.settings = settings
         self._path = _path(database)
         self._records: Sequence[Any] = RECORDS
-        self.store = Store(self._path, RECORDS, create=True, seat=signed_in(), slowly=_slowly)
+        self._door: Any = None
+        self.store = self._open_store(create=True)
         self.window = self._open()
+
+    def _open_store(self, *, create: bool = False) -> Any:
+        """The data, with a seat and drafts of one's own for whoever signed in."""
+        from crm_desktop.desk.people import signed_in
+        from crm_desktop.record.ids import encode
+        from crm_desktop.store.store import Store
+
+        at_server = is_server(self._path)
+        store = Store(self._path, self._records, create=create and not at_server, seat=signed_in(), slowly=around.slowly)
+        if at_server:  # whose log-in it is, the server knows
+            from crm_desktop.desk.sign_in import Session
+
+            self.settings.person, self.settings.session = store.person, Session(store.person) if store.person else None
+        if self.settings.person:
+            store.drafter = store.seat = encode(self.settings.person)
+        return store
 
     def _open(self) -> Any:
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
 
+        imports.hurry()
+        from crm_desktop.desk.eyes import Eyes
         from crm_desktop.desk.people import signed_in
-        from crm_desktop.duties import DUTIES
-        from crm_desktop.ui import jobs, lookup, sample_strip, theme
-        from crm_desktop.ui.pages_built import named
+        from crm_desktop.ui import copy_strip, jobs, lookup, place_strip, sample_strip, theme
         from crm_desktop.ui.watch import Watch
         from crm_desktop.ui.window import Window
 
@@ -163,20 +159,37 @@ class Program:
         app.setFont(theme.font())
         self.settings.learn(self.store.kept)
         lookup.know(self._records)
-        jobs.start(self.store.open_reader, self._desk)
-        window = Window(DUTIES, self.settings, signed_in(), store=self.store)
+        self.eyes = Eyes(self.settings.person, self.store.keys.guarded)
+        jobs.start(self._reader, self._desk)
+        window = Window(DUTIES, self.settings, signed_in(), store=self.store, eyes=self.eyes)
         window.restore_asked.connect(self.restore)
-        Watch(window)
+        window.lock_asked.connect(self.lock)
+        window.person_asked.connect(self.switch)
+        window.server_asked.connect(self.open_server)
+        self._live = None
+        if is_server(self._path):
+            from crm_desktop.ui.live import Live
+
+            self._live = Live(window)
+        else:
+            Watch(window)
         sample_strip.show(window, self.make_sample_anew)
-        for duty in DUTIES:
-            if duty.begin:
-                named(duty.begin)(window)
+        if not is_server(self._path):
+            place_strip.show(window)
+        self._rescue = rescue.Rescue(window, self.mend)
+        if not copy_strip.show(window):  # what begins by itself would be saved
+            QTimer.singleShot(BEGIN_AFTER, window, partial(_begin_duties, window))
         self._backups = QTimer(window)
         self._backups.timeout.connect(self._back_up)
-        self._backups.start(BACKUP_FIRST)
+        if not is_server(self._path):  # a server is backed up there
+            self._backups.start(BACKUP_FIRST)
         if not theme.has_chinese_font():
             window.toast.error(Refused(NO_FONT))
         return window
+
+    def front(self) -> Any:
+        """The window, or the door it waits behind."""
+        return self._door or self.window
 
     def tell_start(self, begun: float) -> None:
         """Measure how long the start took until the window takes events, and write it into the log later."""
@@ -191,6 +204,11 @@ class Program:
         self.window.started_in = time.monotonic() - self._begun
         QTimer.singleShot(LOG_AFTER, self.window, partial(program_log.started, self.window.started_in))
 
+    def _reader(self) -> Any:
+        from crm_desktop.desk.rights import Sighted
+
+        return Sighted(self.store.open_reader(), self._records, self.eyes)
+
     def _desk(self) -> Any:
         from crm_desktop.desk.desk import Desk
         from crm_desktop.desk.people import signed_in
@@ -200,15 +218,19 @@ class Program:
         return desk
 
     def _back_up(self) -> None:
-        from crm_desktop.ui import jobs
+        from crm_desktop.ui import backup_strip, jobs
 
         self._backups.setInterval(BACKUP_EVERY)
-        jobs.work(self.window, partial(_back_up, self.store), _nothing)
+        jobs.work(self.window, partial(_back_up, self.store, self.settings.get(SECOND_PLACE)), partial(backup_strip.tell, self.window))
 
     def restore(self, backup: Path) -> None:
-        """Close everything, put the backup in place while a small window says so, and open again."""
+        """Put a backup in the place of the database."""
+        self.mend(partial(around.restored, self._path, backup))
+
+    def mend(self, way: rescue.Mend) -> None:
+        """Close everything, do this to the database while a small window says so, and open again."""
         self._let_go()
-        words, problem = _restored(self._path, backup)
+        words, problem = way()
         self._open_again()
         if problem is None:
             self.window.toast.note(words)
@@ -230,59 +252,115 @@ class Program:
         """Finish what is being saved, then let go of the window and the database."""
         self._let_go()
 
-    def _open_again(self) -> None:
-        from crm_desktop.desk.people import signed_in
-        from crm_desktop.store.store import Store
+    def lock(self) -> None:
+        """Hide the window behind the door until a password is given; its forms and drafts stay as they are."""
+        if self._door is not None:
+            return
+        self._door = self._make_door(self.window.seat.here())
+        self._door.done.connect(self._on_signed_in)
+        self._door.closed.connect(self._on_door_closed)
+        self._door.setGeometry(self.window.geometry())
+        self._door.show()
+        self.window.hide()
 
-        self.store = Store(self._path, self._records, seat=signed_in(), slowly=_slowly)
+    def _make_door(self, seat: str) -> Any:
+        """What a locked window hides behind."""
+        from crm_desktop.ui.server_door import ServerDoor, entrance_of
+        from crm_desktop.ui.sign_in import locked
+
+        if is_server(self._path):
+            return ServerDoor(entrance_of(self._path), self.settings, person=seat)
+        return locked(self.store, self.settings, seat)
+
+    def _on_signed_in(self, came: Any) -> None:
+        """The session of who came in, or the address that opens the server for them."""
+        door, self._door = self._door, None
+        if came == self._path:
+            self.window.show()
+        elif isinstance(came, str):
+            self.move_to(came)
+        elif came.person == self.settings.person:
+            self.settings.session = came
+            self.window.show()
+        else:
+            self.settings.session = came
+            self.switch(came.person)
+        door.close()
+
+    def _on_door_closed(self) -> None:
+        """Somebody closed a locked window: the program ends; what was typed is kept."""
+        from PySide6.QtWidgets import QApplication
+
+        QApplication.quit()
+
+    def open_server(self) -> None:
+        """Ask for a department's server; the window stays until somebody signed in there, or wants this PC's own data."""
+        from crm_desktop.ui.server_door import ServerDoor, entrance_of
+
+        if self._door is None:
+            at_server = is_server(self._path)
+            self._door = ServerDoor(entrance_of(self._path if at_server else ""), self.settings, own_data=at_server)
+            self._door.done.connect(self._on_signed_in)
+            self._door.closed.connect(self._on_door_left)
+            self._door.show()
+
+    def _on_door_left(self) -> None:
+        self._door = None
+
+    def move_to(self, address: str) -> None:
+        """Open other data: an address of a server, or '' for what is kept on this PC. Where it does not open, all stays as it is."""
+        self._again(partial(self._move, address))
+
+    def _move(self, address: str) -> None:
+        before = self._path
+        self._path, self.settings.person = _path(address), 0
+        try:
+            if not is_server(self._path) and not _came_in(self._path, self.settings):
+                raise Refused(STAYED)
+            self._open_again(create=not address)
+        except Refused as error:
+            self._path, self.settings.person = before, 0
+            self._open_again()
+            self.window.toast.error(error)
+
+    def switch(self, person: int) -> None:
+        """Open the data as somebody else, without a restart; what was typed waits for whoever typed it."""
+        self._again(partial(self._change_person, person))
+
+    def _change_person(self, person: int) -> None:
+        self.settings.person = person
+        self._open_again()
+
+    def _again(self, then: Callable[[], None]) -> None:
+        """Let go of everything, once what is typed is safe, and open it in another way."""
+        from PySide6.QtCore import QTimer
+
+        from crm_desktop.ui import jobs, leaving
+
+        def go() -> None:
+            if jobs.working():  # not when the program was closed meanwhile
+                self._let_go()
+                then()
+
+        if leaving.is_safe(self.window):
+            QTimer.singleShot(0, go)
+        else:
+            leaving.make_safe(self.window, partial(QTimer.singleShot, 0, go))
+
+    def _open_again(self, *, create: bool = False) -> None:
+        self.store = self._open_store(create=create)
         self.window = self._open()
         self.window.show()
 
     def _let_go(self) -> None:
         from crm_desktop.ui import jobs
 
+        if self._live is not None:
+            self._live.stop()
         self.window.stop_pages()
         jobs.close()
         _destroy(self.window)
         self.store.close()
-
-
-def _slowly(work: Callable[[], None]) -> None:
-    """Bring older data up to date while a small window says so."""
-    from crm_desktop.ui.waiting import wait_for
-
-    problem = wait_for(Text("A backup is made, then the data is brought to this version"), work)
-    if problem is not None:
-        raise problem
-
-
-def _restored(path: Path, backup: Path) -> tuple[Text, Exception | None]:
-    """Restore in a thread of its own; the sentence for it, and what went wrong if anything did."""
-    from crm_desktop.store import backup as backups
-    from crm_desktop.ui.waiting import wait_for
-
-    answer: list[Path | None] = []
-    problem = wait_for(Text("Restoring the backup"), lambda: answer.append(backups.restore(path, backup)))
-    aside = answer[0].name if answer and answer[0] else "–"
-    words = Text("Restored as of {made}. The former database was put aside as {file}", made=_made(backup), file=aside)
-    return words, problem
-
-
-def _made(backup: Path) -> str:
-    from crm_desktop.record.dates import local_instant
-    from crm_desktop.store import backup as backups
-
-    stamps = [one.made_at for one in backups.listed_beside(backup) if one.path == backup]
-    return local_instant(backups.instant(stamps[0])) if stamps else backup.name
-
-
-def _destroy(window: Any) -> None:
-    """Take a window apart now: a timer of its pages must not ask a store that is closed."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
-    window.hide()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 NO_FONT = Text(
@@ -290,30 +368,16 @@ NO_FONT = Text(
 )
 
 
-def _back_up(store: Any, reader: Any, _job: Any) -> Any:
+def _begin_duties(window: Any) -> None:
+    """What the duties watch while the window is open."""
+    from crm_desktop.record.later import named
+
+    for duty in DUTIES:
+        if duty.begin:
+            named(duty.begin)(window)
+
+
+def _back_up(store: Any, second: str, reader: Any, _job: Any) -> Any:
     from crm_desktop.duties.settings import safety
 
-    return safety.back_up_if_due(store, reader)
-
-
-def _nothing(_: Any) -> None:
-    pass
-
-
-def measure_start(database: str | Path) -> None:
-    """Open the window as a person would and return once *Today* shows its figures and the search takes a key."""
-    from PySide6.QtCore import QEventLoop
-    from PySide6.QtWidgets import QApplication
-
-    from crm_desktop.desk.settings import Settings
-
-    app = QApplication.instance() or QApplication(["crm-desktop"])
-    program = Program(database, Settings())
-    loop = QEventLoop()
-    program.window.page("today").painted.connect(loop.quit)
-    program.window.show()
-    loop.exec()
-    program.window.top.search.setFocus()
-    program.window.top.search.insert("a")
-    QApplication.processEvents()
-    del app
+    return safety.keep_backed_up(store, reader, second)

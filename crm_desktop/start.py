@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from io import TextIOWrapper
-from multiprocessing import freeze_support
+from typing import Any
+
+from crm_desktop.record.places import is_built
 
 BEGUN = time.monotonic()
+READER = "--read-foreign-file"  # said by exchange/foreign/asked.py: a frozen build is its own reader of files
 DEMO, FRESH = "--demo", "--fresh"  # the sample hotel, as it was left or made anew
 
 
@@ -22,16 +26,22 @@ def run(arguments: list[str]) -> int:
     settings = Settings()
     use(settings.get(LANGUAGE) or preferred_language())
     if DEMO in arguments and set(arguments) <= {DEMO, FRESH}:
-        from crm_desktop import app
-
-        return app.run("", settings, BEGUN, sample=FRESH if FRESH in arguments else DEMO)
+        return int(window_room().run("", settings, BEGUN, sample=FRESH if FRESH in arguments else DEMO))
     if _opens_window(arguments):
-        from crm_desktop import app
-
-        return app.run(_database(arguments), settings, BEGUN)
+        return int(window_room().run(_database(arguments), settings, BEGUN))
     from crm_desktop import cli
 
     return cli.run(arguments)
+
+
+def window_room() -> Any:
+    """The composition root of the window. Garbage is left until the window collects it by itself (ui/jobs.py), and
+    what is declared is never looked through: it stays."""
+    gc.disable()
+    from crm_desktop import app
+
+    gc.freeze()
+    return app
 
 
 def _opens_window(arguments: list[str]) -> bool:
@@ -50,8 +60,16 @@ def _database(arguments: list[str]) -> str:
 
 def main() -> int:
     """Entry point of the installed command."""
-    freeze_support()  # in a frozen build the other processes of imports and exports begin here too
+    if is_built():  # the other processes of imports and exports begin here too
+        from multiprocessing import freeze_support
+
+        freeze_support()
+    if sys.argv[1:2] == [READER]:
+        from crm_desktop.exchange.foreign import child
+
+        return child.main(sys.argv[2:])
     from crm_desktop.desk import program_log
 
     program_log.watch()
+    program_log.keep_crashes()
     return run(sys.argv[1:])

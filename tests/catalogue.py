@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -43,9 +44,16 @@ class Source:
         self.words, self.place, self.values = words, place, values
 
 
-def sources(code: Path = CODE) -> list[Source]:
+@cache
+def sources(code: Path = CODE) -> tuple[Source, ...]:
     """Every text of the program, in the order of the files."""
-    return [source for path in sorted(code.rglob("*.py")) for source in _of_file(path)]
+    return tuple(source for path in sorted(code.rglob("*.py")) for source in _of_file(path))
+
+
+@cache
+def english() -> frozenset[str]:
+    """The texts that are letters and blanks alone: seen where Chinese is spoken, they were left behind."""
+    return frozenset(words for words in translations() if words.isascii() and words.replace(" ", "").isalpha())
 
 
 def _of_file(path: Path) -> Iterator[Source]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import inspect
 import os
+import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt is imported: no screen is needed
 
@@ -17,11 +20,15 @@ from hypothesis import HealthCheck, Phase, settings
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates, text
-from crm_desktop.store.folders import private_folder
-from crm_desktop.store.keys import Keys, id_file
 from crm_desktop.store.store import Store
+from tests import postgres as server_for_tests
 from tests.hotel import Hotel, made
+from tests.kept import Kept, fast_place
 from tests.samples import VARIABLES
+from tests.spare import Spare
+
+if place := fast_place():
+    tempfile.tempdir = os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)  # where the folders of the tests lie
 
 settings.register_profile(
     "house", deadline=None, database=None, max_examples=60, print_blob=True,
@@ -53,7 +60,40 @@ def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     dates.set_audit_hour(None)
 
 
-@pytest.fixture(params=["sqlite"])
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Three for two processors: the tests wait for clocks, other processes and servers a third of their time."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else -(-processors * 3 // 2)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In any order, but the longest begin first, each worker with its share, so that none is waited for at the end."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long, rest = ([item for item in items if item.nodeid.startswith(LONGEST) == one] for one in (True, False))
+    share = -(-len(rest) // workers)
+    items[:] = [item for at in range(workers) for item in (*long[at::workers], *rest[at * share : (at + 1) * share])]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected is there to the end: no later search for garbage, and the window makes many, goes through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+LONGEST = ("tests/gallery/", "tests/ui/test_scale.py::test_no_word_is_cut", "tests/ui/test_accessibility.py::test_every_", "tests/server/test_moving.py", "tests/reliability/test_soak.py")
+BOTH = tuple(Path(__file__).parent / name for name in ("store", "desk", "duties", "exchange"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of the store, the desk and the duties run on both engines, unless they are about the file itself."""
+    if "engine" in metafunc.fixturenames:
+        file = metafunc.definition.get_closest_marker("embedded") or "database" in inspect.signature(metafunc.function).parameters
+        both = not file and any(path in metafunc.definition.path.parents for path in BOTH)
+        metafunc.parametrize("engine", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
     """The engine a store test runs on."""
     return str(request.param)
@@ -61,19 +101,19 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database(tmp_path: Path, engine: str) -> Path:
-    """Where the test's database is, or will be."""
+    """Where the test's database file is, or will be."""
     return tmp_path / f"{engine}.db"
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Keys]:
-    """What an empty database is made of, once for all tests."""
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """An empty database, made once for all tests."""
     folder = tmp_path_factory.mktemp("empty")
     with pytest.MonkeyPatch.context() as patch:
         live_in(patch, folder)
         with Store(folder / "empty.db", RECORDS, create=True) as made:
             used = made.keys
-    return (folder / "empty.db").read_bytes(), used
+    return Kept(folder / "empty.db", used)
 
 
 @pytest.fixture(scope="session")
@@ -82,16 +122,47 @@ def hotel() -> Hotel:
     return made()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> server_for_tests.Server:
+    """A PostgreSQL server, one for all tests of this run."""
+    found = server_for_tests.shared()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed here")
+    return found
+
+
+@pytest.fixture(scope="session")
+def empty_server(postgres: server_for_tests.Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of an empty database with every declared record, once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        live_in(patch, tmp_path_factory.mktemp("empty-server"))
+        return postgres.template("empty", lambda address: Store(address, RECORDS, create=True).close())
+
+
+_spare = Spare()
+
+
 @pytest.fixture
-def store(database: Path, empty: tuple[bytes, Keys]) -> Iterator[Store]:
+def server_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database on the server, of this test alone."""
+    with _spare.lent(request.getfixturevalue("postgres"), request.getfixturevalue("empty_server")) as found:
+        yield found
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest, engine: str) -> Path | str:
+    """What opens an empty database with every declared record."""
+    if engine == "postgres":
+        return str(request.getfixturevalue("server_database"))
+    path: Path = request.getfixturevalue("database")
+    empty: Kept = request.getfixturevalue("empty")
+    return empty.copy(path)
+
+
+@pytest.fixture
+def store(address: Path | str) -> Iterator[Store]:
     """An empty database with every declared record."""
-    content, used = empty
-    private_folder(used.head_file.parent).joinpath(f"{used.database_id}.key").write_text(used.secret)
-    id_file(database).write_text(used.database_id)
-    database.write_bytes(content)
-    for path in (*used.head_file.parent.iterdir(), id_file(database), database):
-        path.chmod(0o600)
-    with Store(database, RECORDS) as made:
+    with Store(address, RECORDS) as made:
         yield made
 
 

@@ -31,7 +31,7 @@ EXPECTED = SHARED / "expected" / "hotel_bookings.json"
 
 def added(desk: Desk, record: Record, **values: Any) -> int:
     """The id of a new row."""
-    return desk.save(record, None, 0, values).rows[0][1]
+    return next(row_id for table, row_id in desk.save(record, None, 0, values).rows if table == record.key)
 
 
 def account(desk: Desk, name: str = "Shanghai Orient", **values: Any) -> int:

@@ -157,7 +157,7 @@ def test_a_damaged_database_offers_its_newest_backup(own: Path, qtbot: Any, monk
     assert offer in seen[1]
     with closing(program.store.open_reader()) as reader:
         assert reader.execute("select name from account").fetchall() == [("甲",)]
-    assert len(list(path.parent.glob("crm.db.before-restore-*"))) >= 1  # the damaged file is kept
+    assert len(list(path.parent.glob("crm.db.damaged-*"))) >= 1  # the damaged file is kept
     program.close()
 
 

@@ -101,7 +101,7 @@ def test_help_and_version(run: Run) -> None:
 
 NO_DATABASE = [
     ["report", "overview"], ["report", "in-house", "--on", "2026-11-16"], ["export", "stays", "--to", "x.csv"], ["plain-copy", "--to", "x.sqlite"],
-    ["backup"], ["backup", "--list"], ["check"], ["restore"],
+    ["backup"], ["backup", "--list"], ["check"], ["restore"], ["salvage"],
 ]  # fmt: skip
 
 
@@ -274,8 +274,30 @@ def test_bad_rows_are_left_out_told_and_kept(run: Run, tmp_path: Path) -> None:
     kept = Path(found["refused_file"])
     assert kept.is_relative_to(data_folder())
     rows = list(csv.reader(io.StringIO(kept.read_text("utf-8-sig"))))
-    assert [row[0] for row in rows] == ["line", "3", "4"]
-    assert rows[1][2:5] == ["City Hotel", "never", "2026-11-18"]
+    assert [row[-2] for row in rows] == ["Line in the file", "3", "4"]
+    assert rows[1][:3] == ["City Hotel", "never", "2026-11-18"]
+
+
+LIKELY = ("单位名称", "网址"), ("锦泽紡織有限公司", "www.example.com"), ("云栖新材", "")
+
+
+@pytest.mark.parametrize(("word", "names", "site"), [("refuse", 2, ""), ("leave", 2, ""), ("add", 3, ""), ("update", 2, "www.example.com")])
+def test_what_may_be_here_already_is_not_added_unless_said(run: Run, tmp_path: Path, word: str, names: int, site: str) -> None:
+    run("import", str(csv_file(tmp_path / "a.csv", ["name", "code"], ["锦泽纺织有限公司", "C1"])), "--as", "accounts")
+    again = ("import", str(csv_file(tmp_path / "b.csv", *LIKELY)), "--as", "accounts")
+    status, out, err = run(*again, *(() if word == "refuse" else ("--likely", word)))
+    with Store(tmp_path / "crm.db", RECORDS) as store:
+        found = store.writer.execute("select website from account where gone is null order by id").fetchall()
+    assert (status, len(found), found[0]) == (0, names, (site,))
+    told = read_json(out)
+    assert (told["added"], told["refused"], told.get("likely", 0)) == (names - 1, int(word == "refuse"), int(word != "add"))
+    if word == "refuse":
+        assert "Line 2: This may be 锦泽纺织有限公司" in err
+        assert "traditional" in err
+        assert "--likely add, update or leave" in err
+        assert run(*again, "--strict")[0] == 1
+        rows = list(csv.reader(io.StringIO(Path(told["refused_file"]).read_text("utf-8-sig"))))
+        assert rows[1][:2] == ["锦泽紡織有限公司", "www.example.com"]
 
 
 def test_strict_refuses_the_whole_and_makes_nothing(run: Run, tmp_path: Path) -> None:
@@ -305,13 +327,13 @@ NAMES = ",".join(HEAD)
 FINE = ",".join(ROWS[0])
 BROKEN: list[Any] = [
     pytest.param(b"", "is empty", id="empty"), pytest.param(bytes(range(256)) * 9, "is not", id="binary"),
-    pytest.param(b"PK\x03\x04" + b"\0" * 99, "is not a text file", id="workbook"),
+    pytest.param(b"PK\x03\x04" + b"\0" * 99, "cannot be read", id="workbook"),
     pytest.param(f'{NAMES}\n{FINE}\n"{FINE}\n'.encode(), "quotation mark that opens near line 3", id="unclosed quote"),
     pytest.param(f"{NAMES}\n".encode(), "has headings but no rows", id="headings only"), pytest.param(f"{NAMES}\n\n\n".encode(), "has headings but no rows", id="empty lines"),
     pytest.param((",".join(f"c{n}" for n in range(1000)) + "\n1\n").encode(), "1000 columns", id="1,000 columns"),
     pytest.param(f"{NAMES}\n{FINE}\n".encode().replace(b"CHN", b"C\0N"), "is not a text file", id="NUL in the middle"),
     pytest.param(f"{NAMES},hotel\n{FINE},x\n".encode(), "'hotel' stands twice", id="duplicate headings"),
-    pytest.param(b"arrival,departure\n2026-11-16,2026-11-18\n", "Hotel", id="no hotel"), pytest.param(b"a,b\n1,2\n", "no column", id="unknown headings"),
+    pytest.param(b"a,b\n1,2\n", "no column", id="unknown headings"),
     pytest.param(b"\xff\xfe\x00", "is not text", id="half UTF-16"), pytest.param(FINE.encode(), "no column", id="no headings"),
 ]
 

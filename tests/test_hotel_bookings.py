@@ -14,7 +14,12 @@ from typing import Any
 import pytest
 
 from crm_desktop import cli
+from crm_desktop.duties import DUTIES, RECORDS
 from crm_desktop.duties.stays.queries import DAILY_COLUMNS
+from crm_desktop.duties.today import queries as today
+from crm_desktop.record.text import say
+from crm_desktop.store import pages
+from crm_desktop.store.store import Store
 from tests.samples import BOOKINGS, EXPECTED, REPOSITORY, VARIABLES, read_json
 
 pytestmark = pytest.mark.skipif(
@@ -219,3 +224,15 @@ def test_a_report_of_the_real_program_is_one_object(booked: Path) -> None:
     done = program(booked, "--format", "json", "report", "arrivals", "--on", "2016-10-15", "--data", "crm.db")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(read_json(done.stdout)["rows"]) == 56
+
+
+@pytest.mark.usefixtures("report")  # the folders of its keys
+def test_today_of_a_past_day_as_it_was(booked: Path) -> None:
+    """What the page shows of 2016-10-15, every number with as many rows behind it."""
+    with Store(booked / "crm.db", RECORDS) as store:
+        board = today.board(store.writer, DUTIES, "2016-10-15", None)
+        shown = {say(line.label): line for line in board.lines}
+        assert [shown[name].count for name in ("In house", "Arrivals", "Departures", "Company 223: rooms")] == [400, 56, 57, 96]
+        assert say(shown["In house"].note or "") == "694 adults"
+        for line in board.lines:
+            assert pages.count(store.writer, pages.ListQuery(store.by_key[line.record], line.filters)) == line.count, line.label

@@ -22,7 +22,7 @@ from crm_desktop.store import pages, search
 from crm_desktop.store.store import Store
 
 GIFT = Record(
-    "gift", Text("Gift"), Text("Gifts"),
+    "keepsake", Text("Gift"), Text("Gifts"),
     Section(
         Text("Gift"),
         Field("name", Text("Name"), required=True, searched=True),
@@ -97,7 +97,7 @@ def test_it_has_its_page(store: Store, gift: int, qtbot: Any) -> None:
     window = Window((*DUTIES, GIFTS), Settings(), "方予安", store=store)
     qtbot.addWidget(window)
     window.show()
-    window.open_record("gift", gift)
+    window.open_record("keepsake", gift)
     page: Any = window.page("gifts")
     qtbot.waitUntil(lambda: page._sheet is not None and page._sheet.form.values().get("name") == "青瓷茶具", timeout=20_000)
     form = page._sheet.form
@@ -105,7 +105,7 @@ def test_it_has_its_page(store: Store, gift: int, qtbot: Any) -> None:
     form.cells["cost"].changed.emit()
     form.save()
     reader = store.open_reader()
-    sql = "select cost from gift where id = ?"
+    sql = "select cost from keepsake where id = ?"
     qtbot.waitUntil(lambda: reader.execute(sql, (gift,)).fetchone()[0] == 31_000, timeout=20_000)
     reader.close()
     jobs.close()

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from crm_desktop import VERSION, cli
+from crm_desktop.duties import DUTIES
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.exchange.convert import Converter
 from crm_desktop.exchange.mapping import from_headings
 from crm_desktop.exchange.text_file import read_table
+from crm_desktop.record.places import resource
 from tests import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +26,10 @@ PAPERS = (
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/coverage.md",
+    "docs/server.md",
+    "docs/server.zh_CN.md",
+    "docs/scale.md",
+    "docs/reliability.md",
     *(f"docs/decisions/{p.name}" for p in (ROOT / "docs/decisions").glob("*.md")),
 )
 KINDS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
@@ -147,33 +153,35 @@ def test_the_setup_is_keyed_on_what_it_installs() -> None:
 
 # the Chinese words
 
-USED = catalogue.sources()
-KNOWN = catalogue.translations()
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, str]:
+    return catalogue.translations()
 
 
-def test_every_text_has_its_chinese() -> None:
-    assert not catalogue.missing(KNOWN, USED)
+def test_every_text_has_its_chinese(known: dict[str, str]) -> None:
+    assert not catalogue.missing(known, catalogue.sources())
 
 
-def test_translations_keep_their_placeholders() -> None:
-    assert not catalogue.mistaken(KNOWN)
+def test_translations_keep_their_placeholders(known: dict[str, str]) -> None:
+    assert not catalogue.mistaken(known)
 
 
 def test_texts_are_given_exactly_the_values_they_name() -> None:
     """A value without a place is lost, a place without a value breaks the sentence while it is shown."""
-    wrong = [f"{s.place} {s.words}" for s in USED if s.values and s.values != catalogue.placeholders(s.words)]
+    wrong = [f"{s.place} {s.words}" for s in catalogue.sources() if s.values and s.values != catalogue.placeholders(s.words)]
     assert not wrong
 
 
-def test_the_compiled_catalogue_is_in_step() -> None:
+def test_the_compiled_catalogue_is_in_step(known: dict[str, str]) -> None:
     with catalogue.PO.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
-    assert {words: compiled.gettext(words) for words in KNOWN} == KNOWN
+    assert {words: compiled.gettext(words) for words in known} == known
 
 
-def test_the_catalogue_is_as_its_tool_writes_it(tmp_path: Path) -> None:
+def test_the_catalogue_is_as_its_tool_writes_it(known: dict[str, str], tmp_path: Path) -> None:
     again = tmp_path / "crm.po"
-    catalogue.save(KNOWN, again)
+    catalogue.save(known, again)
     assert again.read_bytes() == catalogue.PO.read_bytes()
 
 
@@ -191,3 +199,9 @@ def test_a_line_without_a_translation_is_refused(tmp_path: Path) -> None:
     given.write_text("Saved\t\n", "utf-8")
     with pytest.raises(ValueError, match=r"given\.txt:1"):
         catalogue.lines(given)
+
+
+def test_every_icon_a_duty_names_is_there() -> None:
+    pages = {page.icon for duty in DUTIES for page in duty.pages}
+    lines = {each.icon for duty in DUTIES for each in (*duty.entries, *duty.actions, *duty.dues)}
+    assert {icon for icon in pages | lines if icon and not resource("icons", f"{icon}.svg").exists()} == set()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from crm_desktop.demo.days import lunar
 from crm_desktop.demo.house import Dice, House
-from crm_desktop.duties.clients.records import PERSON
+from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays.records import IN_HOUSE, STAY
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.lunar import Month, months
 
 BORN = (1984, *range(1957, 2001))
+SENIOR = ("董事", "总经理", "行长", "厂长", "院长", "局长", "处长", "校长")  # nobody is that at thirty
 ON_FILE, BY_MOON = 46, 9  # percent
 
 
@@ -21,7 +22,8 @@ def fill(house: House) -> None:
         if person["birthday"] or person["id"] == house.ids["俞闻笛"]:
             continue
         if dice.percent(ON_FILE):
-            day = add_days(f"{dice.between(1952, 2001)}-01-01", dice.between(0, 364))
+            senior = any(word in person["position"] for word in SENIOR)
+            day = add_days(f"{dice.between(1952, 1984 if senior else 2001)}-01-01", dice.between(0, 364))
             person["birthday"] = day if day[5:] not in solar else add_days(day, 4) if add_days(day, 4)[5:] not in solar else ""
         elif dice.percent(BY_MOON):
             month, number = dice.between(1, 12), dice.between(1, 29)
@@ -42,8 +44,18 @@ def _told(house: House, dice: Dice) -> None:
         person["birthday"], person["lunar_birthday"] = f"{year}{days.at(1)[4:]}", ""
     month, number, _ = lunar(days.at(1))
     third["birthday"], third["lunar_birthday"] = "", f"{month}-{number}"
+    _next_month(house, named)
     lady = people[house.ids["俞闻笛"]]
     lady["birthday"], lady["lunar_birthday"] = leap_birth(days.at(2))
+
+
+def _next_month(house: House, named: set[int]) -> None:
+    """Two who decide at good clients keep their birthday by the moon, next month."""
+    good = {row["id"] for row in house.all(ACCOUNT) if row["level"] == "B"}
+    bosses = [person for person in house.all(PERSON) if person["role"] == "decision-maker" and person["account_id"] in good and person["id"] not in named]
+    for person, offset in zip(bosses[::5], (26, 33), strict=False):
+        month, number, _ = lunar(house.days.at(offset))
+        person["birthday"], person["lunar_birthday"] = "", f"{month}-{number}"
 
 
 def leap_birth(day: str) -> tuple[str, str]:

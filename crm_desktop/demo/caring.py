@@ -10,6 +10,8 @@ from crm_desktop.demo.crew import CARE, DOSM, on_leave
 from crm_desktop.demo.days import is_working
 from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN
+from crm_desktop.duties.care.records_standard import CARE_GOAL, CARE_HOLD, CARE_STANDARD
+from crm_desktop.duties.care.rules_standard import DEFAULTS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.record.record import Row
 
@@ -26,12 +28,15 @@ KINDS = (("visit", 26), ("call", 18), ("festival", 14), ("birthday", 14), ("gift
 FREE = ("visit", "call", "data")  # cost nothing
 CIVIL = ("government", "institution", "school", "hospital", "state-owned")  # no gifts and no meals: a visit
 REACTIONS = (("glad", 52), ("plain", 34), ("cold", 6), ("none", 8))
+FOR_MANY = ("重阳节礼,长住与老客户 60 户", "立冬暖汤券,A、B 类 70 户", "记者节茶礼,媒体与协会 24 户", "冬至贺卡与汤圆礼盒,A、B 类 70 户")  # of the month, for no client in particular
+GOAL_BUDGETS = {"A": 54_000_00, "B": 60_000_00, "C": 20_000_00, "D": 0}
 SUMMARY = "计划 {count} 项,完成 {done} 项;礼品反应好于宴请,下月多走访沉睡客户。"
 
 
 def fill(house: House) -> None:
     """The year, then its months."""
     book = _Care(house)
+    book.standards()
     book.year()
     months = _months(house.days.today, MONTHS_BEFORE)
     rest = ITEMS - len(EVENTS) - sum(count for _, count in MONTH)
@@ -63,15 +68,33 @@ class _Care:
             CARE_PLAN, name=name, code=code, state=state, budget=budget, currency="CNY", owner_id=self.house.ids[CARE if "-" in code else DOSM], goals=goals, summary=summary
         )  # fmt: skip
 
+    def standards(self) -> None:
+        """The table by class, and who is not to be contacted just now."""
+        for level, row in reversed(DEFAULTS.items()):
+            self.house.put(CARE_STANDARD, level=level, since=self.house.days.at(-320), set_by=self.house.ids[DOSM], reason="年度维护计划附表", **row)
+        good = [row for row in self.house.all(ACCOUNT) if row["level"] == "B" and row["state"] == "active" and row["type"] == "enterprise"]
+        for account, kind, words in zip(good[3::7], ("consent", "mourning"), ("行政来函,不再接收任何营销信息", "董事长父亲上月过世,年前不发贺卡"), strict=False):
+            self.house.put(CARE_HOLD, account_id=account["id"], kind=kind, since=self.house.days.at(-24), owner_id=self.house.ids[CARE], words=words)
+
     def year(self) -> None:
         """The year's plan holds the large events."""
         year = self.house.days.today[:4]
         plan = self._plan(year, f"{year} 年客户维护年度计划", "running", YEAR_BUDGET, "A、B 类客户每季至少一次面访;流失预警客户两周内见到人")
+        self._goals(plan)
         for what, at, budget, spent, report in EVENTS:
             day = self.house.days.office(at)
             self.house.put(
                 CARE_ITEM, plan_id=plan["id"], kind="event", day=day, name=what, budget=budget, owner_id=self.house.ids[CARE], words=report,
                 **({"state": "done", "actual": spent, "done_on": day, "reaction": "glad"} if spent else {"state": "open"}),
+            )  # fmt: skip
+
+    def _goals(self, plan: Row) -> None:
+        """What each class should get in the year, by the standard."""
+        for level, row in reversed(DEFAULTS.items()):
+            clients = sum(1 for each in self.house.all(ACCOUNT) if each["level"] == level and each["state"] in ("active", "dormant"))
+            self.house.put(
+                CARE_GOAL, plan_id=plan["id"], level=level, clients=clients, touches=clients * row["touches"], visits=clients * row["visits"], silence=row["silence"],
+                budget=GOAL_BUDGETS[level],
             )  # fmt: skip
 
     def past_month(self, month: str, count: int) -> None:
@@ -82,7 +105,7 @@ class _Care:
         items = [self._item(plan, self._day(month, 1, 31), state) for state in states]
         for item in items:
             if item["kind"] not in FREE:
-                item["budget"] = self.dice.between(2, 14) * 100_00
+                item["budget"] = self.dice.between(6, 28) * 10_00
                 item["actual"] = 0 if item["state"] == "failed" else item["budget"] * self.dice.between(70, 104) // 10_000 * 100
 
     def this_month(self, month: str) -> None:
@@ -94,11 +117,21 @@ class _Care:
             first, last = (today, 31) if state == "open" else (1, max(1, today - 1))
             items += [self._item(plan, self._day(month, first, last), state) for _ in range(count)]
         costly = [item for item in items if item["kind"] not in FREE]
-        for item, budget in zip(costly, self.dice.parts(MONTH_BUDGET, len(costly), 10_00), strict=True):
-            item["budget"] = budget
         spent = [item for item in costly if item["state"] in ("done", "changed")]
-        for item, actual in zip(spent, self.dice.parts(MONTH_SPENT, len(spent), 10_00), strict=True):
-            item["actual"] = actual
+        for_many = [*spent[: len(FOR_MANY) - 1], *[item for item in costly if item["state"] == "open"][:1]]
+        for item, what in zip(for_many, FOR_MANY, strict=True):
+            item |= {"account_id": None, "person_id": None, "kind": "festival", "name": what}
+        self._money(costly, for_many, "budget", MONTH_BUDGET)
+        self._money(spent, [item for item in for_many if item in spent], "actual", MONTH_SPENT)
+
+    def _money(self, items: list[Row], for_many: list[Row], column: str, whole: int) -> None:
+        """What one client gets is small; what is for many takes the rest."""
+        few = [item for item in items if not any(item is other for other in for_many)]
+        for item in few:
+            item[column] = min(item["budget"], self.dice.between(6, 28) * 10_00) if column == "actual" else self.dice.between(8, 28) * 10_00
+        rest = whole - sum(item[column] for item in few)
+        for item, amount in zip(for_many, self.dice.parts(rest, len(for_many), 10_00), strict=True):
+            item[column] = amount
 
     def _day(self, month: str, first: int, last: int) -> str:
         """A working day of the month between two of its days, if there is one."""
@@ -108,7 +141,7 @@ class _Care:
 
     def _item(self, plan: Row, day: str, state: str) -> Row:
         account, kind = self.dice.one(self.accounts), self.dice.weighted(KINDS)
-        kind = "visit" if account["type"] in CIVIL and kind not in FREE else kind
+        kind = "visit" if (account["type"] in CIVIL or account["level"] not in ("A", "B")) and kind not in FREE else kind
         owner = account["owner_id"] if self.dice.percent(60) and not on_leave(self.house, self.names[account["owner_id"]], day) else self.house.ids[CARE]
         done = state in ("done", "changed")
         more: Row = {"done_on": min(day, self._yesterday()), "reaction": self.dice.weighted(REACTIONS), "words": self.dice.one(talk.CARE_WORDS)} if done else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.demo.house import House
 from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.stays.records import HOTEL
+from crm_desktop.record import rights as roles
 
 HOTEL_NAME = "澜棠大酒店"
 SIGNED_IN = "沈知渝"
@@ -22,6 +23,14 @@ CREW = (  # name, post, department, reports to
     (LEAVING, "旅行社与网络销售", "营销部", "陆行舟"), (VOICE, "投诉代表", "营销部", DOSM), (CARE, "客户代表", "营销部", "许棠"),
     (DESK, "营业部预订员", "营销部", "许棠"),
 )  # fmt: skip
+SIGN_IN = {  # log-in name and role; the others have no seat
+    GM: ("guyanqiu", roles.GM), "程牧野": ("chengmuye", roles.GM), DOSM: ("shenzhiyu", roles.DOSM), "陆行舟": ("luxingzhou", roles.MANAGER),
+    DEPUTY: ("xutang", roles.MANAGER), "韩既白": ("hanjibai", roles.CREDIT), CREDIT: ("gaocheng", roles.CREDIT), "邵远": ("shaoyuan", roles.RECEPTION),
+    "叶听澜": ("yetinglan", roles.RECEPTION), "马长松": ("machangsong", roles.KITCHEN), "樊守味": ("fanshouwei", roles.KITCHEN),
+    "褚宴": ("chuyan", roles.BANQUET), "周一禾": ("zhouyihe", roles.SELLER), "唐屿": ("tangyu", roles.SELLER), "宋晚晴": ("songwanqing", roles.BANQUET),
+    AWAY: ("jiangxu", roles.SELLER), LEAVING: ("hexiaoman", roles.SELLER), VOICE: ("luoqing", roles.COMPLAINTS), CARE: ("fangyuan", roles.CARE),
+    DESK: ("qinsu", roles.RECEPTION),
+}  # fmt: skip
 SELLERS = ("周一禾", "唐屿", "宋晚晴", "江叙", "贺小满", "许棠")
 
 
@@ -31,8 +40,13 @@ def fill(house: House) -> None:
     for number, (name, post, department, manager) in enumerate(CREW, 1):
         house.named(
             name, STAFF, name=name, code=f"LT{number:03d}", post=post, department=department, phone=f"0575-0000{8000 + number}",
-            manager_id=house.ids.get(manager), **_away(house, name),
+            manager_id=house.ids.get(manager), **_sign_in(name), **_away(house, name),
         )  # fmt: skip
+
+
+def _sign_in(name: str) -> dict[str, object]:
+    login, role = SIGN_IN.get(name, ("", ""))
+    return {"login": login, "role": role}
 
 
 def _away(house: House, name: str) -> dict[str, object]:

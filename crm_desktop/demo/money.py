@@ -7,7 +7,8 @@ from crm_desktop.demo.crew import CREDIT, HOTEL_NAME
 from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.receivables.records import APPLICATION, PROMISE, RECEIPT, RECEIVABLE
-from crm_desktop.record.dates import add_days, days_between
+from crm_desktop.duties.receivables.rules_stages import CONFIRMED, WAITING
+from crm_desktop.record.dates import add_days
 from crm_desktop.record.record import Row
 
 ITEMS, OPEN_CLIENTS = 1_900, 61
@@ -26,8 +27,10 @@ STORIES = (  # client, kind, due, amount, paid, disputed, remark
     ("锦泽纺织", "room", -24, 5_600_00, 5_599_50, 0, "少付 0.50,手续费"),
     ("云程商旅", "other", -2, 5_000_00, 0, 0, "贺小满临时担保"),
 )  # fmt: skip
+CELEBRATE = {"individual": (90, 420), "wedding": (180, 560)}  # of 100 each
 INSTALMENT, INSTALMENTS = 20_000_00, (-63, -33, -3, 27, 57, 87)
 KINDS = (("room", 46), ("meal", 22), ("meeting", 14), ("banquet", 12), ("other", 6))
+SLOW = ("government", "institution", "state-owned")  # late until their budget is spent in November
 SAID = ("财务说", "会计说", "办公室主任说", "老板说", "对方出纳说")
 PROMISE_NOTES = ("等发票到了就付", "月底统一付款", "领导出差,回来签字", "已走审批流程", "下周资金到位", "年底预算下来", "系统升级,晚几天")
 PROMISED_TODAY = (25_000_00, 21_500_00, 15_000_00)
@@ -61,7 +64,7 @@ class _Book:
         return self.house.put(
             RECEIVABLE, account_id=account["id"], document_no=f"YS{billed[2:4]}{billed[5:7]}-{self.number:04d}", kind=kind, bill_date=billed, due=due,
             hotel_id=self.house.ids[HOTEL_NAME], amount=amount, paid=paid, disputed=disputed, currency=currency, invoiced=invoiced,
-            proof=int(bool(invoiced) or self.dice.percent(60)), owner_id=account["owner_id"], remark=remark,
+            stage=WAITING if invoiced else CONFIRMED, proof=int(bool(invoiced) or self.dice.percent(60)), owner_id=account["owner_id"], remark=remark,
         )  # fmt: skip
 
     def named(self, name: str) -> Row:
@@ -101,7 +104,7 @@ class _Book:
         others = OPEN_CLIENTS - len({name for name, *_ in STORIES}) - 2
         chosen = self.dice.shuffled(self.credit)[:others]
         more = [self.dice.one(chosen) for _ in range(count - others)]
-        slow = sorted(self.dice.shuffled([*chosen, *more]), key=lambda row: row["type"] not in ("government", "institution", "state-owned"))
+        slow = sorted(self.dice.shuffled([*chosen, *more]), key=lambda row: row["type"] not in SLOW)
         return [*slow[:18], *self.dice.shuffled(slow[18:])]
 
     def _open(self, account: Row, due: str, amount: int, invoiced: int) -> None:
@@ -109,6 +112,7 @@ class _Book:
 
     def paid(self) -> None:
         """Everything else was paid: by most in time, by state bodies late until November."""
+        self._celebrations()
         weights = {"A": 30, "B": 12, "C": 4, "D": 2}
         pool = [row for row in [*self.credit, self.named("禾渚软件"), self.named("澄籁精密")] for _ in range(weights[row["level"]])]
         for _ in range(ITEMS - len(self.house.all(RECEIVABLE)) - 1):
@@ -116,9 +120,23 @@ class _Book:
         bill = self.item(self.named("云楸医疗"), "meal", self.house.days.at(-24), TWICE, TWICE, remark="付了两次,多付的转预收")
         self.receipts.append((self.house.days.office(-14), self.named("云楸医疗"), bill))
 
+    def _celebrations(self) -> None:
+        """Weddings, birthdays and year-end dinners, paid on the day: what private people and wedding planners bring."""
+        dice = Dice("celebrations")
+        for account in self.accounts.values():
+            if account["type"] in CELEBRATE and account["id"] != self.house.ids["陈郑婚宴"]:
+                amount, day = dice.between(*CELEBRATE[account["type"]]) * 100_00, self.house.days.office(-dice.between(28, 340))
+                low = amount if account["level"] in "ABC" else amount // 1000_00 * 200_00
+                bill = self.item(account, "banquet", day, low, low, remark="当日结清")
+                bill["bill_date"] = day
+                self.receipts.append((day, account, bill))
+
     def _paid(self, account: Row, due: int, amount: int) -> None:
         early = account["id"] == self.house.ids["禾渚软件"]
-        late = -3 if early else self.dice.weighted(((-2, 62), (self.dice.between(1, 15), 24), (self.dice.between(16, 60), 10), (self.dice.between(61, 120), 4)))
+        shares = (10, 12, 48, 30) if account["type"] in SLOW else (62, 24, 10, 4)
+        when = (-2, self.dice.between(1, 15), self.dice.between(16, 60), self.dice.between(61, 120))
+        late = self.dice.weighted(tuple(zip(when, shares, strict=True)))
+        late = -3 if early else late
         bill = self.item(account, self.dice.weighted(KINDS), self.house.days.at(due), amount, amount)
         self.receipts.append((self.house.days.office(min(-2, due + late)), account, bill))
 
@@ -139,6 +157,8 @@ def _promises(book: _Book) -> None:
         _promise(house, debtor, days.office(made), days.at(due), amount, got, state, "屠会计", note)
     owing = [row for row in house.all(RECEIVABLE) if row["amount"] != row["paid"] and row["due"] < days.today and row["amount"] > 6_000_00]
     late = list(dict.fromkeys(row["account_id"] for row in owing if row["account_id"] in {one["id"] for one in book.credit}))
+    slow = [one for one in late if book.accounts[one]["type"] in SLOW and _overdue(owing, one) >= max(PROMISED_TODAY)]
+    late = [*slow[: len(PROMISED_TODAY)], *(one for one in late if one not in slow[: len(PROMISED_TODAY)])]
     for account_id, amount in zip(late, PROMISED_TODAY, strict=False):
         _promise(house, book.accounts[account_id], days.office(-6), days.today, amount, 0, "open", dice.one(SAID), dice.one(PROMISE_NOTES))
     for account_id in late[len(PROMISED_TODAY) : len(PROMISED_TODAY) + 8]:
@@ -150,6 +170,10 @@ def _promises(book: _Book) -> None:
         _promise(house, dice.one(book.credit), days.office(made), days.at(made + dice.between(5, 25)), amount, got, state, dice.one(SAID), dice.one(PROMISE_NOTES))
 
 
+def _overdue(owing: list[Row], account_id: int) -> int:
+    return sum(row["amount"] - row["paid"] for row in owing if row["account_id"] == account_id)
+
+
 def _promise(house: House, account: Row, made: str, due: str, amount: int, got: int, state: str, said: str, note: str) -> None:
     house.put(
         PROMISE, account_id=account["id"], said_by=said, made_on=made, due=due, amount=amount, received=got, currency="CNY", state=state,
@@ -159,13 +183,12 @@ def _promise(house: House, account: Row, made: str, due: str, amount: int, got: 
 
 def _receipts(book: _Book) -> None:
     house, days = book.house, book.house.days
-    year = [one for one in book.receipts if days_between(one[0], days.today) <= 400]
     first = {(row["account_id"], row["due"]): row for row in house.all(RECEIVABLE)}
     told = [
         (days.office(at), book.named(name), first[house.ids[name], days.at(due)])
         for name, at, due in (("越岫城建", -16, -202), ("棠溪旅行社", -62, -63), ("棠溪旅行社", -33, -33), ("锦泽纺织", -22, -24))
     ]
-    for day, account, bill in sorted([*year, *told], key=lambda one: (one[0], one[2]["id"])):
+    for day, account, bill in sorted([*book.receipts, *told], key=lambda one: (one[0], one[2]["id"])):
         receipt = _receipt(house, day, account["name"], account["id"], bill["paid"], bill["paid"], "")
         left = bill["amount"] - bill["paid"]
         house.put(

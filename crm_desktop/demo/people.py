@@ -44,11 +44,17 @@ SAME_PHONE = (("仇女士", "仇蕴仪"), ("沈采薇", "解采薇"))
 
 
 class _Numbers:
-    """Guest numbers and telephone numbers, one after the other."""
+    """Guest numbers and telephone numbers, one after the other; mail addresses that nobody else has."""
 
     def __init__(self) -> None:
         self.code = 0
         self.phone = 1000
+        self.mails: dict[str, int] = {}
+
+    def own_mail(self, name: str) -> str:
+        """An address of this name, with a number where another has it."""
+        self.mails[name] = number = self.mails.get(name, 0) + 1
+        return f"{name}{number if number > 1 else ''}@example.com"
 
     def next_code(self) -> str:
         """The next guest number."""
@@ -126,7 +132,7 @@ def _contact(house: House, dice: Dice, numbers: _Numbers, name: str, account: Ro
     latin = names.latin(name)
     house.put(
         PERSON, **_who(dice, numbers, name), account_id=account["id"], position=position, department=department, role=role,
-        phone=numbers.next_phone(), email=f"{latin.replace(' ', '.').lower()}@example.com", owner_id=account["owner_id"],
+        phone=numbers.next_phone(), email=numbers.own_mail(latin.replace(" ", ".").lower()), owner_id=account["owner_id"],
     )  # fmt: skip
 
 

@@ -29,11 +29,18 @@ STAYS: tuple[tuple[str, str, str, int, int, str, str, dict[str, Any]], ...] = ( 
     ("霍明翊", "云垞医疗", "V2", 1, 4, "1702", "preparing", {
         "arrival_time": "15:40", "reason": "集团年度合作洽谈,第六次入住", "must": "风扇、硬枕两只;称呼「霍博士」;听泉厅 18:30 晚宴 12 位",
         "never": "花生、贝类(咽喉水肿,有医生证明);不吃香菜", "remark": "计划费用 1,640;上次送红酒葡萄,这次要换;七个部门已签四个",
+        "invited_by": "沈知渝", "expects": 86_000_00, "extras": "套房升级一档，听泉厅免场租", "payer": "云垞医疗集团统付", "greeting": "总经理、营销总监，大堂",
+        "car": "接站商务车一辆，车牌与司机前一日报", "wording": "欢迎霍博士莅临", "meetings": "次日 09:30 与中心医院院长会见，兰亭厅", "guarding": "不拍照，不发朋友圈",
     }),
     ("司徒曜", "泽沅银行", "V3", 0, 1, "1606", "preparing", {
         "arrival_time": "16:05", "reason": "分行业务考察", "must": "总经理迎接,18:30 晚宴不变", "remark": "动车晚点,14:20 改 16:05;总经理 15:30-16:30 有业主会;查房:保险箱打不开",
     }),
-    ("督查组联络人 戚科", "省某厅", "V3", 5, 6, "", "refused", {"reason": "督查组 8 人,公函已到", "party": 8, "remark": "改走公务接待单,政府标准房"}),
+    ("督查组联络人 戚科", "省某厅", "V3", 5, 6, "", "refused", {
+        "reason": "督查组 8 人,公函已到", "party": 8, "must": "大堂铺红地毯，房内鲜花、水果", "extras": "欢迎宴用红酒", "remark": "唐屿拟按 V3;改走公务接待单,政府标准房",
+    }),
+    ("督查组联络人 戚科", "省某厅", "V4", 5, 6, "", "applied", {
+        "reason": "省督查组公务接待", "party": 8, "official": 1, "letter_no": "函〔2026〕118 号", "must": "政府标准房 8 间，工作餐一次", "remark": "公务接待单，陪餐不超过 3 人",
+    }),
     ("阿依努尔·买合木提", "棉垣纺织", "V4", 2, 4, "1508", "approved", {
         "arrival_time": "11:20", "reason": "轻纺采购代表团", "party": 7, "must": "清真餐,房内备礼拜毯", "never": "猪肉、酒;黄酒礼盒不送,改送茶",
     }),
@@ -59,7 +66,7 @@ def fill(house: House) -> None:
     for guest, client, level, arrival, departure, room, stage, more in STAYS:
         desk.told(guest, client, level, arrival, departure, room, stage, more)
     now = house.days.today
-    here = desk.corporate(lambda row: row["arrival"] <= now < row["departure"] and row["status"] == IN_HOUSE)
+    here = desk.corporate(lambda row: row["arrival"] < now < row["departure"] and row["status"] == IN_HOUSE)
     coming = desk.corporate(lambda row: row["arrival"] == now and row["status"] == BOOKED)
     ahead = desk.corporate(lambda row: house.days.at(3) <= row["arrival"] <= house.days.at(12))
     past = desk.corporate(lambda row: row["status"] == STAYED and row["arrival"] < house.days.at(-9))

@@ -9,15 +9,34 @@ from crm_desktop.demo import (
     birthdays,
     caring,
     clients,
+    contracts,
+    credits,
     crew,
+    deposits,
+    discretion,
+    dossiers,
+    files,
+    funding,
+    market,
+    meetings,
     money,
+    occasions,
+    office,
     people,
+    plans,
     premises,
+    presents,
+    promotions,
     receptions,
     register,
+    relations,
+    rota,
+    service,
+    slips,
     stays,
     tastes,
     touches,
+    voices,
 )
 from crm_desktop.demo.house import House
 from crm_desktop.demo.writing import write
@@ -26,7 +45,11 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.log import newest_id
 
 MADE = Text("Sample hotel made")
-PARTS = (crew, premises, clients, people, stays, money, receptions, tastes, touches, caring, register, birthdays)
+PARTS = (
+    crew, premises, clients, people, dossiers, stays, money, credits, receptions, tastes, touches, caring, funding, presents, occasions, relations, register, deposits, birthdays, slips,
+    voices, contracts,
+    meetings, office, rota, promotions, plans, service, market, files, discretion,
+)  # fmt: skip
 
 
 def build(today: str) -> House:

@@ -40,6 +40,7 @@ class _FrontDesk:
 
     def __init__(self, house: House) -> None:
         self.house, self.dice, self.keys = house, Dice("front desk"), Keys()
+        self.used_up = house.ids["沐棹会展"]  # its limit is used up: single rooms to come were paid in advance
         self.guests: dict[int | None, list[Row]] = {}
         self.busy: dict[int, int] = {}
         self.past: dict[int, int] = {}
@@ -65,7 +66,8 @@ class _FrontDesk:
             room_assigned=self.keys.types.get(room, ""), room_no=room, meal="SC" if wish.kind in (ONLINE, DAY_USE) else "BB",
             adults=1 if wish.kind == CORPORATE and self.dice.percent(70) else 2, children=1 if wish.kind in (ONLINE, DIRECT) and self.dice.percent(9) else 0,
             babies=0, country="CHN", segment="Aviation" if wish.account and wish.account["type"] == "crew" else SEGMENTS[wish.kind], channel=CHANNELS[wish.kind],
-            customer_type="Group" if wish.kind == GROUP else "Contract" if wish.kind in (CORPORATE, LONG_STAY) else "Transient", deposit="No Deposit",
+            customer_type="Group" if wish.kind == GROUP else "Contract" if wish.kind in (CORPORATE, LONG_STAY) else "Transient",
+            deposit="Non Refund" if wish.account is not None and wish.account["id"] == self.used_up and status == BOOKED else "No Deposit",
             lead_time=ahead, status_date=self._since(wish, status), repeat=int(self.past.get(guest, 0) > 0), past_stays=self.past.get(guest, 0),
         )  # fmt: skip
         if guest and not gone:

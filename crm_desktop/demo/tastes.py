@@ -6,6 +6,7 @@ from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.duties.preferences.records import DISLIKE, LIKE, NEVER, PREFERENCE
 from crm_desktop.duties.stays.records import STAY, STAYED
+from crm_desktop.record.record import Row
 
 FACTS, NEVERS, ALLERGENS, CONTRADICTIONS = 1_150, 31, 9, 12
 SOURCES = ("客人本人", "客人本人", "秘书", "订房人", "楼层服务员", "前台", "餐厅领班", "礼宾员", "大堂副理", "宴会销售")
@@ -68,7 +69,7 @@ class _Notes:
     """The facts; nobody gets the same one twice."""
 
     def __init__(self, house: House) -> None:
-        self.house, self.dice = house, Dice("tastes")
+        self.house, self.dice, self.again = house, Dice("tastes"), Dice("tastes again")
         seen: dict[int, int] = {}
         for stay in house.all(STAY):
             if stay["guest_id"] and stay["status"] == STAYED:
@@ -88,7 +89,15 @@ class _Notes:
         self.house.put(
             PREFERENCE, person_id=person, polarity=polarity, name=what, kind=kind, allergen=allergen, source=source or self.dice.one(SOURCES),
             evidence=self.dice.one(EVIDENCE) if evidence is None else evidence, told_on=self.house.days.at(told),
+            **self._heard(told, polarity),
         )  # fmt: skip
+
+    def _heard(self, told: int, polarity: str) -> Row:
+        """How often it was heard, since when, and how strongly it is felt."""
+        times = self.again.weighted(((1, 70), (2, 20), (3, 10)))
+        first = told - sum(self.again.between(30, 200) for _ in range(times - 1))
+        strength = "strong" if polarity == NEVER else self.again.weighted((("mild", 20), ("clear", 60), ("strong", 20)))
+        return {"times": times, "first_on": self.house.days.at(first), "strength": strength}
 
     def rest(self) -> None:
         """Likes and dislikes of the regulars, two or three each."""

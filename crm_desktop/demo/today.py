@@ -11,7 +11,7 @@ LEAVING, LATE, USED_BY_DAY = 58, 3, 4
 CAME = (8, 12, 2)  # who of those with an agreement, of the others and of those by day is here already
 COMPANIES = 41  # whose guests are in house under an agreement
 AGREED_STAYING, AGREED_COMING, OTHERS_STAYING, OTHERS_COMING = 57, 18, 15, 13  # besides groups, long stays and the named
-QUARTERS = (121, 118, 109, 62)  # room nights of 澄籁 in spans of 91 days, the oldest first, before the last one with 9:
+QUARTERS = (119, 124, 117, 121, 118, 109, 62)  # room nights of 澄籁 in spans of 91 days, the oldest first, before the last one with 9:
 LAST_VISITS = ((-59, 3), (-53, 3), (-47, 2))  # day and rooms; the ninth is its manager's own
 UNSIGNED_NIGHTS = (("覃犇", -52, 3), ("柏知行", -44, 4), ("蓝一鸣", -37, 3), ("阮青禾", -21, 5), ("冉越", -12, 4))  # 19 in 60 days
 NAMED = (  # guest, client, arrival, nights, room, rate
@@ -39,14 +39,12 @@ def _silent(account: Row) -> list[Wish]:
     """A key account growing silent: a visit about every six days until 47 days ago."""
     dice = Dice("silent")
     out = [Wish(at, 1, CORPORATE, account) for at, rooms in LAST_VISITS for _ in range(rooms)]
-    for back, left in zip(range(len(QUARTERS), 0, -1), QUARTERS, strict=True):
-        first = at = -91 * (back + 1)
-        while left:
-            last = at >= first + 80
-            for part in _split(dice, left if last else min(left, dice.between(5, 12))):
-                out.append(Wish(at, part, CORPORATE, account))
-                left -= part
-            at += dice.between(5, 7)
+    for back, total in zip(range(len(QUARTERS), 0, -1), QUARTERS, strict=True):
+        days = [at := -91 * (back + 1)]
+        while (at := at + dice.between(5, 6)) < -91 * back:
+            days.append(at)
+        for at, nights in zip(days, dice.parts(total, len(days), 1), strict=True):
+            out += [Wish(at, part, CORPORATE, account) for part in _split(dice, nights)]
     return out
 
 

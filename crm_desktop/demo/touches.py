@@ -6,6 +6,7 @@ from crm_desktop.demo import talk
 from crm_desktop.demo.crew import DEPUTY, on_leave
 from crm_desktop.demo.days import is_working
 from crm_desktop.demo.house import Dice, House
+from crm_desktop.demo.register import WON_BACK
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
 from crm_desktop.duties.visits.records import VISIT
@@ -122,7 +123,7 @@ def _planned(round_: _Round, day: str, times: tuple[str, ...]) -> None:
     dice = round_.dice
     round_.house.put(
         VISIT, account_id=account["id"], person_id=round_.contact(account), kind=dice.one(("visit", "visit", "call")), day=day, time=dice.one(times),
-        state="planned", next=dice.one(talk.PLANNED), owner_id=who,
+        state="planned", purpose=(what := dice.one(talk.PLANNED)), next=what, owner_id=who,
     )  # fmt: skip
 
 
@@ -133,6 +134,9 @@ def _follow_ups(house: House) -> None:
     for state, first, last, count in FOLLOW_UPS:
         for _ in range(count):
             _follow_up(round_, days.office(dice.between(first, last)), state)
+    told = next(row for row in house.all(FOLLOW_UP) if row["state"] == "open" and row["due"] == days.office(0))
+    account = next(row for row in house.all(ACCOUNT) if row["id"] == house.ids[WON_BACK])
+    told.update(name="天蘅检测二十五天后重新定点:去年输在价格,先约行政负责人见面", account_id=account["id"], person_id=round_.contact(account), owner_id=account["owner_id"])
 
 
 def _follow_up(round_: _Round, due: str, state: str) -> None:

@@ -17,7 +17,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.store import database
 from crm_desktop.store.folders import settings_folder, state_folder
 
-NEEDS = ("pyside6-essentials", "sqlite-utils", "sqlcipher3", "pypinyin", "platformdirs", "cnlunar", "cryptography")  # as in pyproject.toml
+NEEDS = ("pyside6-essentials", "sqlite-utils", "sqlcipher3", "pypinyin", "platformdirs", "cnlunar", "cryptography", "argon2-cffi", "keyring", "psycopg", "phonenumbers", "typst", "python-calamine", "icalendar", "XlsxWriter", "pypdfium2")  # as in pyproject.toml
 KNOWN = {"LGPL": "LGPL-3.0.txt", "Apache": "Apache-2.0.txt", "GPL": "GPL-3.0.txt"}  # texts that come with the program
 SIGNS = (
     ("MIT", "permission is hereby granted, free of charge"), ("Apache-2.0", "apache license"), ("zlib", "provided 'as-is'"),
@@ -43,6 +43,7 @@ def parts() -> list[Part]:
         Part("SQLite", sqlite, "Public domain", "https://sqlite.org/copyright.html"),
         Part("SQLCipher", cipher, "BSD-3-Clause", _read(resource("licences", "SQLCipher.txt"))),
         Part("OpenSSL", crypto, "Apache-2.0", _read(resource("licences", "Apache-2.0.txt"))),
+        Part("OpenCC data", "1.4.2", "Apache-2.0", _read(resource("licences", "Apache-2.0.txt"))),
         Part("Lucide", "", "ISC", _read(resource("icons", "LICENSE"))),
     ]
     return within + sorted(map(_part, needed(NEEDS)), key=lambda part: part.name.lower())
@@ -110,7 +111,7 @@ def _read(path: Path) -> str:
         return ""
 
 
-def facts(data: Path, qt: str, started_in: float) -> list[tuple[Text, str]]:
+def facts(data: str, qt: str, started_in: float) -> list[tuple[Text, str]]:
     """Versions and places. `started_in`: seconds the start took, 0 when nobody measured."""
     sqlite, cipher, _ = database.engine_versions()
     return [
@@ -119,7 +120,7 @@ def facts(data: Path, qt: str, started_in: float) -> list[tuple[Text, str]]:
         (Text("SQLite, SQLCipher"), f"{sqlite}, {cipher}"),
         (Text("System"), f"{platform.system()} {platform.release()} {platform.machine()}"),
         (Text("Started in"), f"{started_in:.2f} s" if started_in else "–"),
-        (Text("Data file"), str(data)),
+        (Text("Data file"), data),
         (Text("Settings folder"), str(settings_folder())),
         (Text("Log of the program"), str(state_folder() / FILE)),
     ]

@@ -21,7 +21,7 @@ RUNS = frozenset((
     ".exe", ".com", ".bat", ".cmd", ".msi", ".scr", ".pif", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".hta", ".lnk", ".url",
     ".reg", ".jar", ".sh", ".app", ".desktop", ".cpl", ".scf",
 ))  # fmt: skip
-LONGEST_NAME = 180
+LONGEST_NAME = 200  # bytes: a disk takes 255 in a name, and a copy may get " (2)" behind it
 
 
 def named(name: str) -> str:
@@ -29,8 +29,14 @@ def named(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join("_" if c in '<>:"|?*' or ord(c) < 32 else c for c in last).strip(" .")
     stem, dot, end = clean.rpartition(".")
-    keep = LONGEST_NAME - len(end) - 1
-    return (f"{stem[:keep]}{dot}{end}" if dot and 0 < len(end) < 12 else clean[:LONGEST_NAME]) or "file"
+    if not (dot and 0 < len(end) < 12):
+        return _cut(clean, LONGEST_NAME) or "file"
+    return f"{_cut(stem, LONGEST_NAME - len(end.encode()) - 1)}{dot}{end}"
+
+
+def _cut(words: str, most: int) -> str:
+    """The beginning of a text, of at most so many bytes, no character in halves."""
+    return words.encode()[:most].decode(errors="ignore").rstrip(" .")
 
 
 def add(desk: Desk, record: str, row_id: int, path: Path, step: files.Step | None = None) -> Change:
@@ -58,7 +64,7 @@ def add_content(desk: Desk, record: str, row_id: int, name: str, content: bytes)
 
 
 def _keep(desk: Desk, record: str, row_id: int, name: str, source: IO[bytes], step: files.Step | None, size: int) -> Change:
-    digest, length = files.keep(files.folder(desk.store.path), desk.store.keys, source, step, size)
+    digest, length = desk.store.keep_file(source, step, size)
     name = named(name)
     row: Row = {"about_record": record, "about_row": row_id, "name": name, "mime": mimetypes.guess_type(name)[0] or "", "size": length}
     with desk.writing(ATTACHED) as writing:
@@ -84,7 +90,8 @@ def of(reader: Any, record: str, row_id: int) -> list[Row]:
 
 def content(store: Any, digest: str) -> Iterator[bytes]:
     """What a file holds, part by part. Raises Refused when it is missing or damaged."""
-    return files.read(files.folder(store.path), store.keys, digest)
+    found: Iterator[bytes] = store.read_file(digest)
+    return found
 
 
 def copy_out(store: Any, digest: str, to: Path) -> None:
@@ -100,6 +107,19 @@ def copy_out(store: Any, digest: str, to: Path) -> None:
 def may_open(name: str) -> bool:
     """False for what would run as a program instead of being shown."""
     return Path(name).suffix.lower() not in RUNS
+
+
+PICTURED = ("person",)  # records whose rows are known by a face
+
+
+def photo_of(reader: Any, record: str, row_id: int) -> str:
+    """The photo that stands beside the name of a row, as its digest; '' where there is none."""
+    return photo(reader, row_id) if record in PICTURED else ""
+
+
+def photo(reader: Any, person: int) -> str:
+    """The newest picture that lies by a person, as its digest; '' where there is none that can be shown everywhere."""
+    return next((str(row["sha256"]) for row in of(reader, "person", person) if row["mime"] in ("image/png", "image/jpeg")), "")
 
 
 def logo(reader: Any, hotel_id: int) -> Row | None:

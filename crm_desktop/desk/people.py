@@ -6,11 +6,12 @@ import getpass
 from typing import Any
 
 from crm_desktop.desk.settings import COLLEAGUE, SAMPLE_PERSON, SEAT_HOTEL, Settings
+from crm_desktop.record.house import HOTEL
 from crm_desktop.record.record import Record, Row
 from crm_desktop.store import seat
 from crm_desktop.store.seat import Seat
 
-OWNER, HOTEL = "owner_id", "hotel_id"  # the columns of record/house.py
+OWNER = "owner_id"  # the column of record/house.py
 
 
 def signed_in() -> str:
@@ -23,12 +24,13 @@ def signed_in() -> str:
 
 def find(connection: Any, settings: Settings) -> Seat:
     """Who sits here now, by what this PC's settings say."""
-    return seat.find(connection, settings.get(SAMPLE_PERSON) or signed_in(), settings.get(COLLEAGUE), settings.get(SEAT_HOTEL))
+    chosen = settings.person or settings.get(COLLEAGUE)
+    return seat.find(connection, settings.get(SAMPLE_PERSON) or signed_in(), chosen, settings.get(SEAT_HOTEL))
 
 
 def own(record: Record, here: Seat | None) -> Row:
     """What a new row of this record begins with here: the person as its owner, and the hotel; each with its name."""
-    row: Row = {}
+    row: Row = record.fresh()
     if here and here.person_id and _points(record, OWNER, "staff"):
         row |= {OWNER: here.person_id, f"{OWNER}.name": here.person}
     if here and here.hotel_id and _points(record, HOTEL, "hotel"):

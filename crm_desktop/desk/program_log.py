@@ -2,10 +2,12 @@
 word somebody typed.
 
 An error is written as its type and the lines of code it came through, without its message: messages quote values.
-Nothing is loaded or opened before there is something to write."""
+Nothing is loaded before there is something to write. Only the file for a death of the whole process stands open: then there
+is no time to open one. It holds lines of code, nothing else, and never leaves this PC."""
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
 import threading
@@ -20,11 +22,12 @@ from crm_desktop import VERSION
 from crm_desktop.record.text import Refused
 from crm_desktop.store.folders import private_folder, state_folder
 
-FILE = "program.log"
+FILE, CRASH, CRASH_BEFORE = "program.log", "crash.log", "crash-before.log"
 LARGEST, KEPT = 512 * 1024, 4  # bytes of a file; older files
 LONG = 1.0  # seconds from which on a job is worth a line
 CHAIN = 6  # errors behind an error
 _turn = threading.Lock()
+_crashes: list[int] = []  # the open file; without anybody who holds it nothing would be written
 
 
 def started(seconds: float) -> None:
@@ -51,7 +54,12 @@ def failed(error: BaseException) -> None:
         return
     with suppress(AttributeError):
         error.in_program_log = True  # type: ignore[attr-defined]
-    _write("ERROR", "\n".join(line for each in _chain(error) for line in _told(each)))
+    _write("ERROR", report(error))
+
+
+def report(error: BaseException) -> str:
+    """What may leave this PC of an error: types and lines of code."""
+    return "\n".join(line for each in _chain(error) for line in _told(each))
 
 
 def name_of(work: Callable[..., Any]) -> str:
@@ -65,6 +73,17 @@ def watch() -> None:
     """Write down what nobody caught, in any thread, before Python says it as it always does."""
     sys.excepthook = partial(_on_uncaught, sys.excepthook)
     threading.excepthook = partial(_on_thread, threading.excepthook)
+
+
+def keep_crashes() -> None:
+    """Have the lines of code written down when the whole process dies; what the run before left is kept beside, and said."""
+    with suppress(OSError):
+        path = private_folder(state_folder()) / CRASH
+        if path.exists() and path.stat().st_size:
+            os.replace(path, path.with_name(CRASH_BEFORE))
+            _write("ERROR", f"a run before died: {CRASH_BEFORE}")
+        _crashes.append(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
+        faulthandler.enable(_crashes[-1])
 
 
 def _on_uncaught(before: Callable[..., Any], kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

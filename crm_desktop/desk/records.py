@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from crm_desktop.record.codes import LISTS
+from crm_desktop.record.house import owner
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Row, Section
+from crm_desktop.record.rights import ROLES
 from crm_desktop.record.text import Text
 
 
 def _staff_problems(row: Row) -> Problems:
+    if row.get("login") and not row.get("role") and not row.get("post"):  # a post may bring its role
+        return {"role": Text("Whoever signs in needs a role")}
     if row.get("deputy_from") and row.get("deputy_to") and row["deputy_to"] < row["deputy_from"]:
         return {"deputy_to": Text("The last day must be on or after {first}", first=row["deputy_from"])}
     return {}
@@ -26,6 +30,12 @@ STAFF = Record(
         Field("manager_id", Text("Reports to"), Kind.REF, ref="staff", width=110, words=("上级",)),
     ),
     Section(
+        Text("Sign-in"),
+        Field("login", Text("Log-in name"), Kind.CODE, guarded=True, width=100, words=("登录名", "账号")),
+        Field("role", Text("Role"), Kind.CHOICE, closed=True, choices=ROLES, guarded=True, width=120, words=("权限", "角色")),
+        Field("hotel_id", Text("Only of this hotel"), Kind.REF, ref="hotel", guarded=True, width=120, words=("所属酒店",)),
+    ),
+    Section(
         Text("Away"),
         Field("deputy_id", Text("Deputy"), Kind.REF, ref="staff", width=110, words=("代理人",)),
         Field("deputy_from", Text("Deputy from"), Kind.DATE, words=("代理开始",)),
@@ -33,9 +43,11 @@ STAFF = Record(
         Field("left_on", Text("Left on"), Kind.DATE, width=108, words=("离职日期",)),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
-    listed=("name", "post", "department", "phone", "manager_id", "deputy_id", "left_on"),
-    sorted_by="name", sortable=("name",), indexes=(Index("code", unique=True),),
-    check=_staff_problems, check_on=("deputy_from", "deputy_to"), file_word="staff", note=("post", "department", "phone"),
+    listed=("name", "post", "department", "phone", "manager_id", "deputy_id", "role", "left_on"),
+    sorted_by="name", sortable=("name",), indexes=(Index("code", unique=True), Index("login", unique=True)),
+    check=_staff_problems, check_on=("deputy_from", "deputy_to", "login", "role", "post"), file_word="staff", note=("post", "department", "phone"),
+    joining="crm_desktop.desk.own_rights:role_of_post", effect="crm_desktop.desk.own_rights:role_of_post", effect_on=("post", "login", "role"),
+    area="people", owners=(),
 )  # fmt: skip
 
 STEP = Record(
@@ -44,15 +56,46 @@ STEP = Record(
         Text("Step"),
         Field("record", Text("Record"), Kind.CODE),
         Field("row", Text("Row"), Kind.KEY),
-        Field("before", Text("From"), Kind.CODE),
-        Field("after", Text("To"), Kind.CODE),
+        Field("before", Text("State before"), Kind.CODE),
+        Field("after", Text("State after"), Kind.CODE),
         Field("day", Text("Day"), Kind.DATE),
         Field("at", Text("At"), Kind.CODE),
         Field("who", Text("Who")),
         Field("reason", Text("Reason"), Kind.LONG),
     ),
     name="after", code="", listed=("day", "before", "after", "who", "reason"), sorted_by="-at", sortable=("at",),
-    indexes=(Index("row", "at"), Index("record", "after", "at")), file_word="steps",
+    indexes=(Index("row", "at"), Index("record", "after", "at"), Index("record", "day", "at", "row", "before")), file_word="steps",
+    area="about", about=("record", "row"),
+)  # fmt: skip
+
+DIFFERENT = Record(
+    "different", Text("Not the same"), Text("Rows that are not the same"),
+    Section(
+        Text("Not the same"),
+        Field("record", Text("Record"), Kind.CODE),
+        Field("one", Text("One"), Kind.KEY),
+        Field("other", Text("Other"), Kind.KEY),
+        Field("day", Text("Day"), Kind.DATE),
+        Field("who", Text("Who")),
+    ),
+    name="record", code="", listed=("record", "day", "who"), sorted_by="-day", sortable=("day",),
+    indexes=(Index("one", "other"), Index("other", "one")), file_word="different", papers=False, by_hand=False,
+    area="about", about=("record", "one"),
+)  # fmt: skip
+
+MERGED = Record(
+    "merged", Text("Merge"), Text("Merges"),
+    Section(
+        Text("Merge"),
+        Field("record", Text("Record"), Kind.CODE),
+        Field("kept", Text("Kept"), Kind.KEY),
+        Field("lost", Text("Merged into it"), Kind.KEY),
+        Field("entry", Text("Entry of the log"), Kind.KEY),
+        Field("taken", Text("Values taken over"), Kind.CODE, data="personal"),  # column -> value, as JSON
+    ),
+    name="record", code="", listed=("record",), sorted_by="record", sortable=("record",),
+    indexes=(Index("kept", "record"), Index("lost", "record")), file_word="merged", papers=False, by_hand=False,
+    area="about", about=("record", "kept"), approved="merge",
 )  # fmt: skip
 
 TONES = (
@@ -80,6 +123,7 @@ CODE_ITEM = Record(
     name="code", code="", listed=("code", "zh", "en", "tone", "retired", "position", "list"), sorted_by="position", sortable=("position", "code"),
     indexes=(Index("list", "code", unique=True),), check=_item_problems, check_on=("zh", "en"), file_word="codes", papers=False,
     lasting=Text("A code is not removed, because rows may still hold it. Tick 'No longer offered' instead."),
+    area="codes",
 )  # fmt: skip
 
 ATTACHMENT = Record(
@@ -98,6 +142,22 @@ ATTACHMENT = Record(
     ),
     code="", listed=("added_on", "name", "size", "added_by", "note"), sorted_by="-added_on", sortable=("added_on",),
     indexes=(Index("about_row", "about_record"),), file_word="attachments", papers=False,
+    area="about", about=("about_record", "about_row"),
 )  # fmt: skip
 
-DESK_RECORDS = (STAFF, STEP, CODE_ITEM, ATTACHMENT)
+LIST_VIEW = Record(
+    "list_view", Text("View of a list"), Text("Views of lists"),
+    Section(
+        Text("View of a list"),
+        Field("name", Text("Name"), required=True),
+        Field("record", Text("Record"), Kind.CODE, required=True, once=True),
+        Field("shared", Text("For everybody"), Kind.BOOL),
+        Field("who", Text("Who")),
+        Field("content", Text("What it shows"), Kind.LONG),
+        owner(),
+    ),
+    code="", listed=("name", "record", "shared", "who"), sorted_by="name", sortable=("name",), indexes=(Index("record", "name"),),
+    file_word="views", papers=False, area="tasks",
+)  # fmt: skip
+
+DESK_RECORDS = (STAFF, STEP, CODE_ITEM, ATTACHMENT, LIST_VIEW)

@@ -12,8 +12,11 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar, cast
 
 from crm_desktop.record.dates import AUDIT_HOUR, AUDIT_SETTING, LATEST_AUDIT, set_audit_hour
+from crm_desktop.record.house import make_hotel
+from crm_desktop.record.rights import SETTINGS
 from crm_desktop.record.text import LANGUAGES, Text
 from crm_desktop.store.folders import private_folder, settings_folder, whole_file
+from crm_desktop.store.seat import unnamed_hotel
 
 T = TypeVar("T", str, int, bool, list[str])
 FILE, BROKEN = "settings.json", "settings.broken.json"
@@ -61,21 +64,32 @@ RECENT_COMMANDS = Setting("recent_commands", list[str](), Text("Commands used la
 COLUMNS = Setting("columns", "", Text("Columns of a list"))  # one for each record: COLUMNS.of(record.key)
 KEYS = Setting("keys", list[str](), Text("Keys chosen by this person"))  # `action=Keys`
 KEY_BAR = Setting("key_bar", True, Text("Bar of keys"))
+EXPORT_KIND = Setting("export_kind", ".xlsx", Text("Kind of the last file written"))
 EXPORT_FOLDER = Setting("export_folder", "", Text("Folder of the last file written"))
 WELCOMED = Setting("welcome_closed", False, Text("First steps put away"))
 INPUT_HINT = Setting("input_hint_closed", False, Text("Hint about typing Chinese put away"))
 NOTICE_SOUND = Setting("notice_sound", False, Text("Sound"))
+SECOND_PLACE = Setting("second_place", "", Text("Second place of the backups"))  # a folder on another disk; '' = none
+WATCHED = Setting("watched_folder", "", Text("Watched folder"))  # where a PMS puts its exports; '' = none
+WATCHED_DONE = Setting("watched_done", list[str](), Text("Files of the watched folder that were seen to"))
 SNOOZED = Setting("snoozed", list[str](), Text("Put off until later"))  # `record:id|until`
 COLLEAGUE = Setting("staff", 0, Text("Colleague at this PC"))  # ids of rows; 0 = found by itself
 SEAT_HOTEL = Setting("hotel", 0, Text("Hotel of this PC"))
+LOGIN = Setting("login", "", Text("Log-in name used last"))
+SERVER = Setting("server", "", Text("Server of the department"))  # its address without a password; '' = the data of this PC
+LOCK_AFTER = Setting("lock_after", 5, Text("Lock the window after"), least=0, most=240)  # minutes without a key or a mouse; 0 = never
+PAPER_LANGUAGE = Setting("paper_language", "", Text("Language of papers"), among=("", "zh", "en", "both"))  # '' = that of the window
 BRIEFING_MASKED = Setting("briefing_masked", True, Text("VIPs by surname only in the briefing"))
+SCREEN_NAMES = Setting("screen_names", False, Text("Names in full on the big screen"))
+LOOKED = Setting("looked", 0, Text("Newest change seen on Today"))  # one for each colleague: LOOKED.of(id)
 HOTEL_NAME = Setting("title", "", Text("Name of the hotel"), where=DATA)
 SAMPLE = Setting("sample", "", Text("Sample data made for"), where=DATA)  # the day; '' = real data
 SAMPLE_PERSON = Setting("sample_person", "", Text("Signed in to the sample as"), where=DATA)
 NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new business day begins at"), where=DATA, least=0, most=LATEST_AUDIT)
 DECLARED: tuple[Setting[Any], ...] = (
-    LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, KEYS, KEY_BAR, EXPORT_FOLDER, WELCOMED, INPUT_HINT,
-    COLLEAGUE, SEAT_HOTEL, NOTICE_SOUND, SNOOZED, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
+    LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, KEYS, KEY_BAR, EXPORT_FOLDER, EXPORT_KIND, WELCOMED, INPUT_HINT,
+    COLLEAGUE, SEAT_HOTEL, LOGIN, SERVER, LOCK_AFTER, NOTICE_SOUND, SNOOZED, PAPER_LANGUAGE, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
+    SECOND_PLACE, WATCHED, WATCHED_DONE, SCREEN_NAMES, LOOKED,
 )  # fmt: skip
 
 
@@ -96,6 +110,8 @@ class Settings:
         self._path = settings_folder() / FILE
         self._values: dict[str, Any] = self._read() or {}
         self._data: dict[str, Any] = {}
+        self.person = 0  # the colleague who signed in to the data; never kept
+        self.session: Any = None  # how they came in, until the log has it
 
     def get(self, setting: Setting[T]) -> T:
         """The chosen value, or the default."""
@@ -154,10 +170,23 @@ def told_change(source: str) -> Text | str:
 def keep_with_data(desk: Any, setting: Setting[T], value: T) -> None:
     """Keep a choice with the data and log it, in the writing thread; `Settings.learn(store.kept)` makes it known then.
 
-    Raises ValueError for what the setting may not be; Refused when the data cannot be written."""
+    Raises ValueError for what the setting may not be; Refused when the person may not or the data cannot be written."""
     if not setting.allows(value) or setting.where != DATA:
         raise ValueError(f"{setting.name} may not be {value!r} in the data")
+    from crm_desktop.desk.rights import need
+
+    need(desk.rights, SETTINGS)
     with desk.store.change(SETTING_CHANGED, who=desk.person, source=f"{setting.name}: {value}", always=True):
         desk.store.set_setting(setting.name, json.dumps(value, ensure_ascii=False))
+    if setting.name == HOTEL_NAME.name and value:
+        _name_hotel(desk, str(value))
     if setting.name == AUDIT_SETTING:
         set_audit_hour(value)
+
+
+def _name_hotel(desk: Any, name: str) -> None:
+    """Give the hotel that was made before anybody had said its name the name it has."""
+    row_id = unnamed_hotel(desk.store.writer)
+    if row_id is not None:
+        record = desk.store.by_key["hotel"]
+        desk.save(record, row_id, desk.get(record, row_id)["version"], make_hotel("", name))

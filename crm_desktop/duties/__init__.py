@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from crm_desktop.desk.records import ATTACHMENT, STEP
+from crm_desktop.desk.records import ATTACHMENT, DIFFERENT, LIST_VIEW, MERGED, STEP
 from crm_desktop.duties import (
+    agreements,
     bookings,
     care,
     clients,
+    complaints,
+    credit,
+    discretion,
+    events,
+    feedback,
     files,
     follow_ups,
+    funds,
+    gifts,
+    guests,
     house,
+    market,
+    meetings,
+    office,
+    papers,
     preferences,
+    promotions,
     receivables,
+    rectifications,
+    registers,
+    relations,
     settings,
+    settlements,
     stays,
     today,
     vip,
@@ -22,10 +40,11 @@ from crm_desktop.record.duty import Duty
 from crm_desktop.record.record import Record
 
 DUTIES: tuple[Duty, ...] = (
-    today.DUTY, clients.DUTY, vip.DUTY, receivables.DUTY, care.DUTY, visits.DUTY, follow_ups.DUTY, bookings.DUTY,
-    preferences.DUTY, stays.DUTY, files.DUTY, house.DUTY, settings.DUTY,
+    today.DUTY, clients.DUTY, vip.DUTY, receivables.DUTY, credit.DUTY, care.DUTY, funds.DUTY, gifts.DUTY, events.DUTY, visits.DUTY, relations.DUTY, follow_ups.DUTY, bookings.DUTY,
+    complaints.DUTY, rectifications.DUTY, feedback.DUTY, agreements.DUTY, settlements.DUTY,
+    preferences.DUTY, guests.DUTY, discretion.DUTY, stays.DUTY, promotions.DUTY, market.DUTY, meetings.DUTY, office.DUTY, registers.DUTY, files.DUTY, papers.DUTY, house.DUTY, settings.DUTY,
 )  # fmt: skip
-RECORDS: tuple[Record, ...] = (*(record for duty in DUTIES for record in duty.records), STEP, ATTACHMENT)
+RECORDS: tuple[Record, ...] = (*(record for duty in DUTIES for record in duty.records), STEP, ATTACHMENT, LIST_VIEW, DIFFERENT, MERGED)
 _BY_KEY = {record.key: record for record in RECORDS}
 
 

@@ -32,19 +32,20 @@ class Stopped(Exception):
 
 
 class Apart:
-    """A generator running in another process: each `ask` lets it go on to its next answer."""
+    """A generator running in another process: each `ask` lets it go on to its next answer, with what was given along."""
 
-    def __init__(self, work: Work, *arguments: Any) -> None:
+    def __init__(self, work: Work, *arguments: Any, patience: float = PATIENCE) -> None:
+        self._patience = patience
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, language(), work, arguments), daemon=True)
         self._process.start()
         theirs.close()
 
-    def ask(self, progress: Progress) -> Any:
-        """The next answer. Raises Refused; or whatever `progress` raises to stop, unless the answer was there already."""
+    def ask(self, progress: Progress, given: Any = None) -> Any:
+        """The next answer; `given` is what the `yield` before it returns there. Raises Refused; or whatever `progress` raises to stop, unless the answer was there already."""
         try:
-            self._pipe.send("go")
+            self._pipe.send(("go", given))
             return self._answer(progress)
         except (EOFError, OSError) as error:
             self.stop()
@@ -70,7 +71,7 @@ class Apart:
     def _last_word(self, wanted: BaseException) -> Any:
         """Ask the other process to stop; what it had finished by then counts."""
         self._pipe.send("stop")
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self._patience
         while self._pipe.poll(max(0.0, until - time.monotonic())):
             kind, *what = self._pipe.recv()
             if kind == "stopped":
@@ -83,7 +84,7 @@ class Apart:
         """End the process: politely, so that it tidies up, then by force."""
         try:
             self._pipe.send("stop")
-            self._process.join(2.0)
+            self._process.join(min(2.0, self._patience))
         except (OSError, ValueError):
             pass
         if self._process.is_alive():
@@ -96,7 +97,7 @@ def _told(kind: str, what: list[Any]) -> Any:
     if kind == "done":
         return what[0]
     if kind == "refused":
-        raise Refused(what[0])
+        raise what[0]
     raise RuntimeError(what[0] if what else kind)
 
 
@@ -121,15 +122,15 @@ def _serve(pipe: Connection, spoken: str, work: Work, arguments: tuple[Any, ...]
     use(spoken)
     running = work(_Teller(pipe), *arguments)
     try:
-        while pipe.recv() == "go":
-            pipe.send(("done", next(running)))
+        while (word := pipe.recv()) != "stop":
+            pipe.send(("done", running.send(word[1])))
     except (EOFError, BrokenPipeError, ConnectionResetError, StopIteration):
         return  # the window is gone or has all it wanted
     except Stopped:
         running.close()
         pipe.send(("stopped",))
     except Refused as error:
-        pipe.send(("refused", error.text))
+        pipe.send(("refused", error if getattr(error, "travels", False) else Refused(error.text)))
     except Exception as error:
         program_log.failed(error)
         pipe.send(("failed", traceback.format_exc()))

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import lru_cache
+from itertools import groupby, islice
 from typing import Any
 
-from crm_desktop.exchange.mapping import NONE, Mapping
-from crm_desktop.exchange.text_file import Table
+from crm_desktop.exchange import days
+from crm_desktop.exchange.mapping import NONE, Mapping, Take
+from crm_desktop.exchange.numbers import Numbers
+from crm_desktop.exchange.progress import Progress
+from crm_desktop.exchange.sheets import Tabular
+from crm_desktop.record.dates import business_date
 from crm_desktop.record.kinds import Kind, Memo
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text
 
 BLOCK = 1000
 TOTAL = Text("This line is a total of other lines, no row of its own; it was left out")
+FOOT = Text("This line is a note of the report, no row of its own; it was left out")
 _TOTAL = re.compile(r".*(小计|合计|总计|累计|总金额)\s*[:：]?|(sub|grand)?total:?", re.IGNORECASE)
+_SURELY = re.compile(r"(本页|本日|当日|部门|分组)?(小计|合计|总计|累计)([:：].*)?|(sub|grand)?-?total:?", re.IGNORECASE)  # also where the rest of the line could be a row
+_FOOT = re.compile(r"(打印|制表|审核|经办|导出|操作员|报表|备注说明|page\b|printed).*|第\d+页.*|共\d+[页条行笔间人].*|[-—_=*]{3,}.*", re.IGNORECASE)
+FOOT_CELLS = 4  # a note has few cells
+DROPPED = 8  # so many rows in a row that end early: Excel leaves out the delimiters behind the last filled column of a whole block
+MOST_VALUES = 200
 
 
 class BadRow:
@@ -42,7 +53,7 @@ class Block:
 class Converter:
     """Turns a table into blocks, remembering every value it has converted; `bad` collects the rows left out."""
 
-    def __init__(self, table: Table, mapping: Mapping) -> None:
+    def __init__(self, table: Tabular, mapping: Mapping, dates: str = "", progress: Progress | None = None, hashes: bool = False) -> None:
         if not mapping.fits(table.headings):
             missing = [c for c in mapping.columns if c not in table.headings]
             raise Refused(
@@ -54,32 +65,53 @@ class Converter:
         self.bad: list[BadRow] = []
         self.read = 0
         self._width = len(table.headings)
+        self._by_name = mapping.record.by_name
         place = {title: at for at, title in enumerate(table.headings)}
-        self._plan = [(take.field, [place[c] for c in take.columns], Memo(_told(take, mapping.record))) for take in mapping.takes]
+        self.dates = days.style_of(table, mapping, dates, progress)
+        self.numbers = Numbers(hashes)
+        self._plan = [(take.field, [place[c] for c in take.columns], Memo(self._convert_of(take))) for take in mapping.takes]
         self._rules = Rules(mapping.record, [take.field for take in mapping.takes], mapping.constants)
+
+    def _convert_of(self, take: Take) -> Any:
+        return self.numbers.watched(self._by_name.get(take.field), _told(take, self.mapping.record, self.dates))
 
     def blocks(self) -> Iterator[Block]:
         """Every block of good rows; bad ones go to `bad`."""
         rows = self.table.rows()
         while taken := list(islice(rows, BLOCK)):
             self.read += len(taken)
-            yield self._block(taken)
+            block = self._block(taken)
+            self.numbers.met(block)
+            yield block
+
+    def choices(self) -> dict[str, dict[str, str]]:
+        """What the file says where a code is wanted: column -> its words -> the code they became; not of columns with more words than anybody would translate."""
+        found: dict[str, dict[str, str]] = {}
+        for take, (name, _, memo) in zip(self.mapping.takes, self._plan, strict=True):
+            field = self._by_name.get(name)
+            if len(take.columns) == 1 and field is not None and field.kind == Kind.CHOICE and field.choices and len(memo) <= MOST_VALUES:
+                found[take.columns[0]] = {cell.strip(): code for cell, code in memo.items() if cell.strip()}
+        return found
 
     def _block(self, rows: list[tuple[int, list[str]]]) -> Block:
         try:
-            if all(len(cells) == self._width for _, cells in rows):
+            if not all(len(cells) == self._width for _, cells in rows):
+                rows = evened(rows, self._width)
+            elif not any(is_surely_total(cells) for _, cells in rows):
                 return self._convert(rows)
         except Refused:
             pass
         good = []
         for line, cells in rows:
             try:
+                if is_surely_total(cells):
+                    raise Refused(TOTAL)
                 if len(cells) != self._width:
                     raise Refused(Text("{count} cells instead of {expected}", count=len(cells), expected=self._width))
                 self._convert([(line, cells)])
                 good.append((line, cells))
             except Refused as error:
-                self.bad.append(BadRow(line, cells, TOTAL if is_total(cells) else error.text))
+                self.bad.append(BadRow(line, cells, TOTAL if is_total(cells) else FOOT if is_foot(cells) else error.text))
         return self._convert(good) if good else Block({name: [] for name, _, _ in self._plan}, [], [])
 
     def _convert(self, rows: list[tuple[int, list[str]]]) -> Block:
@@ -92,20 +124,60 @@ class Converter:
         return Block(columns, [line for line, _ in rows], [cells for _, cells in rows])
 
 
+def evened(rows: list[tuple[int, list[str]]], width: int) -> list[tuple[int, list[str]]]:
+    """Rows as wide as the headings where that is plainly meant: empty cells too many go, and blocks of rows that end early, as
+    Excel writes them, are filled up. A single row that is too short or too long stays so: it may be torn."""
+    out = [(line, _cut(cells, width)) for line, cells in rows]
+    at = 0
+    for size, run in groupby(out, key=lambda row: len(row[1])):
+        count = sum(1 for _ in run)
+        if size < width and count >= DROPPED:
+            out[at : at + count] = [(line, [*cells, *[""] * (width - size)]) for line, cells in out[at : at + count]]
+        at += count
+    return out
+
+
+def _cut(cells: list[str], width: int) -> list[str]:
+    return cells[:width] if len(cells) > width and not any(map(str.strip, cells[width:])) else cells
+
+
+def _first(cells: Sequence[str]) -> str:
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    return first.replace(" ", "").replace("　", "")
+
+
 def is_total(cells: Sequence[str]) -> bool:
     """True for a line that begins with 小计, 合计 or the like: reports have them between their rows."""
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return _TOTAL.fullmatch(first.replace(" ", "").replace("　", "")) is not None
+    return _TOTAL.fullmatch(_first(cells)) is not None
 
 
-def _told(take: Any, record: Record) -> Any:
-    """The take's conversion, with the field named in what it refuses."""
+def is_surely_total(cells: Sequence[str]) -> bool:
+    """True for a line that begins with exactly these words: no row of anything does, even where all it needs is there."""
+    head = cells[0] if cells else ""
+    if head and "计" not in head and head[-1] not in "lL:" and not head.isspace():
+        return False  # nearly every row: as little as possible is asked of it
+    return _begins_surely(head) if head.strip() else _SURELY.fullmatch(_first(cells)) is not None
+
+
+@lru_cache(maxsize=1024)  # a first column often says the same again: the hotel, the segment
+def _begins_surely(head: str) -> bool:
+    return _SURELY.fullmatch(_first([head])) is not None
+
+
+def is_foot(cells: Sequence[str]) -> bool:
+    """True for a line that only says who printed the report, or how many rows and pages it has."""
+    return sum(1 for cell in cells if cell.strip()) <= FOOT_CELLS and _FOOT.match(_first(cells)) is not None
+
+
+def _told(take: Take, record: Record, styles: dict[str, str]) -> Any:
+    """The take's conversion, with the field named in what it refuses, and dates made plain first."""
     field = record.by_name.get(take.field)
     label = field.label if field else Text("id")
+    style, today = styles.get(take.columns[0], ""), business_date()
 
     def convert(cell: Any) -> Any:
         try:
-            return take.convert(cell)
+            return take.convert(days.plainly(cell, style, today) if style else cell)
         except Refused as error:
             raise Refused(Text("{label}: {problem}", label=label, problem=error.text)) from None
 
@@ -126,7 +198,8 @@ class Rules:
         self._check = Memo(self._problem)
 
     def _problem(self, values: tuple[Any, ...]) -> Text | None:
-        row = {name: self._base.get(name) for name in self.record.check_on} | dict(zip(self._on, values, strict=True))
+        said = (None if value == NONE else value for value in values)  # a reference to nothing is nothing to a check
+        row = {name: self._base.get(name) for name in self.record.check_on} | dict(zip(self._on, said, strict=True))
         found = self.record.check(row)
         if not found:
             return None

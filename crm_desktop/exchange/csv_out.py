@@ -5,19 +5,17 @@ or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from crm_desktop.exchange import csv_columns
-from crm_desktop.exchange.csv_columns import Columns, quoted
-from crm_desktop.exchange.progress import Of, Progress, Quiet
-from crm_desktop.record.record import Record
+from crm_desktop.exchange.csv_columns import Columns, for_sheets, quoted
+from crm_desktop.exchange.progress import Progress, Quiet
 from crm_desktop.record.text import Refused, Text
+from crm_desktop.store.catalog import walk
 from crm_desktop.store.folders import writing
-from crm_desktop.store.pages import ListQuery, count, where
-from crm_desktop.store.store import Store
+from crm_desktop.store.pages import ListQuery, where
 
 BLOCK = 400  # rows: a block and its cells stay in the processor's cache
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
@@ -25,16 +23,16 @@ ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 
 def export(
     reader: Any, query: ListQuery, path: Path, *, only: Sequence[str] | None = None, words: bool = False,
-    encoding: str = "utf-8", by_id: bool = False, progress: Progress | None = None,
+    encoding: str = "utf-8", by_id: bool = False, sheets: bool = False, progress: Progress | None = None,
 ) -> int:  # fmt: skip
-    """Write the list to a file; returns the number of rows. Raises Refused; a file there before stays as it was."""
+    """Write the list to a file (`sheets`: for a spreadsheet that opens it, see decision 032); returns the number of rows. Raises Refused; a file there before stays as it was."""
     if encoding not in ENCODINGS:
         raise Refused(Text("Files are written in UTF-8 or GB18030."))
-    columns = csv_columns.of(reader, query.record, only, words=words)
+    columns = csv_columns.of(reader, query.record, only, words=words, sheets=sheets)
     sql, values = where(reader, query)
-    order = "t.id" if by_id else f"t.{query.sort_sql} {'desc' if query.descending else 'asc'}, t.id {'desc' if query.descending else 'asc'}"
-    cursor = reader.execute(
-        f"select {', '.join(c.sql for c in columns)} from {query.record.key} as t where {sql} order by {order}", values
+    order = "t.id" if by_id else f"{query.order_sql} {'desc' if query.descending else 'asc'}, t.id {'desc' if query.descending else 'asc'}"
+    cursor = walk(
+        reader, f"select {', '.join(c.sql for c in columns)} from {query.record.key} as t where {sql} order by {order}", values
     )
     counted = _Counted(cursor, columns, ENCODINGS[encoding], progress or Quiet())
     writing(path, counted.write)
@@ -60,23 +58,10 @@ class _Counted:
 
 
 def write_rows(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """A small table of texts as CSV: UTF-8 with BOM, every cell guarded."""
-    words = "".join(",".join(map(quoted, row)) + "\r\n" for row in rows)
+    """A small table of texts as CSV for a spreadsheet: UTF-8 with BOM, every cell guarded."""
+    words = "".join(",".join(map(for_sheets, row)) + "\r\n" for row in rows)
 
     def write(file: IO[bytes]) -> None:
         file.write(words.encode("utf-8-sig"))
 
     writing(path, write)
-
-
-def export_apart(
-    progress: Progress, database: Path, records: Sequence[Record], record_key: str, filters: Sequence[Any], sort: str,
-    descending: bool, listed: Sequence[str], path: Path, only: Sequence[str] | None, encoding: str,
-) -> Iterator[int]:  # fmt: skip
-    """`export` in a process of its own: as people see the list when `only` names columns, else whole and by id."""
-    with Store(database, records) as store, closing(store.open_reader()) as reader:
-        query = ListQuery(store.by_key[record_key], filters, sort, descending, listed)
-        total = count(reader, query)
-        yield export(
-            reader, query, path, only=only, words=only is not None, encoding=encoding, by_id=only is None, progress=Of(progress, total)
-        )

@@ -5,19 +5,22 @@ A Mapping is either declared by a duty for one well-known file, or made on the s
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from crm_desktop.exchange.formulas import unguarded
 from crm_desktop.record.kinds import PARSE, Kind
-from crm_desktop.record.money import parse_currency
-from crm_desktop.record.record import Field, Record
+from crm_desktop.record.money import is_currency, parse_currency
+from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.text import Refused, Text, both
 
 Convert = Callable[[Any], Any]
 Reference = tuple[str, str]  # (code, name): either may be empty
 NONE: Reference = ("", "")
+Beside = Callable[[Row, Row | None], Sequence[tuple[str, int, Row]]]  # (record key, id, values) of rows that come with one
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"[A-Za-z0-9._/-]{1,24}")
 
 
@@ -33,30 +36,53 @@ class Take:
 HOTEL = "hotel_id"
 
 
+class Whole(Protocol):
+    """What reads a file as a whole, for one import: `mapping` is that of its rows, `finish` says what else comes with them."""
+
+    mapping: Mapping
+
+    def finish(self, reader: Any, keys: Any, prepared: Any) -> None: ...
+
+
 class Mapping:
     """Takes for one record. `matching`: the fields whose values identify a row that has no number of its own;
-    `number`: the field holding a booking number, when the file has one; `constants`: fields given for every row."""
+    `number`: the field holding a booking number, when the file has one; `constants`: fields given for every row.
+    `makes`: what else than the record says is made for a reference nobody knows yet: (code, name) -> values.
+    `beside(row, before)` gives the rows of other records that come with a row which is new, or was `before` (the receipt of a
+    bill that a file says is paid); a take of a field the record does not have only stands in that row.
+    `own_days`: its takes know how this file writes days; `whole(reader, table, mapping)` looks at all of a file before its rows are taken."""
 
     def __init__(
         self, key: str, title: Text, record: Record, takes: Sequence[Take], *,
-        matching: Sequence[str] = (), number: str = "", constants: dict[str, Any] | None = None,
+        matching: Sequence[str] = (), number: str = "", constants: dict[str, Any] | None = None, beside: Beside | None = None,
+        makes: dict[str, Callable[[str, str], Row]] | None = None, own_days: bool = False,
+        whole: Callable[[Any, Any, Mapping], Whole] | None = None,
     ) -> None:  # fmt: skip
+        self.beside, self.own_days, self.whole = beside, own_days, whole
         self.key, self.title, self.record, self.takes = key, title, record, tuple(takes)
         self.matching, self.number = tuple(matching), number
-        self.constants = constants or {}
+        self.constants, self.makes = constants or {}, makes or {}
 
     @property
     def columns(self) -> list[str]:
         """Every file column it reads."""
         return list(dict.fromkeys(column for take in self.takes for column in take.columns))
 
+    def given(self, constants: dict[str, Any]) -> Mapping:
+        """The same mapping with further values for every row."""
+        other = copy.copy(self)
+        other.constants = self.constants | constants
+        return other
+
     def fits(self, headings: Sequence[str]) -> bool:
         """True when the file has every column this mapping reads."""
         return set(self.columns) <= set(headings)
 
 
-def _plain_words(words: str) -> str:
-    return words.strip().strip("*：:").replace("_", " ").replace("　", " ").lower()
+def plain_words(words: str) -> str:
+    """A heading as it is compared: however it is written, DueDate, due_date and Due date are one."""
+    apart = _HUMP.sub(" ", words.strip().strip("*：:"))  # DueDate is due date
+    return apart.replace("_", " ").replace("　", " ").lower()
 
 
 def heading(field: Field) -> str:
@@ -69,11 +95,29 @@ def known_words(record: Record) -> dict[str, Field]:
     found: dict[str, Field] = {}
     fields = [field for field in record.fields if field.stored]
     for field in fields:
-        found.setdefault(_plain_words(heading(field)), field)
+        found.setdefault(plain_words(heading(field)), field)
     for field in fields:
         for words in (*both(field.label), *field.words):
-            found.setdefault(_plain_words(words), field)
+            found.setdefault(plain_words(words), field)
+    for field in fields:
+        for words in field.numbered:
+            found.setdefault(plain_words(words), field)
     return found
+
+
+def _number_beside(field: Field, title: str, headings: Sequence[str]) -> str:
+    """The heading of the column with the codes of what a reference's own column names; '' where there is none."""
+    known = {plain_words(words) for words in field.numbered}
+    own = plain_words(title) in known
+    return "" if own else next((other for other in headings if plain_words(other) in known), "")
+
+
+def _named_beside(field: Field, title: str, headings: Sequence[str]) -> bool:
+    """True for a column of codes beside one that names what it refers to: the pair is taken by the name."""
+    if not field.numbered or plain_words(title) not in {plain_words(words) for words in field.numbered}:
+        return False
+    names = {plain_words(words) for words in (heading(field), *both(field.label), *field.words)}
+    return any(plain_words(other) in names for other in headings)
 
 
 def recognise(record: Record, headings: Sequence[str]) -> dict[str, str]:
@@ -81,12 +125,23 @@ def recognise(record: Record, headings: Sequence[str]) -> dict[str, str]:
     words = known_words(record)
     found: dict[str, str] = {}
     for title in headings:
-        field = words.get(_plain_words(title))
-        if field is not None and field.name not in found.values():
+        field = words.get(plain_words(title))
+        if field is not None and field.name not in found.values() and not _named_beside(field, title, headings):
             found[title] = field.name
     if "id" in headings:
         found["id"] = "id"
     return found
+
+
+def counter(record: Record) -> Callable[[Sequence[str]], int]:
+    """Counts how many fields of a record a row of headings names: what is known is looked up once for many rows."""
+    words = known_words(record)
+
+    def count(titles: Sequence[str]) -> int:
+        named = {words[plain].name for title in titles if (plain := plain_words(title)) in words}
+        return len(named) + ("id" in titles)
+
+    return count
 
 
 def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str] | None = None) -> Mapping:
@@ -98,7 +153,7 @@ def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str
     if len(names) < len(found):
         twice = next(title for title, name in found.items() if list(found.values()).count(name) > 1)
         raise Refused(Text("Another column has the same meaning as '{column}'; choose one of them.", column=twice))
-    needed = [f for f in record.fields if f.required and f.stored and f.name != HOTEL and f.default in ("", None)]
+    needed = [f for f in record.fields if f.required and f.stored and f.name != HOTEL and (f.default in ("", None) or f.kind == Kind.MONEY)]
     missing = [f for f in needed if f.name not in names]
     if missing or not names - {"id"}:
         raise Refused(
@@ -114,20 +169,39 @@ def from_headings(record: Record, headings: Sequence[str], chosen: dict[str, str
     )  # fmt: skip
 
 
-def in_hotel(mapping: Mapping, hotels: Sequence[int]) -> Mapping:
-    """The mapping of a file that does not say the hotel: its rows belong to the only one there is. Raises Refused."""
+class AskedHotel(Refused):
+    """The rows of a file belong to one of several hotels and it does not say to which: `hotels` are their ids and names."""
+
+    travels = True  # from process to process as what it is
+
+    def __init__(self, hotels: Sequence[tuple[int, str]], field: Text) -> None:
+        self.hotels, self.field = list(hotels), field
+        words = Text("The file does not say which of the {count} hotels its rows belong to. Say which one, or add a column '{field}'.", count=len(hotels), field=field)
+        super().__init__(words)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.hotels, self.field)
+
+
+def in_hotel(mapping: Mapping, hotels: Sequence[tuple[int, str]]) -> Mapping:
+    """The mapping of a file that does not say the hotel: its rows belong to the only one there is. Raises AskedHotel."""
     field = mapping.record.by_name.get(HOTEL)
     given = {take.field for take in mapping.takes} | set(mapping.constants)
     if field is None or not field.required or HOTEL in given:
         return mapping
     if len(hotels) != 1:
-        no_column = Text("These headings are not those of {records}: no column for {field}.", records=mapping.record.many, field=field.label)
-        many = Text("The file does not say which of the {count} hotels its rows belong to; add a column '{field}'.", count=len(hotels), field=field.label)
-        raise Refused(many if hotels else no_column)
-    return Mapping(
-        mapping.key, mapping.title, mapping.record, mapping.takes, matching=mapping.matching, number=mapping.number,
-        constants=mapping.constants | {HOTEL: hotels[0]},
-    )  # fmt: skip
+        raise AskedHotel(hotels, field.label)
+    return mapping.given({HOTEL: hotels[0][0]})
+
+
+def in_currency(mapping: Mapping, words: str) -> Mapping:
+    """The mapping of a file that does not say what its amounts are in. Raises Refused for a currency nobody knows."""
+    code, field = parse_currency(words), mapping.record.currency
+    if not field or not is_currency(code):
+        raise Refused(Text("'{currency}' is no currency for {records}. Nothing was imported.", currency=words, records=mapping.record.many))
+    if field in {take.field for take in mapping.takes}:
+        return mapping
+    return mapping.given({field: code})
 
 
 def identities(record: Record) -> list[tuple[str, ...]]:
@@ -139,11 +213,21 @@ def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Tak
     field = record.by_name.get(name)
     if field is not None and field.kind == Kind.REF and f"{title} name" in headings:
         return Take(name, (title, f"{title} name"), code_and_name)
+    if field is not None and (number := _number_beside(field, title, headings)):
+        return Take(name, (number, title), code_and_name)
+    if field is not None and field.numbered and plain_words(title) in {plain_words(words) for words in field.numbered}:
+        return Take(name, (title,), lambda cell: code_and_name((cell, "")))
     if field is not None and name == record.currency and "id" not in headings:
         return Take(name, (title,), lambda cell: parse_currency(PARSE[Kind.CODE](unguarded(cell))) or field.default)
     own = "id" in headings and field is not None and title == heading(field)  # an export of ours: it holds codes as they are
     convert = PARSE[Kind.CHOICE] if own and field is not None and field.kind == Kind.CHOICE else _converter(record, name)
     return Take(name, (title,), lambda cell: convert(unguarded(cell)))
+
+
+def text_of(cell: str) -> str:
+    """A cell as one line of words, without the mark against formulas."""
+    words: str = PARSE[Kind.TEXT](unguarded(cell))
+    return words
 
 
 def code_and_name(cells: tuple[str, str]) -> Reference:
@@ -178,8 +262,8 @@ def _row_id(cell: str) -> int | None:
 
 
 def choice_reader(field: Field) -> Convert:
-    """Codes stay codes; the words of a choice, in either language, become its code."""
-    codes: dict[str, str] = {}
+    """Codes stay codes; the words of a choice, in either language or as other systems say it, become its code."""
+    codes = dict(field.said)
     for code, text, _ in field.choices:
         english, chinese = both(text)
         for words in (chinese, english, code):

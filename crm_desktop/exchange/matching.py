@@ -6,6 +6,7 @@ with the row at import and never worked out again."""
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,9 +17,17 @@ from crm_desktop.store.schema import LIVING
 CHUNK = 500
 
 
+KEY_BYTES = 8
+
+
 def hashed(words: str) -> int:
     """A signed 64-bit hash of a text."""
-    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big", signed=True)
+    return _all_hashed([words])[0]
+
+
+def _all_hashed(words: Iterable[str]) -> Sequence[int]:
+    found = b"".join([hashlib.blake2b(each.encode(), digest_size=KEY_BYTES).digest() for each in words])
+    return struct.unpack(f">{len(found) // KEY_BYTES}q", found)
 
 
 class RowKeys:
@@ -29,7 +38,11 @@ class RowKeys:
 
     def of(self, texts: Iterable[str]) -> list[int]:
         """One key for each row of matching values, given as JSON without its brackets."""
-        return [self._next(hashed(f"[{text}]")) for text in texts]
+        bases = _all_hashed(f"[{text}]" for text in texts)
+        if len(set(bases)) < len(bases) or not self._seen.keys().isdisjoint(bases):
+            return [self._next(base) for base in bases]
+        self._seen.update(dict.fromkeys(bases, 1))
+        return list(bases)
 
     def _next(self, base: int) -> int:
         ordinal = self._seen.get(base, 0)

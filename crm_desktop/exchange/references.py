@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crm_desktop.exchange.mapping import NONE, Reference
@@ -12,12 +12,14 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.rows import code_of
 from crm_desktop.store.schema import LIVING
 
+Make = Callable[[str, str], Row]
+
 
 class References:
     """Resolves one REF field. `made` are the rows that must be added first: id -> values."""
 
-    def __init__(self, reader: Any, field: Field, record: Record) -> None:
-        self.field, self.record = field, record
+    def __init__(self, reader: Any, field: Field, record: Record, make: Make | None = None) -> None:
+        self.field, self.record, self._maker = field, record, make or field.make
         self.made: dict[int, Row] = {}
         where, values = f"where {LIVING}", []
         if field.ref_where:
@@ -32,7 +34,7 @@ class References:
 
     def column(self, references: Sequence[Reference]) -> list[int | None]:
         """The id of each reference. Raises Refused for one that cannot be found or made."""
-        for reference in set(references) - self._known.keys():
+        for reference in [one for one in dict.fromkeys(references) if one not in self._known]:  # in order: the first name is kept
             self._known[reference] = self._find(reference)
         return [self._known[reference] for reference in references]
 
@@ -41,7 +43,7 @@ class References:
         for search in (self._by_code, self._by_id, self._by_name):
             if (found := search(code, name)) is not None:
                 return found
-        if self.field.make is None:
+        if self._maker is None:
             raise Refused(
                 Text("{label}: there is no {record} '{name}'; import those first", label=self.field.label, record=self.record.title, name=name or code)
             )
@@ -81,16 +83,19 @@ class References:
             self._codes.setdefault(code, []).append(row_id)
 
     def _make(self, code: str, name: str) -> int:
-        assert self.field.make is not None
+        assert self._maker is not None
         row_id = new_id()
-        values = self.field.make(code, name)
+        values = self._maker(code, name)
         self.made[row_id] = values
         self._enter(row_id, str(values.get(self.field.ref_code) or ""), values[self.field.ref_name])
         return row_id
 
 
-def for_record(reader: Any, record: Record, names: Sequence[str], by_key: Mapping[str, Record]) -> dict[str, References]:
-    """A resolver for each REF field among `names`."""
+def for_record(
+    reader: Any, record: Record, names: Sequence[str], by_key: Mapping[str, Record], makes: Mapping[str, Make] | None = None
+) -> dict[str, References]:
+    """A resolver for each REF field among `names`; `makes`: what this file may make besides."""
     return {
-        field.name: References(reader, field, by_key[field.ref]) for field in record.references() if field.name in names
-    }
+        field.name: References(reader, field, by_key[field.ref], (makes or {}).get(field.name))
+        for field in record.references() if field.name in names
+    }  # fmt: skip

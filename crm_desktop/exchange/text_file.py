@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
+import io
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 
+from crm_desktop.exchange.encodings import decode
+from crm_desktop.exchange.sheets import LOOKED_AT, Score, are_words, heading_row
 from crm_desktop.record.text import Refused, Text
 
 MOST_COLUMNS = 200
 DELIMITERS = ",;\t|"
 FIELD_LIMIT = 1_000_000
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+_SAID = re.compile(r"sep=([,;\t|])[ \t]*\r?\n", re.IGNORECASE)  # what Excel writes and reads before everything else
 
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")  # a copy of the whole text would be four times as large
+PART = 1_000_000  # characters of the text taken apart at a time: a copy of all of it would be four times as large
 
 
 class Table:
@@ -26,16 +29,37 @@ class Table:
 
     def __init__(self, path: Path, words: str, encoding: str, delimiter: str) -> None:
         self.path, self.encoding, self.delimiter = path, encoding, delimiter
-        self._words = words
-        self.headings = self._head()
+        self._words, self.name = words, path.stem
+        self._above = self._titles()
+        self.headings: list[str] = self._head()
         self.lines = max(1, words.count("\n"))
 
     def _reader(self) -> Iterator[list[str]]:
         csv.field_size_limit(FIELD_LIMIT)
-        return csv.reader((found.group() for found in _LINE.finditer(self._words)), delimiter=self.delimiter, strict=True)
+        return csv.reader(chain.from_iterable(_parts(self._words)), delimiter=self.delimiter, strict=True)
+
+    def look_for(self, known: Score) -> None:
+        """Find the headings by what somebody knows: reports have their title above them."""
+        self._above = heading_row(self.first_rows(), known)
+        self.headings = self._head()
+
+    def first_rows(self) -> list[list[str]]:
+        """The first rows, as far as they can be read."""
+        out: list[list[str]] = []
+        with suppress(Refused):
+            out.extend(cells for _, cells in islice(self._safe(self._reader()), LOOKED_AT))
+        return out
+
+    def _titles(self) -> int:
+        """How many rows stand above the headings: the first is one of them unless it is much narrower than the others."""
+        first = self.first_rows()
+        widths = [sum(1 for cell in cells if cell.strip()) for cells in first]
+        usual = sorted(widths)[len(widths) // 2] if widths else 0
+        at = heading_row(first) if usual >= 3 and widths[0] < 0.6 * usual else 0
+        return at if at and are_words(first[at]) else 0
 
     def _head(self) -> list[str]:
-        head = next(self._safe(self._reader()), (0, []))[1]
+        head = next(islice(self._safe(self._reader()), self._above, None), (0, []))[1]
         if len(head) > MOST_COLUMNS:
             raise Refused(
                 Text("{file} has {count} columns; no table here has more than {most}.", file=self.path.name, count=len(head), most=MOST_COLUMNS)
@@ -63,10 +87,27 @@ class Table:
             begun = reader.line_num + 1  # type: ignore[attr-defined]
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row after the headings as (line, cells); lines without any value are skipped."""
+        """Every row after the headings as (line, cells); lines without any value, headings and titles said again are skipped."""
         rows = self._safe(self._reader())
-        next(rows, None)
-        return ((line, row) for line, row in rows if row[0].strip() or any(map(str.strip, row)))
+        above = [row for _, row in islice(rows, self._above + 1)]
+        if not self._above:
+            head = above[0] if above else []
+            return ((line, row) for line, row in rows if row != head and (row[0].strip() or any(map(str.strip, row))))
+        again = set(map(_bare, above))
+        return ((line, row) for line, row in rows if any(map(str.strip, row)) and _bare(row) not in again)
+
+
+def _bare(row: list[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, row)))
+
+
+def _parts(words: str) -> Iterator[Iterator[str]]:
+    """The lines of a text, part by part; a part ends at the end of a line."""
+    begun = 0
+    while begun < len(words):
+        end = words.find("\n", begun + PART) + 1 or len(words)
+        yield io.StringIO(words[begun:end], newline="")
+        begun = end
 
 
 def _broken(error: csv.Error, file: str, line: int) -> Text:
@@ -87,37 +128,15 @@ def read_table(path: Path) -> Table:
         raise Refused(Text("{file} cannot be read: {reason}.", file=path, reason=error.strerror or error)) from error
     if not raw.strip():
         raise Refused(Text("{file} is empty.", file=path.name))
-    words, encoding = _decode(raw, path)
-    return Table(path, words, encoding, _delimiter(words))
-
-
-def _decode(raw: bytes, path: Path) -> tuple[str, str]:
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return _strictly(raw, encoding, path), encoding
-    if b"\0" in raw[:65536] or b"\0" in raw:
-        raise Refused(Text("{file} is not a text file. Save it from Excel as 'CSV UTF-8' and try again.", file=path.name))
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise _not_text(path)
-
-
-def _strictly(raw: bytes, encoding: str, path: Path) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _not_text(path) from error
-
-
-def _not_text(path: Path) -> Refused:
-    return Refused(Text("{file} is not text in UTF-8, UTF-16 or GB18030. Save it from Excel as 'CSV UTF-8' and try again.", file=path.name))
+    words, encoding = decode(raw, path)
+    said = _SAID.match(words)
+    return Table(path, "\n" + words[said.end() :], encoding, said[1]) if said else Table(path, words, encoding, _delimiter(words))
 
 
 def _delimiter(words: str) -> str:
-    """The delimiter that divides the first line into most parts."""
-    head = words[:100_000].lstrip("\r\n").split("\n", 1)[0]
-    outside = "".join(head.split('"')[::2])
-    return max(DELIMITERS, key=outside.count)
+    """The delimiter that divides the first line into most parts; where the first is a title, the first lines together."""
+    first = words[:100_000].lstrip("\r\n").splitlines()[:LOOKED_AT]
+    counts = [Counter("".join(line.split('"')[::2])) for line in first[:1]]
+    if not any(count[sign] for count in counts for sign in DELIMITERS):
+        counts = [Counter("".join(line.split('"')[::2])) for line in first]
+    return max(DELIMITERS, key=lambda sign: sum(count[sign] for count in counts))

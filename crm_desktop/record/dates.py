@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from crm_desktop.record.later import pattern
 from crm_desktop.record.text import Refused, Text
 
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")
-_TIME = re.compile(r"(\d{1,2})\s*[:：点時时]\s*(\d{1,2})?分?")
-_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_ISO = pattern(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_TIME = pattern(r"(\d{1,2})\s*[:：点時时]\s*(\d{1,2})?分?")
+_CHINESE = pattern(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 AUDIT_HOUR, LATEST_AUDIT = 6, 12  # the business day ends with the night audit: hours of the day
 AUDIT_SETTING = "night_audit_hour"  # where the hotel's own hour is kept with the data
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from crm_desktop.record.record import Figure, Record
+from crm_desktop.record.report import Reporting
 from crm_desktop.record.text import Text
 
 Filter = tuple[str, str, Any]  # (column, operator, value); operators: see store/pages.py
@@ -18,10 +19,19 @@ class Related:
         self.title, self.record, self.by, self.columns = title, record, tuple(by), tuple(columns)
 
 
+class Part:
+    """A part of a record's sheet that is no list: `build`, a `module:function` called with the window and the parent, gives
+    a widget with `load(row id)`, `focus_first()` and the signal `opened(record key or "field", what)`."""
+
+    def __init__(self, key: str, title: Text, record: str, build: str) -> None:
+        self.key, self.title, self.record, self.build = key, title, record, build
+
+
 class Entries:
     """Rows of a record that belong into the timeline of others: `by` names, for each of those, the columns that point to
     it; `at` is the date column; `says(row)` its line, from a row that has `columns`, `field.name` of references, and in
-    `about` the record whose timeline it is; `chip` the choice column shown as its chip; `when` narrows the rows by (column, value)."""
+    `about` the record whose timeline it is; `chip` the choice column shown as its chip; `when` narrows the rows by (column, value);
+    `dropped` are the chip's values of what was to come and will not."""
 
     def __init__(
         self,
@@ -35,18 +45,20 @@ class Entries:
         time: str = "",
         chip: str = "",
         when: tuple[str, str] | None = None,
+        dropped: Sequence[str] = (),
     ) -> None:
         self.record, self.icon, self.at, self.by = record, icon, at, by
+        self.dropped = tuple(dropped)
         self.columns, self.says, self.time, self.chip, self.when = tuple(columns), says, time, chip, when
 
 
 class Due:
     """Rows of a record that want somebody on a day: the columns of the day, the time ('' = none) and whose they are;
-    `when` narrows them by (column, value); `says(row)` is the notice, from a row that has `columns` (and `field.name` of
+    `when` narrows them by (column, value), None where the day is only there while it waits; `says(row)` is the notice, from a row that has `columns` (and `field.name` of
     references)."""
 
     def __init__(
-        self, record: str, icon: str, day: str, owner: str, when: tuple[str, str], columns: Sequence[str], says: Callable[[dict[str, Any]], Text | str],
+        self, record: str, icon: str, day: str, owner: str, when: tuple[str, str] | None, columns: Sequence[str], says: Callable[[dict[str, Any]], Text | str],
         *, time: str = "",
     ) -> None:  # fmt: skip
         self.record, self.icon, self.day, self.owner, self.when = record, icon, day, owner, when
@@ -79,7 +91,8 @@ class NowPoint:
 class Cause:
     """Why somebody should do something, found in the data: `key` says what kind of cause, `about` it (record key, row id)
     whom or what; `what` is the follow-up's words, `due` its day. The smaller `urgency`, the earlier it is kept when a day
-    has too many. `quiet`: days without a new follow-up after one about the same was done."""
+    has too many. `quiet`: days without a new follow-up after one about the same was done. `instead`: kinds of cause about the same that this
+    one stands for: nobody is told twice to do one thing."""
 
     def __init__(
         self,
@@ -97,11 +110,13 @@ class Cause:
         self.key, self.about, self.what, self.due = key, about, what, due
         self.owner_id, self.account_id, self.person_id = owner_id, account_id, person_id
         self.urgency, self.quiet, self.count = urgency, quiet, 1
+        self.instead: tuple[str, ...] = ()
 
 
 class TodayLine:
     """A figure of *Today*: how many, against the day before (None where that says nothing), the filters that open exactly
-    those rows, the box of the page it stands in, its tone when it needs somebody, and a sum ready to read."""
+    those rows, the box of the page it stands in, its tone when it needs somebody, a sum ready to read, the order (`Record.orders`) of its
+    rows, what else is said beside it, and its label where the title of its box says the rest."""
 
     def __init__(
         self,
@@ -114,9 +129,13 @@ class TodayLine:
         group: str = "",
         tone: str = "",
         amount: str = "",
+        order: str = "",
+        note: Text | None = None,
+        short: Text | None = None,
     ) -> None:
+        self.note, self.short = note, short
         self.label, self.count, self.before, self.record, self.filters = label, count, before, record, list(filters)
-        self.group, self.tone, self.amount = group, tone, amount
+        self.group, self.tone, self.amount, self.order = group, tone, amount, order
 
 
 class Page:
@@ -163,7 +182,9 @@ class Duty:
     `related` the lists shown in sheets, by record key; `entries` what it gives to timelines, `dues` what its people are told of when it is due;
     `causes(read, day)` what should be followed up; `begin` names a function `module:function` called with the window once
     it is open; `actions` what has a key of its own; `sentence(read, record key, id, day)` what is worth copying about a
-    row as one sentence; `mappings` names the module holding its file mappings."""
+    row as one sentence; `mappings` names the module holding its file mappings, `documents` the one with its papers (FORMS);
+    `parts` what it adds to sheets, `reports` what the command line prints; `watched(read, record key, id)` says whether each
+    opening of a sheet is told to `opened`, a `module:function` called with the desk, the record's key and the row's id."""
 
     def __init__(
         self,
@@ -186,8 +207,15 @@ class Duty:
         actions: Sequence[Action] = (),
         sentence: Callable[[Any, str, int, str], Text | None] | None = None,
         mappings: str = "",
+        documents: str = "",
+        parts: Sequence[Part] = (),
+        reports: Sequence[Reporting] = (),
+        watched: Callable[[Any, str, int], bool] | None = None,
+        opened: str = "",
     ) -> None:
-        self.sentence = sentence
+        self.watched, self.opened = watched, opened
+        self.sentence, self.documents, self.parts = sentence, documents, tuple(parts)
+        self.reports = tuple(reports)
         self.key, self.title, self.records, self.pages = key, title, tuple(records), tuple(pages)
         self.words = tuple(words)
         self.figures, self.today = figures, today

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from crm_desktop.record import allergens
+from crm_desktop.record.later import pattern
 from crm_desktop.record.text import Text
 
-LIKE, DISLIKE, NEVER = "like", "dislike", "never"
+LIKE, MUST, DISLIKE, NEVER = "like", "must", "dislike", "never"
+WANTED = frozenset((LIKE, MUST))  # what a guest is to have; the others they are not to meet
 HOLDS, OLD, EXPIRED = "holds", "old", "expired"
 OLD_YEARS = 2  # a fact nobody has heard again for longer is shown as faded
-_ORDER = {NEVER: 0, DISLIKE: 1, LIKE: 2}
-_FILLING = re.compile(
+_ORDER = {NEVER: 0, MUST: 1, DISLIKE: 2, LIKE: 3}
+HALF_LIFE = 730  # days after which a fact told once is half as sure
+UNPROVED = 80  # percent: how sure a fact without evidence is on its first day
+_FILLING = pattern(
     r"(?:非常|特别|比较|很|最)?(?:喜欢|喜爱|爱吃|爱喝|偏好|偏爱|讨厌|厌恶|不喜欢|不爱|不吃|不喝|不要|不用|不能|忌食|忌讳|忌|过敏|对)"
     r"|(?<![a-z])(?:likes?|loves?|prefers?|dislikes?|hates?|never|no|not|allergic to|allergy|doesn't|does not|eats?|drinks?|the|a|an)(?![a-z])",
     re.IGNORECASE,
 )
-_GAPS = re.compile(r"[\W_]+")
-_ALLERGY = re.compile(r"过敏|allerg", re.IGNORECASE)
+_GAPS = pattern(r"[\W_]+")
+_ALLERGY = pattern(r"过敏|allerg", re.IGNORECASE)
 
 
 COLUMNS = ("id", "person_id", "polarity", "name", "kind", "allergen", "source", "evidence", "told_on", "expires")  # of its table
@@ -49,6 +54,24 @@ def standing(told_on: str, expires: str, day: str) -> str:
     return OLD if told_on and told_on < _years_before(day, OLD_YEARS) else HOLDS
 
 
+def confidence(told_on: str, times: int, evidence: str, day: str) -> int | None:
+    """How sure a fact is on a day, in percent; None when nobody knows when it was told.
+
+    It ages from the day it was last heard; each time it was heard again makes it age slower, to a quarter of the pace."""
+    if not told_on:
+        return None
+    age = max(0, (dt.date.fromisoformat(day) - dt.date.fromisoformat(told_on)).days)
+    pace = min(4, max(1, times))
+    return round((100 if evidence else UNPROVED) * math.pow(0.5, age / (HALF_LIFE * pace)))
+
+
+def same(one: Fact, polarity: str, name: str, allergen: str = "") -> bool:
+    """True for a fact that what was just said confirms: felt alike, about the same, of no other allergen."""
+    if one.polarity != polarity or (allergen and one.allergen and one.allergen != allergen):
+        return False
+    return (subject(one.name) or one.name) == (subject(name) or name)
+
+
 def _years_before(day: str, years: int) -> str:
     date = dt.date.fromisoformat(day)
     if date.year <= years:
@@ -58,7 +81,7 @@ def _years_before(day: str, years: int) -> str:
 
 
 def by_weight(facts: Iterable[Fact]) -> list[Fact]:
-    """Nevers first, then dislikes, then likes; the newest of each first."""
+    """Nevers first, then musts, dislikes and likes; the newest of each first."""
     newest = sorted(facts, key=lambda fact: (fact.told_on, fact.id), reverse=True)
     return sorted(newest, key=lambda fact: _ORDER.get(fact.polarity, len(_ORDER)))
 
@@ -102,13 +125,13 @@ def contradictions(facts: Sequence[Fact], day: str) -> list[tuple[Fact, Fact]]:
     pairs = [
         (one, other)
         for one, other in combinations(living, 2)
-        if one.person_id == other.person_id and (one.polarity == LIKE) != (other.polarity == LIKE) and _same_matter(one, other)
+        if one.person_id == other.person_id and (one.polarity in WANTED) != (other.polarity in WANTED) and _same_matter(one, other)
     ]
     ordered = [tuple(sorted(pair, key=lambda fact: (fact.told_on, fact.id), reverse=True)) for pair in pairs]
     return sorted(((newer, older) for newer, older in ordered), key=lambda pair: pair[0].told_on, reverse=True)
 
 
-FEELINGS = {LIKE: Text("Likes"), DISLIKE: Text("Dislikes"), NEVER: Text("Never")}
+FEELINGS = {LIKE: Text("Likes"), MUST: Text("Must have"), DISLIKE: Text("Dislikes"), NEVER: Text("Never")}
 
 
 def words_of(fact: Fact) -> Text:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
+
+if TYPE_CHECKING:
+    from crm_desktop.record.said.when import NoDay  # what is said is read only once somebody says something
 
 About = tuple[Record, int] | None  # the record and the row that is on the screen
 WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))
@@ -47,6 +50,15 @@ def day_words(day: str, time: str = "") -> Text:
     if time:
         return Text("{day} {weekday} {time}", day=day, weekday=weekday, time=time)
     return Text("{day} {weekday}", day=day, weekday=weekday)
+
+
+def no_day(found: NoDay) -> Text | None:
+    """What is wrong with the words that were meant as a day; None where there are none."""
+    if not found.words:
+        return None
+    if found.over:
+        return Text("{words} is over; write today or a later day", words=found.words)
+    return Text("There is no day {words}; write another", words=found.words)
 
 
 def day_doubt(key: str, label: Text, days: Sequence[str], picks: Mapping[str, Any]) -> list[Doubt]:

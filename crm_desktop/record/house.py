@@ -6,6 +6,15 @@ from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Row
 from crm_desktop.record.text import Text
 
+# What money paid beforehand is in law: earnest money is lost or doubled (民法典 587), the others are paid back.
+DEPOSITS = tuple(
+    (code, text, "")
+    for code, text in (
+        ("earnest", Text("Earnest money")), ("booking", Text("Booking money")), ("prepayment", Text("Prepayment")), ("security", Text("Security deposit")), ("guarantee", Text("Guarantee money")),
+    )
+)  # fmt: skip
+HOTEL = "hotel_id"  # the column that says which hotel a row belongs to
+
 
 def make_staff(code: str, name: str) -> Row:
     """The colleague a file names and nobody entered yet."""
@@ -24,9 +33,14 @@ def owner(label: Text | None = None, name: str = "owner_id") -> Field:
 
 def hotel() -> Field:
     """The hotel a row belongs to."""
-    return Field("hotel_id", Text("Hotel"), Kind.REF, ref="hotel", required=True, make=make_hotel, width=120, words=("酒店",))
+    return Field(HOTEL, Text("Hotel"), Kind.REF, ref="hotel", required=True, make=make_hotel, width=120, words=("酒店",))
 
 
 def currency() -> Field:
     """What a row's amounts are in."""
     return Field("currency", Text("Currency"), Kind.CODE, default="CNY", width=64, words=("币种",))
+
+
+def deposit_kind() -> Field:
+    """What a deposit is in law."""
+    return Field("deposit_kind", Text("Kind of deposit"), Kind.CHOICE, choices=DEPOSITS, codes="earnest_kind", width=92, words=("定金性质", "定金类别"))

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from crm_desktop.record import private
 from crm_desktop.record.dates import parse_date, parse_time
 from crm_desktop.record.ids import decode, encode
+from crm_desktop.record.later import pattern
 from crm_desktop.record.money import parse_money, plain_money, show_money
 from crm_desktop.record.text import Refused, Text, say
 
@@ -16,7 +18,9 @@ Value = Any  # str, int or None: what a column holds
 
 
 class Kind(StrEnum):
-    """What a field holds. TEXT, LONG, CODE, CHOICE, DATE and TIME are never null: missing is the empty text."""
+    """What a field holds. TEXT, LONG, CODE, CHOICE, DATE, TIME and SEAL are never null: missing is the empty text.
+
+    A SEAL is a number that is never kept whole (record/private.py)."""
 
     TEXT = "text"
     LONG = "long"
@@ -29,14 +33,16 @@ class Kind(StrEnum):
     TIME = "time"
     REF = "ref"
     KEY = "key"
+    SEAL = "seal"
 
 
-TEXTUAL = frozenset({Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE, Kind.DATE, Kind.TIME})
+TEXTUAL = frozenset({Kind.TEXT, Kind.LONG, Kind.CODE, Kind.CHOICE, Kind.DATE, Kind.TIME, Kind.SEAL})
+WORDS = frozenset({Kind.TEXT, Kind.LONG})  # what people write freely: no private number stays whole in it
 NEVER_NULL = TEXTUAL | {Kind.BOOL, Kind.MONEY}
 NUMERIC = frozenset({Kind.INT, Kind.MONEY})
 LENGTH = {Kind.TEXT: 200, Kind.LONG: 20_000, Kind.CODE: 60, Kind.CHOICE: 60}
 WHOLE_LIMIT, LONGEST_NUMBER = 1_000_000_000, 20
-_WHOLE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)", re.ASCII)
+_WHOLE = pattern(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)", re.ASCII)
 YES, NO = Text("Yes"), Text("No")
 _YES = frozenset({"1", "yes", "true", "y", "是", "√"})
 _NO = frozenset({"0", "no", "false", "n", "否", ""})
@@ -48,7 +54,7 @@ def _words(kind: Kind) -> Callable[[str], str]:
 
     def parse(words: str) -> str:
         text = words.replace("\r\n", "\n").replace("\r", "\n") if inner else words
-        text = text.strip()
+        text = private.reduced(text.strip()) if kind in WORDS else text.strip()
         if len(text) > limit:
             raise Refused(Text("This has {count} characters; at most {limit} fit here", count=len(text), limit=limit))
         if not text.isprintable() and any((ord(c) < 32 and c not in inner) or c == "\x7f" for c in text):
@@ -97,6 +103,7 @@ PARSE: dict[Kind, Callable[[str], Value]] = {
     Kind.TIME: lambda words: parse_time(words) if words.strip() else "",
     Kind.REF: _key,
     Kind.KEY: _key,
+    Kind.SEAL: private.seal,
 }
 
 PLAIN: dict[Kind, Callable[[Value], str]] = {
@@ -120,6 +127,8 @@ def shown(kind: Kind, value: Value) -> str:
         return ""
     if kind == Kind.MONEY:
         return show_money(value)
+    if kind == Kind.SEAL:
+        return private.masked(value)
     if kind == Kind.BOOL:
         return say(YES if value else NO)
     return f"{value:,}" if kind == Kind.INT else str(value)

@@ -31,6 +31,18 @@ def chinese(day: str) -> str:
     return f"农历{month}{found.lunarDayCn}{' ' + festival if festival else ''}"
 
 
+@lru_cache(64)
+def term(day: str) -> str:
+    """清明 or another of the 24 solar terms where the day is one; '' on other days and beyond 1901 to 2099."""
+    if lunar_date(day) is None:
+        return ""
+    import cnlunar
+
+    date = dt.date.fromisoformat(day)
+    found = str(cnlunar.Lunar(dt.datetime(date.year, date.month, date.day, 12)).todaySolarTerms)
+    return "" if found == NONE else found
+
+
 def words(day: str) -> str:
     """The lunar date in Chinese; nothing in other languages, whose readers do not use it."""
     return chinese(day) if language() == "zh_CN" else ""

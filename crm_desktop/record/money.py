@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from crm_desktop.record.later import pattern
 from crm_desktop.record.text import Refused, Text
 
-_PLAIN = re.compile(r"([+-]?)(\d{1,13})(?:\.(\d{1,2})0*)?")
-_BEFORE = re.compile(r"([+-]?)\s*(?:[¥￥$€]|CNY|RMB|人民币)\s*", re.IGNORECASE)
-_AFTER = re.compile(r"(?<=\d)\s*(?:元整?|圆|CNY|RMB)", re.IGNORECASE)
-_DIGITS = re.compile(r"[+-]?[\d,]{14,}(\.\d*)?", re.ASCII)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d{1,2}0*)?")
+_PLAIN = pattern(r"([+-]?)(\d{1,13})(?:\.(\d{1,2})0*)?")
+_BEFORE = pattern(r"([+-]?)\s*(?:[¥￥$€]|CNY|RMB|人民币)\s*", re.IGNORECASE)
+_AFTER = pattern(r"(?<=\d)\s*(?:元整?|圆|CNY|RMB)", re.IGNORECASE)
+_DIGITS = pattern(r"[+-]?[\d,]{14,}(\.\d*)?", re.ASCII)
+_GROUPED = pattern(r"[+-]?\d{1,3}(,\d{3})+(\.\d{1,2}0*)?")
 MINUS = "\u2212"
 
 
@@ -59,3 +60,27 @@ def average(total: int, count: int) -> int | None:
         return None
     quotient = (2 * abs(total) + count) // (2 * count)
     return -quotient if total < 0 else quotient
+
+
+HOME = "CNY"  # what an amount is in where nothing else is said
+
+
+def amount_words(units: int, currency: str = HOME) -> Text:
+    """An amount with its currency, as one says it."""
+    if currency == HOME:
+        return Text("CNY {amount}", amount=show_money(units))
+    return Text("{currency} {amount}", currency=currency, amount=show_money(units))
+
+
+_ISO_4217 = (
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNH CNY COP CRC CUP "
+    "CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES "
+    "KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD "
+    "OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY "
+    "TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL "
+)
+
+
+def is_currency(code: str) -> bool:
+    """True for the three letters of a currency that exists (ISO 4217)."""
+    return len(code) == 3 and f"{code} " in _ISO_4217

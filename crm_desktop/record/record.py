@@ -3,120 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crm_desktop.record import codes as code_lists
-from crm_desktop.record.codes import Choice
-from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind, Value, shown
+from crm_desktop.record.alike import Evidence, key_terms
+from crm_desktop.record.dated import Dated
+from crm_desktop.record.field import Field, Problems, Row, as_kept
+from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind, Value
 from crm_desktop.record.machine import Machine
+from crm_desktop.record.series import Series
+from crm_desktop.record.spelling import Spelled
 from crm_desktop.record.terms import sort_key, terms
 from crm_desktop.record.text import Text
 
-Row = dict[str, Value]
-Problems = dict[str, Text]  # field name -> what would be right
+if TYPE_CHECKING:
+    from crm_desktop.record.lines import Lines
 
+__all__ = ["Field", "Figure", "Index", "Problems", "Record", "Rollup", "Row", "Section"]
 
-class Field:
-    """One value of a record.
-
-    `codes` names the list the hotel may edit, which starts with `choices`; `once`: given to a new row, never changed after.
-    `closed`: only the listed choices may be saved; `words`: other headings files use for it; `make(code, name)` gives
-    the row a file may make for a missing target of a REF.
-    `data` is its data class (public, internal, personal, sensitive); `ref` names the record a REF points to and
-    `ref_where` narrows it to (column, value), `ref_name` and `ref_code` are the columns of it that a reference shows;
-    `settled` columns are worked out from the others by the record's
-    `settle`, `derived` ones from other rows by the store: neither stands in a form or a file.
-    `least` and `most` bound a number (money in minor units). A `work` field is no column: `work(*values)` gives what it
-    shows from the columns named in `of` (days past due, from the due date and the balance);
-    `tint(value)` names the colour a list shows it in."""
-
-    def __init__(
-        self,
-        name: str,
-        label: Text,
-        kind: Kind = Kind.TEXT,
-        *,
-        required: bool = False,
-        default: Value = None,
-        searched: bool = False,
-        data: str = "internal",
-        ref: str = "",
-        ref_where: tuple[str, str] | None = None,
-        ref_name: str = "name",
-        ref_code: str = "code",
-        choices: Sequence[Choice] = (),
-        codes: str = "",
-        once: bool = False,
-        help: Text | None = None,
-        settled: bool = False,
-        derived: bool = False,
-        wide: bool = False,
-        hidden: bool = False,
-        width: int = 0,
-        words: Sequence[str] = (),
-        closed: bool = False,
-        make: Callable[[str, str], Row] | None = None,
-        least: int | None = None,
-        most: int | None = None,
-        work: Callable[..., Value] | None = None,
-        of: Sequence[str] = (),
-        tint: Callable[[Any], str] | None = None,
-    ) -> None:
-        self.closed, self.make = closed, make
-        self.work, self.of, self.tint = work, tuple(of), tint
-        self.least, self.most = least, most
-        self.name, self.label, self.kind = name, label, kind
-        self.required, self.searched, self.data = required, searched, data
-        self.ref, self.ref_where, self.ref_name, self.ref_code = ref, ref_where, ref_name, ref_code
-        self._choices, self.codes, self.once = tuple(choices), codes, once
-        if codes and closed and codes != code_lists.LISTS:
-            raise ValueError(f"{name}: what the program itself goes by is no list for a hotel to edit")
-        self.help, self.settled, self.derived = help, settled, derived
-        self.wide, self.hidden, self.width = wide, hidden, width
-        self.words = tuple(words)
-        self.default: Value = default if default is not None else empty(kind)
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """Every choice there is or was: what a stored code means."""
-        return code_lists.choices(self.codes, self._choices) if self.codes else self._choices
-
-    @property
-    def offered(self) -> tuple[Choice, ...]:
-        """The choices for something new."""
-        return code_lists.offered(self.codes, self._choices) if self.codes else self._choices
-
-    def declare(self, record: Text) -> None:
-        """Make the field's list known, under the words of its record."""
-        if self.codes and self.codes != code_lists.LISTS:
-            code_lists.declare(self.codes, Text("{record}: {field}", record=record, field=self.label), self._choices)
-
-    @property
-    def stored(self) -> bool:
-        """True for what a person or a file gives, false for what is worked out."""
-        return not (self.settled or self.derived or self.work)
-
-    def out_of_bounds(self, value: Value) -> Text | None:
-        """What is wrong with a number outside its bounds."""
-        if self.least is not None and value is not None and value < self.least:
-            least = Text("This must be at least {least}", least=shown(self.kind, self.least))
-            return least if self.least else Text("This cannot be less than nothing")
-        return Text("This number is too large") if self.most is not None and value is not None and value > self.most else None
-
-    def tone(self, value: Value) -> str:
-        """The colour name of a choice's chip, or nothing."""
-        return next((tone for code, _, tone in self.choices if code == value), "")
-
-    def choice_text(self, value: str) -> Text | str:
-        """The words of a choice's code; a code the list does not know stays as it is."""
-        return next((text for code, text, _ in self.choices if code == value), value)
-
-
-def empty(kind: Kind) -> Value:
-    """What a field of this kind holds when nobody gave a value."""
-    if kind in TEXTUAL:
-        return ""
-    return 0 if kind in NEVER_NULL else None
+OWN_COLUMNS = frozenset(("id", "version", "gone", "sort", "terms"))  # what every table has besides its fields
 
 
 class Section:
@@ -140,14 +44,21 @@ class Rollup:
 
 
 class Index:
-    """An index of the record's living rows; `unique` ones leave out rows where the last column is empty."""
+    """An index of the record's living rows; `unique` ones leave out rows where the last column is empty.
 
-    def __init__(self, *columns: str, unique: bool = False) -> None:
-        self.columns, self.unique = columns, unique
+    One that is `apart` is only used by lists narrowed to one value of its first column, a text: the engine, which does not
+    know how often a value occurs, must not choose it for anything else."""
+
+    def __init__(self, *columns: str, unique: bool = False, apart: bool = False) -> None:
+        self.columns, self.unique, self.apart = columns, unique, apart
 
 
 def _nothing(_row: Row) -> Row:
     return {}
+
+
+def _no_keys(_row: Row) -> Sequence[str]:
+    return ()
 
 
 def _fine(_row: Row) -> Problems:
@@ -162,13 +73,29 @@ class Record:
     each different combination (`account_id.type` there is a column of the row referred to; only the desk knows it);
     `listed` the columns of its list in order, `sorted_by` the list's first order (`-name` = descending);
     `filters` the choice columns a list can be narrowed by; `code` and `name` the columns a reference shows;
-    `machine` the steps its rows go through; `lasting` says why its rows are never removed; `papers`: files may lie by a row; `currency` the column that says what its amounts are in;
+    `machine` the steps its rows go through; `lasting` says why its rows are never removed, `final` why adding one is not taken back; `papers`: files may lie by a row; `currency` the column that says what its amounts are in;
     `by_hand` false: its rows are only written by actions of its duty;
     `titled` the reference whose name heads a row's sheet, where the row has none of its own; `faded` (column,
     values): rows a list shows in a softer colour;
+    `orders` names further orders of its list, by columns of rows it refers to (`guest_id.vip`), empty ones last;
+    `ranked` are the columns that put rows of equal words in order when they are searched ("-nights": the largest first).
+    `area` says whose work the rows are (record/rights.py), `owners` the columns of those whose rows they are (`owner_id`
+    where there is one), `follows` the references whose owners they are as well, `about` (record, row) the columns of the
+    row they lie by;
     `note` the columns that tell rows of one name apart in a search; `numbers` the columns a file's row is known by
     without being unique, the number itself last (a booking number of a hotel); `former` texts
-    of older versions and the references that took their place."""
+    of older versions and the references that took their place; `shapes` its parts in files that
+    are no tables: vcf for people, ics for what has a day (part -> field); `alike(row)` the keys that two rows which may be one have
+    in common, from the columns in `alike_on`, and `compare` how sure it is that they are; `dated` the columns whose former
+    values are kept with their days; `along` (column, value): rows the program made by itself, which go with what they are about;
+    `series`: the numbers that new rows get as their code where none was typed (letters alone: of each day, `TS261118-01`);
+    `spelled` how a file's row is known by a number written in several ways; `ties` pairs of columns of which the first is
+    never less than the second, a kept sum; `leaving` names a `module:function` called with the desk, the writing and a row that
+    somebody removes, `joining` one called with a new row; `fresh()`: what a new row begins with besides its defaults (this moment);
+    `effect` names what a saved change of the columns in `effect_on` does to other rows in the same action (see `Move.effect`);
+    `lines`: rows of others that are typed in its form and saved with it; `brought` names a `module:function` called with the
+    desk, the writing and the ids of the rows a file brought or changed; `approved`: its rows are written only by those who approve
+    this kind (rights.APPROVALS)."""
 
     def __init__(
         self,
@@ -194,13 +121,43 @@ class Record:
         numbers: Sequence[Sequence[str]] = (),
         machine: Machine | None = None,
         lasting: Text | None = None,
+        final: Text | None = None,
         papers: bool = True,
         currency: str = "",
         by_hand: bool = True,
         titled: str = "",
         faded: tuple[str, Sequence[str]] | None = None,
         former: Mapping[str, str] | None = None,
+        ranked: Sequence[str] = (),
+        area: str = "work",
+        owners: Sequence[str] | None = None,
+        follows: Sequence[str] = (),
+        about: Sequence[str] = (),
+        alike: Callable[[Row], Sequence[str]] = _no_keys,
+        alike_on: Sequence[str] = (),
+        compare: Callable[[Row, Row], Evidence] | None = None,
+        dated: Sequence[Dated] = (),
+        shapes: Mapping[str, Mapping[str, str]] | None = None,
+        along: tuple[str, str] = ("", ""),
+        series: Series | str = "",
+        spelled: Spelled | None = None,
+        orders: Mapping[str, Sequence[str]] | None = None,
+        ties: Sequence[tuple[str, str]] = (),
+        leaving: str = "",
+        joining: str = "",
+        fresh: Callable[[], Row] = dict,
+        effect: str = "",
+        effect_on: Sequence[str] = (),
+        lines: Sequence[Lines] = (),
+        brought: str = "",
+        approved: str = "",
     ) -> None:
+        self.lines, self.brought, self.approved = tuple(lines), brought, approved
+        self.effect, self.effect_on = effect, tuple(effect_on)
+        self.along, self.spelled, self.orders = along, spelled, dict(orders or {})
+        self.ties, self.leaving, self.joining = tuple(ties), leaving, joining
+        self.fresh = fresh
+        self.series = Series(series, yearly=False) if series and isinstance(series, str) else series or None
         self.key, self.title, self.many = key, title, many
         self.sections = sections
         self._declare(extra)
@@ -212,12 +169,18 @@ class Record:
         self.check, self.check_on = check, tuple(check_on)
         self.file_word = file_word or key
         self.note, self.numbers = tuple(note), tuple(tuple(columns) for columns in numbers)
-        self.lasting, self.papers = lasting, papers
+        self.lasting, self.final, self.papers = lasting, final, papers
         if machine and self.by_name[machine.field].codes:
             raise ValueError(f"{key}: the states of a machine are no list for a hotel to edit")
         self.titled, self.faded = titled, faded
         self.machine, self.currency, self.former = machine, currency, dict(former or {})
-        self.by_hand = by_hand
+        self.by_hand, self.dated = by_hand, tuple(dated)
+        self.shapes = shapes or {}
+        self.alike, self.alike_on = alike, tuple(name for name in alike_on if name in self.by_name)
+        self.compare = compare
+        self.ranked = tuple(ranked)
+        self.area, self.follows, self.about = area, tuple(follows), tuple(about)
+        self.owners = tuple(owners) if owners is not None else tuple(n for n in ("owner_id",) if n in self.by_name)
 
     def _declare(self, extra: Sequence[Field]) -> None:
         """The fields, and what is known from them alone."""
@@ -225,10 +188,20 @@ class Record:
         self.fields: tuple[Field, ...] = tuple(f for f in declared if not f.work)
         self.worked = tuple(f for f in declared if f.work)
         self.by_name = {f.name: f for f in declared}
+        if taken := self.by_name.keys() & OWN_COLUMNS:
+            raise ValueError(f"{self.key}: columns of every table: {sorted(taken)}")
         self.import_key = next((f.name for f in self.fields if f.kind == Kind.KEY), "")  # tells rows from files apart
         self.searched = tuple(f.name for f in self.fields if f.searched)
+        self._references = tuple(f for f in self.fields if f.kind == Kind.REF)
         for field in declared:
             field.declare(self.title)
+
+    @property
+    def numbered(self) -> str:
+        """The column of the number rows are found by that have no search words: their name is a code with an index."""
+        name = self.by_name.get(self.name)
+        known = name is not None and name.kind == Kind.CODE and any(index.columns[0] == self.name for index in self.indexes)
+        return self.name if known and not self.searched else ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -246,7 +219,8 @@ class Record:
 
     def settled(self, row: Row) -> Row:
         """The columns worked out from the others: the record's own, the search terms and the sort key."""
-        return self.settle({name: row.get(name) for name in self.settle_on}) | self.found_by(row)
+        worked = self.settle({name: row.get(name) for name in self.settle_on})
+        return worked | self.found_by(row | worked)  # found by what is kept, not by how it was typed
 
     def found_by(self, row: Row) -> Row:
         """The sort key and search terms of a row; nothing for a record that is not searched."""
@@ -254,8 +228,13 @@ class Record:
             return {}
         return {
             "sort": sort_key(str(row.get(self.name) or "")),
-            "terms": terms(*(str(row.get(n) or "") for n in self.searched)),
+            "terms": " ".join([terms(*(str(row.get(n) or "") for n in self.searched)), *key_terms(self.alike(row))]).strip(),
         }
+
+    @property
+    def found_on(self) -> tuple[str, ...]:
+        """The columns that `found_by` reads."""
+        return tuple(dict.fromkeys((self.name, *self.searched, *self.alike_on)))
 
     def problems(self, row: Row) -> Problems:
         """What is wrong with a row, by field; nothing when it may be saved."""
@@ -282,7 +261,7 @@ class Record:
             nothing = value is None and field is not None and field.kind not in NEVER_NULL
             if field is not None and not nothing and not isinstance(value, right):
                 raise TypeError(f"{self.key}.{name} is no {field.kind}: {value!r}")
-            out[name] = value
+            out[name] = as_kept(field, value) if field is not None and value.__class__ is str else value
         return out
 
     def work(self, row: Row) -> Row:
@@ -291,7 +270,7 @@ class Record:
 
     def references(self) -> tuple[Field, ...]:
         """The fields that point to other records."""
-        return tuple(f for f in self.fields if f.kind == Kind.REF)
+        return self._references
 
 
 class Figure:

@@ -1,28 +1,40 @@
 """Finding by any piece of a name, by pinyin or by initials.
 
-A row's terms are every tail of its name, of the name's pinyin and of its initials, so that whatever piece a
-person types is the *beginning* of some term, whichever engine keeps the index."""
+A row's terms are the tails of its names, of their pinyin and of their initials, so that whatever piece a person types is
+the *beginning* of some term, whichever engine keeps the index. What finds what:
+
+* Chinese: any run of characters, traditional or simplified, whatever marks stand between them;
+* pinyin and initials: any run of syllables, as each character is mostly read, as the phrase is read and as a surname is;
+* letters and digits: the beginning of any word, and from three characters any part of it.
+
+One or two letters are asked for as `START` and the letters, so that they find beginnings only."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
+from math import prod
 
-RULES = 2  # raise it with every change of what terms or sort keys are: databases then make theirs anew
-LONGEST = 10  # characters or syllables of a term; a longer search word is cut to it
+from crm_desktop.record.later import pattern
+from crm_desktop.record.readings import COMPOUND, SURNAMES, VARYING
+
+RULES = 4  # raise it with every change of what terms, sort keys or the keys of `alike` are: databases then make theirs anew
+LONGEST = 10  # characters of a term; of a longer search word its beginning and its end are looked for
 LONGEST_LATIN = 30
-SURNAMES = {
-    "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "盖": "ge", "朴": "piao",
-    "翟": "zhai", "任": "ren", "华": "hua", "乐": "yue", "万": "wan", "覃": "qin", "缪": "miao", "尉": "yu",
-}  # fmt: skip
+SHORT = 2  # so many letters find beginnings only
+START = "ª"  # a letter that no text in its one spelling has
+KEY = "º"  # and another: begins what rows are compared by (record/alike.py), which no search finds
+MOST_READINGS = 8
 FIRST_CHARACTER = "\u3005"  # words that begin here or later are read character by character
 CHARACTERS = (
     "\u3005\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-PHONE = re.compile(r"\s*\+?[\d\s()-]{7,}")
+PHONE = pattern(r"\s*\+?[\d\s()（）.－—-]{7,}")
+HOME = pattern(r"\s*(\+|00)86(?=[\s\d()-]{7,}$)")  # our own country, often written before one number and not before another
 
 
 @lru_cache(1)
@@ -33,9 +45,43 @@ def _word() -> re.Pattern[str]:
     return re.compile(f"[{CHARACTERS}]+|[^\\W_{CHARACTERS}]+")
 
 
+@lru_cache(1)
+def _simplified() -> dict[int, int]:
+    from crm_desktop.record.traditional import SIMPLIFIED, TRADITIONAL
+
+    return dict(zip(map(ord, TRADITIONAL), map(ord, SIMPLIFIED), strict=True)) | {ord("ς"): ord("σ")}  # one letter to the index
+
+
+def one_spelling(text: str) -> str:
+    """A text in small letters, full-width ones made narrow, traditional characters simplified."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower().translate(_simplified())
+
+
 def words_in(text: str) -> list[str]:
-    """The words of a text in one spelling: small letters, full-width ones made narrow, Chinese apart from the rest."""
-    return _word().findall((text if text.isascii() else unicodedata.normalize("NFKC", text)).lower())
+    """The words of a text in one spelling, Chinese apart from the rest."""
+    return _word().findall(one_spelling(text))
+
+
+@lru_cache(1)
+def _character() -> re.Pattern[str]:
+    return re.compile(f"[{CHARACTERS}]")
+
+
+def _is_chinese(word: str) -> bool:
+    return word[0] >= FIRST_CHARACTER and _character().match(word) is not None  # letters of old scripts come after ours
+
+
+def runs_in(text: str) -> list[str]:
+    """The words of a text; Chinese ones that only marks stand between are one: 禾杉（绍兴）is 禾杉绍兴."""
+    runs: list[str] = []
+    joins = False
+    for word in words_in(text):
+        if joins and _is_chinese(word):
+            runs[-1] += word
+        else:
+            runs.append(word)
+        joins = _is_chinese(word)
+    return runs
 
 
 @lru_cache(65536)
@@ -46,45 +92,95 @@ def syllable(character: str) -> str:
     return str(lazy_pinyin(character)[0])
 
 
+def load_readings() -> None:
+    """Load the table of readings (a quarter of a second, once) at a moment when nobody waits for it."""
+    syllable(FIRST_CHARACTER)
+
+
+def _as_phrase(word: str, usual: list[str]) -> list[str]:
+    """The syllables of a word as its phrases are read: 重庆 is chong qing."""
+    if len(word) < 2 or VARYING.isdisjoint(word):
+        return usual
+    from pypinyin import lazy_pinyin
+
+    read = [str(s) for s in lazy_pinyin(word)]
+    return read if len(read) == len(usual) else usual  # characters without a reading may come as one
+
+
+@lru_cache(4096)
 def readings(word: str) -> list[list[str]]:
-    """The syllables of a Chinese word; a second list when it begins with a surname read in its own way."""
+    """The syllables of a Chinese word in every way it may be read; the way it most likely is comes last."""
     usual = [syllable(c) for c in word]
-    surname = SURNAMES.get(word[0])
-    return [usual] if surname in (None, usual[0]) else [usual, [str(surname), *usual[1:]]]
+    phrase = _as_phrase(word, usual)
+    surname = None if word[:2] in COMPOUND else SURNAMES.get(word[0])
+    best = [surname or phrase[0], *phrase[1:]]
+    if best == usual and not any("v" in s for s in usual):
+        return [usual]
+    ways = [list(dict.fromkeys(way)) for way in zip(usual, phrase, best, strict=True)]
+    ways = [[*way, way[-1].replace("v", "ü")] if "v" in way[-1] else way for way in ways]
+    every = (usual, phrase) if prod(map(len, ways)) > MOST_READINGS else map(list, product(*ways))
+    return [reading for reading in every if reading != best] + [best]
 
 
-def terms(*texts: str) -> str:
-    """The search terms of some texts, separated by spaces."""
+def terms(*texts: str, read: bool = True) -> str:
+    """The search terms of some texts, separated by spaces; without readings where the table of them is not loaded."""
     found: dict[str, None] = {}
     for text in texts:
-        number = PHONE.fullmatch(text)
-        for word in words_in(re.sub(r"\D+", "", text) if number else text):
-            found.update(dict.fromkeys(_latin(word) if word[0] < FIRST_CHARACTER else _chinese(word)))
+        for part in _numbers(text):
+            for run in runs_in(part):
+                found.update(dict.fromkeys(_chinese(run, read) if _is_chinese(run) else _latin(run, whole="@" in text)))
     return " ".join(found)
 
 
-def _tails(parts: str | list[str]) -> Iterator[str]:
-    return ("".join(parts[at : at + LONGEST])[:LONGEST_LATIN] for at in range(len(parts)))
+def _numbers(text: str) -> list[str]:
+    """A text, or the digits of each phone number it consists of; of one with a short group also its groups."""
+    parts = re.split("[/;,；，、]", text) if text[:1] in "+(（0123456789" else [text]
+    if not all(map(PHONE.fullmatch, parts)):
+        return [text]
+    return [re.sub(r"\D+", "", part) for part in parts] + [part for part in parts if _has_short_group(part)]
 
 
-def _latin(word: str) -> Iterable[str]:
-    return (word[at : at + LONGEST_LATIN] for at in range(len(word)))
+def _has_short_group(number: str) -> bool:
+    return any(len(group) <= SHORT for group in words_in(HOME.sub("", number)))
 
 
-def _chinese(word: str) -> Iterable[str]:
-    yield from _tails(word)
-    for syllables in readings(word):
-        yield from _tails(syllables)
-        yield from _tails([s[0] for s in syllables])
+def _latin(word: str, *, whole: bool) -> list[str]:
+    last = 1 if whole else max(1, len(word) - SHORT)  # nobody looks for the middle of a mail provider
+    tails = [word[at : at + LONGEST_LATIN] for at in range(last)] if len(word) > SHORT else []
+    return [START + word[:SHORT], *tails]
+
+
+def _chinese(word: str, read: bool) -> list[str]:
+    found = [word[at : at + LONGEST] for at in range(len(word))]
+    for syllables in readings(word) if read else ():
+        for parts in (syllables, [s[0] for s in syllables]):
+            rest = "".join(parts)
+            for part in parts:
+                if part < FIRST_CHARACTER:  # a character without a reading is typed as itself
+                    found.append(START + rest[:SHORT])
+                    if len(rest) > SHORT:
+                        found.append(rest[:LONGEST_LATIN])
+                rest = rest[len(part) :]
+    return found
 
 
 def query_words(query: str) -> list[str]:
-    """The words of a search as the terms hold them, each the beginning of a term."""
-    return [w[: LONGEST if w[0] >= FIRST_CHARACTER else LONGEST_LATIN] for w in words_in(query)]
+    """The words of a search as the terms hold them: a row is found when each is the beginning of one of its terms."""
+    return [piece for word in words_in(HOME.sub("", query)) for piece in _asked(word)]
+
+
+def _asked(word: str) -> Iterable[str]:
+    if _is_chinese(word):
+        return dict.fromkeys((word[:LONGEST], word[-LONGEST:]))
+    return [word[:LONGEST_LATIN] if len(word) > SHORT else START + word]
+
+
+def holds(row_terms: str, query: Iterable[str]) -> bool:
+    """True when terms are found by every one of some `query_words`."""
+    ready = f" {row_terms}"
+    return all(f" {word}" in ready for word in query)
 
 
 def sort_key(name: str) -> str:
     """What a name is sorted by: pinyin for Chinese, lower case for the rest."""
-    return " ".join(
-        part if part[0] < FIRST_CHARACTER else " ".join(readings(part)[-1]) for part in words_in(name)
-    )
+    return " ".join(" ".join(readings(run)[-1]) if _is_chinese(run) else run for run in runs_in(name))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gettext
+from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
+from crm_desktop.record.catalogue import Catalogue
 from crm_desktop.record.places import resource
 
 LANGUAGES = ("zh_CN", "en")
@@ -49,6 +49,14 @@ class Own(Text):
         return hash(self.source)
 
 
+def listed(words: Sequence[Text]) -> Text:
+    """Several words as one, each translated by itself."""
+    out = words[0] if words else Text("nobody")
+    for more in words[1:]:
+        out = Text("{first}, {second}", first=out, second=more)
+    return out
+
+
 class Refused(Exception):
     """Something that cannot be done, with the sentence that tells a person why and what to do."""
 
@@ -60,32 +68,36 @@ class Refused(Exception):
         return say(self.text)
 
 
+def in_words(error: Exception) -> Exception:
+    """An error of the server that has a sentence, as the sentence; any other as it is."""
+    words = getattr(error, "text", None)
+    if words is None or isinstance(error, Refused):
+        return error
+    refused = Refused(words)
+    refused.__cause__ = error
+    return refused
+
+
 class _Speech:
     language = "en"
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    catalogue = Catalogue()
 
 
 def use(language: str) -> None:
     """Choose the language of everything said from now on; an unknown one means English."""
     _Speech.language = language if language in LANGUAGES else "en"
-    path = resource("locale") / _Speech.language / "LC_MESSAGES" / "crm.mo"
-    _Speech.catalogue = _read(path) if path.exists() else gettext.NullTranslations()
+    _Speech.catalogue = _catalogue(_Speech.language)
 
 
-def _read(path: Path) -> gettext.NullTranslations:
-    with path.open("rb") as file:
-        return gettext.GNUTranslations(file)
-
-
-@lru_cache(1)
-def _chinese() -> gettext.NullTranslations:
-    path = resource("locale") / LANGUAGES[0] / "LC_MESSAGES" / "crm.mo"
-    return _read(path) if path.exists() else gettext.NullTranslations()
+@lru_cache(2)
+def _catalogue(language: str) -> Catalogue:
+    path = resource("locale") / language / "LC_MESSAGES" / "crm.mo"
+    return Catalogue(path.read_bytes() if path.exists() else b"")
 
 
 def both(text: Text) -> tuple[str, str]:
     """A label without values in English and in Chinese, whatever language is in use."""
-    return (text.source, text.chinese if isinstance(text, Own) else _chinese().gettext(text.source))
+    return (text.source, text.chinese if isinstance(text, Own) else _catalogue(LANGUAGES[0]).said(text.source))
 
 
 def language() -> str:
@@ -99,7 +111,20 @@ def say(text: Text | str) -> str:
         return text
     if isinstance(text, Own):
         return text.chinese if _Speech.language == LANGUAGES[0] else text.source
-    words = _Speech.catalogue.gettext(text.source) if text.source else ""
+    words = _Speech.catalogue.said(text.source) if text.source else ""
     if not text.args:
         return words
     return words.format(**{k: say(v) if isinstance(v, Text) else v for k, v in text.args.items()})
+
+
+def say_in(text: Text | str, language: str) -> str:
+    """The words of a text in a language that need not be the one in use: `zh_CN` or `en`."""
+    if isinstance(text, str):
+        return text
+    chinese = language == LANGUAGES[0]
+    if isinstance(text, Own):
+        return text.chinese if chinese else text.source
+    words = _catalogue(LANGUAGES[0]).said(text.source) if chinese and text.source else text.source
+    if not text.args:
+        return words
+    return words.format(**{name: say_in(value, language) if isinstance(value, Text) else value for name, value in text.args.items()})

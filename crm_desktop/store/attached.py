@@ -8,25 +8,25 @@ from typing import Any
 
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
-from crm_desktop.store import files
+from crm_desktop.store import catalog, files
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.schema import LIVING
 
 TABLE = "attachment"
 COLUMNS = ("id", "version", "name", "mime", "size", "sha256", "added_on", "added_by", "note")
+OWN = "application/x-crm-data"  # files of the program itself, which lie by a row and are in no list of its files
 MOST = 20
 
 
-def of(connection: Any, record: str, row_id: int) -> list[Row]:
-    """The files by a row, the newest first."""
-    sql = f"select {', '.join(COLUMNS)} from {TABLE} where about_row = ? and about_record = ? and {LIVING} order by id desc"
-    return [dict(zip(COLUMNS, row, strict=True)) for row in connection.execute(sql, (row_id, record)).fetchall()]
+def of(connection: Any, record: str, row_id: int, *, own: bool = False) -> list[Row]:
+    """The files by a row, the newest first; or those of the program itself."""
+    sql = f"select {', '.join(COLUMNS)} from {TABLE} where about_row = ? and about_record = ? and mime {'=' if own else '<>'} ? and {LIVING} order by id desc"
+    return [dict(zip(COLUMNS, row, strict=True)) for row in connection.execute(sql, (row_id, record, OWN)).fetchall()]
 
 
 def digests(connection: Any) -> list[str]:
     """Every file that a row names or may name again after an undo."""
-    there = connection.execute("select count(*) from sqlite_master where type = 'table' and name = ?", (TABLE,)).fetchone()[0]
-    if not there:  # an older database
+    if TABLE not in catalog.tables(connection):  # an older database
         return []
     return [row[0] for row in connection.execute(f"select distinct sha256 from {TABLE} where sha256 <> '' order by 1").fetchall()]
 

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, check, database, files, log, names, schema
+from crm_desktop.store import attached, check, database, erased, files, log, names, schema
+from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
-from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys
+from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys, recovery_file
 from crm_desktop.store.locks import Place
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ KEEP_NEWEST, MOST_TAKEN, LONGEST_GAP = 10, 5, dt.timedelta(days=62)
 KEEP_ALL_HOURS, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 24, 14, 8, 24
 STAMP = "%Y%m%d-%H%M%S"
 SUFFIX = ".backup"
+FORMER, DAMAGED = "before-restore", "damaged"  # what the name of a database says that was put aside
 PAGES_AT_A_TIME = 2000
+LARGE, WHOLE_EVERY_HOURS = 1 << 30, 24  # bytes above which the whole log is read once a day only
 
 
 def folder(path: Path) -> Path:
@@ -51,8 +54,13 @@ class Backup:
 
 def listed(path: Path) -> list[Backup]:
     """The backups of a database, newest first; files without a manifest are none."""
+    return listed_in(folder(path))
+
+
+def listed_in(place: Path) -> list[Backup]:
+    """The backups that lie in a folder, newest first."""
     found = []
-    for proof in folder(path).glob(f"*{SUFFIX}.json"):
+    for proof in place.glob(f"*{SUFFIX}.json"):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             found.append(Backup(proof.with_name(proof.name.removesuffix(".json")), json.loads(proof.read_text("utf-8"))))
     return sorted((b for b in found if b.path.exists()), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
@@ -65,13 +73,24 @@ def listed_beside(backup: Path) -> list[Backup]:
     return []
 
 
+def newest_good(path: Path) -> Backup | None:
+    """The newest backup whose file still is what was proven; None when there is none."""
+    for one in listed(path):
+        with contextlib.suppress(Refused):
+            verify(one.path)
+            return one
+    return None
+
+
 def instant(stamp: str) -> str:
     """A backup's stamp as an instant."""
     return dt.datetime.strptime(stamp, STAMP).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def is_due(store: Store, reader: Any) -> bool:
-    """True when something changed since the newest backup."""
+    """True when something changed since the newest backup; a server has its own."""
+    if is_server(store.address):
+        return False
     newest = listed(store.path)
     head = _head(reader)
     return head is not None and (not newest or newest[0].facts["head"] != head)
@@ -83,10 +102,13 @@ def _head(connection: Any) -> list[Any] | None:
     return [found[0], found[1], found[2].hex()] if found else None
 
 
-def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], None] | None = None) -> Backup:
+def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], None] | None = None, *, waiting: bool = False) -> Backup:
     """Copy the database while it is in use, prove the copy, and put it in place. Raises Refused.
 
+    `waiting`: a person can do nothing meanwhile; indexes, which can be made anew, are not compared with their tables.
     `step` is called between pieces and may raise to stop; then nothing is left behind."""
+    if is_server(store.address):
+        raise Refused(ON_SERVER)
     stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
     if to is not None:
         names.refuse_names(to)
@@ -96,9 +118,9 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     part = part_name(target)
     try:
         if to is None:
-            private_folder(target.parent)
+            files.sweep(private_folder(target.parent), ".*.part*")
         _copy(store, reader, part, step or (lambda: None))
-        facts = _prove(store, part, stamp)
+        facts = _prove(store, part, stamp, indexes=not waiting)
         kept = target.with_name(files.POOL) if to is None else files.folder(target)
         facts["files"] = _bring_files(store, part, kept, step or (lambda: None))
         os.replace(part, target)
@@ -143,19 +165,40 @@ def _copy(store: Store, reader: Any, part: Path, step: Callable[[], None]) -> No
         copy.execute("pragma journal_mode = delete")
 
 
-def _prove(store: Store, part: Path, stamp: str) -> dict[str, Any]:
+def _prove(store: Store, part: Path, stamp: str, *, indexes: bool) -> dict[str, Any]:
     """Open the copy afresh, check all of it, and say what it holds."""
     with contextlib.closing(database.connect(part, store.keys, readonly=True)) as copy:
-        problems = check.pages(copy) + check.chain(copy, store.keys)
+        earlier = _proven_before(store.path, part.stat().st_size)
+        problems = check.pages(copy, indexes=indexes) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
             raise Refused(Text("The backup did not pass its own check and was not kept: {problem}", problem=problems[0]))
-        facts = {"made_at": stamp, "counts": _counts(copy, store.records), "head": _head(copy)}
+        facts: dict[str, Any] = {"made_at": stamp, "counts": _counts(copy, store.records), "head": _head(copy)}
+        facts["heads"] = {seat: [seq, seal.hex()] for seat, (seq, seal) in check.heads(copy).items()}
+        facts["whole"] = earlier["whole"] if earlier else stamp
+        kept = copy.execute("select value from setting where key = ?", (erased.KEY,)).fetchone()
+        facts[erased.KEY] = erased.done(kept[0] if kept else "")
     descriptor = os.open(part, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
     return facts | {"bytes": part.stat().st_size, "sha256": _sha256(part)}
+
+
+def _proven_before(path: Path, size: int) -> dict[str, Any] | None:
+    """What the manifest of the newest backup says, where a large database need not have its whole log read again: that is
+    done once a day. None where all of it is read."""
+    newest = next(iter(listed(path)), None)
+    if size <= LARGE or newest is None or not {"heads", "whole"} <= newest.facts.keys():
+        return None
+    if set(erased.listed(path)) - set(erased.read_list(newest.facts.get(erased.KEY, ()))):
+        return None  # the log was sealed anew since
+    age = dt.datetime.now(dt.UTC) - dt.datetime.strptime(newest.facts["whole"], STAMP).replace(tzinfo=dt.UTC)
+    return newest.facts if dt.timedelta(0) <= age < dt.timedelta(hours=WHOLE_EVERY_HOURS) else None
+
+
+def _heads(facts: dict[str, Any] | None) -> dict[str, tuple[int, bytes]]:
+    return {seat: (seq, bytes.fromhex(seal)) for seat, (seq, seal) in facts["heads"].items()} if facts else {}
 
 
 def _counts(copy: Any, records: Sequence[Record]) -> dict[str, int]:
@@ -170,6 +213,11 @@ def _sha256(path: Path) -> str:
 
 
 def thin(path: Path) -> None:
+    """`thin_in` for the backups beside a database."""
+    thin_in(folder(path))
+
+
+def thin_in(place: Path) -> None:
     """Keep every backup of a day, then one a day, a week, a month.
 
     A clock that was wrong once must not cost the backups: the newest ten always stay, few are taken away in one run,
@@ -178,7 +226,7 @@ def thin(path: Path) -> None:
     now = dt.datetime.now(dt.UTC)
     spare: list[Backup] = []
     newer = now
-    for number, backup in enumerate(listed(path)):
+    for number, backup in enumerate(listed_in(place)):
         made = dt.datetime.strptime(backup.made_at, STAMP).replace(tzinfo=dt.UTC)
         if number and newer - made > LONGEST_GAP:
             break
@@ -188,7 +236,7 @@ def thin(path: Path) -> None:
         kept.add(slot or "")
         newer = made
     for backup in spare[-MOST_TAKEN:]:
-        for file in (manifest(backup.path), id_file(backup.path), backup.path):
+        for file in (manifest(backup.path), recovery_file(backup.path), id_file(backup.path), backup.path):
             file.unlink(missing_ok=True)
 
 
@@ -215,26 +263,40 @@ def verify(backup: Path) -> dict[str, Any]:
     return facts
 
 
-def restore(path: Path, backup: Path) -> Path | None:
-    """Put a proven backup in the database's place; returns where the former database was put aside, with its -wal.
+def refuse_other(copy: Path, made: Backup) -> None:
+    """Raise Refused when the copy of a backup is not what was proven."""
+    if _sha256(copy) != made.facts["sha256"]:
+        raise Refused(Text("{file} is not as it was when it was made; choose another backup.", file=made.path))
+
+
+def files_of(made: Backup) -> list[str]:
+    """The attached files a backup needs."""
+    with contextlib.closing(database.connect(made.path, read_keys(made.path), readonly=True)) as copy:
+        return attached.digests(copy)
+
+
+def restore(path: Path, backup: Path, word: str = FORMER) -> Path | None:
+    """Put a proven backup in the database's place; returns where the former database was put aside, with its -wal, under a
+    name with this word.
 
     Nobody else may have the database open. Raises Refused; then everything is as before."""
-    verify(backup)
+    proven = verify(backup)["sha256"]
     keys = read_keys(backup)
     if id_file(path).exists() and id_file(path).read_bytes() != id_file(backup).read_bytes():
         raise Refused(Text("{file} is a backup of another database.", file=backup))
-    with _alone(path):
+    with alone(path):
         part = part_name(path)
         try:
-            _copy_file(backup, part)
+            files.copy_whole(backup, part)
+            if _sha256(part) != proven:  # byte by byte what was checked page by page when it was made
+                raise Refused(Text("The copy of {file} is not what was read: this disk cannot be trusted. All is as it was.", file=backup))
             with contextlib.closing(database.connect(part, keys, readonly=True)) as copy:
-                if problems := check.pages(copy):
-                    raise Refused(Text("{file} is damaged: {problem}", file=backup, problem=problems[0]))
                 head = check.newest_head(copy)
                 wanted = attached.digests(copy)
             files.heal(files.of_backup(backup), files.folder(path), keys, wanted)
             _note_head(path, keys, head)
-            aside = _put_aside(path)
+            erased.note(path, [one for each in (*listed_in(backup.parent), *listed(path)) for one in erased.read_list(each.facts.get(erased.KEY, ()))])
+            aside = put_aside(path, word)
             os.replace(part, path)
             sync_folder(path.parent)
         except (database.Error, OSError) as error:
@@ -266,7 +328,8 @@ def examine(path: Path, records: Sequence[Record]) -> list[Text]:
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
+    """Nobody else has the database open meanwhile. Raises Refused."""
     private_folder(path.parent)
     place = Place(path, alone=True)
     try:
@@ -275,23 +338,14 @@ def _alone(path: Path) -> Iterator[None]:
         place.release()
 
 
-def _copy_file(source: Path, target: Path) -> None:
-    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    with source.open("rb") as reading, os.fdopen(descriptor, "wb") as file:
-        while block := reading.read(1 << 20):
-            file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _put_aside(path: Path) -> Path | None:
+def put_aside(path: Path, word: str = FORMER) -> Path | None:
     """Move the former database, with what belongs to it, out of the way; nothing is ever deleted.
 
     The database goes first: without it a -wal is nothing, without its -wal it would be an older one."""
     there = [rest for rest in ("", "-wal", "-shm") if path.with_name(path.name + rest).exists()]
     if not there:
         return None
-    aside = _free(path.with_name(f"{path.name}.before-restore-{dt.datetime.now(dt.UTC).strftime(STAMP)}"))
+    aside = _free(path.with_name(f"{path.name}.{word}-{dt.datetime.now(dt.UTC).strftime(STAMP)}"))
     for rest in there:
         os.replace(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
     if "" not in there:

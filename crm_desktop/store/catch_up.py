@@ -8,15 +8,17 @@ from typing import Any
 from crm_desktop.record.ids import new_id
 from crm_desktop.record.kinds import Memo
 from crm_desktop.record.record import Field, Record
-from crm_desktop.store import rollups
-from crm_desktop.store.schema import LIVING, search_sql
+from crm_desktop.store import rollups, schema
+from crm_desktop.store.schema import LIVING
 
 BLOCK = 2_000
+SET = "crm-words"  # among the migrations: of what and how the search words of each record were made, at which declaration
 New = Collection[tuple[str, str]]  # (record key, column) of the columns just added
 
 
 def catch_up(db: Any, records: Sequence[Record], new: New) -> None:
     """Search words, settled columns and kept sums of rows older than the declaration."""
+    words = Words(db, records)
     for record in records:
         for old, name in record.former.items():
             if (record.key, name) in new:
@@ -25,12 +27,39 @@ def catch_up(db: Any, records: Sequence[Record], new: New) -> None:
         if any((record.key, field.name) in new for field in record.fields if field.settled):
             _settle(db, record)
         if record.searched:
-            _index(db, record)
-            _words(db, record)
+            db.renew_search(record)
+            if not words.stand(record, new):
+                _words(db, record)
     for record in records:
         for target in rollups.targets(record):
             if any((target.table, column) in new for column in target.columns):
                 rollups.recompute(db, target)
+    words.keep()
+
+
+class Words:
+    """Whose search words stand as today's declaration makes them: working out a million takes minutes.
+
+    What is kept counts only as long as the declaration it was made with was the last one applied: a program that knows
+    nothing of it may have made other words since."""
+
+    def __init__(self, db: Any, records: Sequence[Record]) -> None:
+        self._db = db
+        self._today = {record.key: f"{record.key} {schema.words_by(record)}" for record in records if record.searched}
+        self._shape = schema.shape(records)
+        sql = "select name from _sqlite_migrations where migration_set = ? and applied_at = ?"
+        self._kept = {row[0] for row in db.execute(sql, (SET, schema.last_declared(db))).fetchall()}
+
+    def stand(self, record: Record, new: New) -> bool:
+        """True when no row of a record needs other words."""
+        settles = any((record.key, field.name) in new for field in record.fields if field.settled)
+        return not settles and self._today[record.key] in self._kept
+
+    def keep(self) -> None:
+        """From now on they stand."""
+        self._db.execute("delete from _sqlite_migrations where migration_set = ?", (SET,))
+        for name in self._today.values():
+            self._db.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values (?, ?, ?)", (SET, name, self._shape))
 
 
 def _settle(db: Any, record: Record) -> None:
@@ -51,24 +80,9 @@ def _settle(db: Any, record: Record) -> None:
         last = rows[-1][0]
 
 
-def _index(db: Any, record: Record) -> None:
-    """The search index, made anew when there is none or it is another."""
-    table, index = record.key, f"{record.key}_fts"
-    wanted = search_sql(record)
-    found = db.execute("select sql from sqlite_master where name = ?", (index,)).fetchone()
-    if found and found[0].lower() == wanted[0].replace(" if not exists", "").lower():
-        return
-    for trigger in ("ai", "ad", "au"):
-        db.execute(f"drop trigger if exists {table}_{trigger}")
-    db.execute(f"drop table if exists {index}")
-    for sql in wanted:
-        db.execute(sql)
-    db.execute(f"insert into {index} (rowid, terms) select id, terms from {table} where {LIVING}")
-
-
 def _words(db: Any, record: Record) -> None:
     """Sort keys and search words as today's rules make them; only rows that have others are written."""
-    names = list(dict.fromkeys((record.name, *record.searched)))
+    names = record.found_on
     last = 0
     while rows := db.execute(
         f"select id, sort, terms, {', '.join(names)} from {record.key} where id > ? order by id limit {BLOCK}", (last,)

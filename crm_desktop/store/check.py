@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
-from crm_desktop.store import attached, database, files, index_check, rollups
+from crm_desktop.store import attached, catalog, database, files, index_check, rollups
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import GENESIS, Head, chained, digest, noted, noted_head
 from crm_desktop.store.schema import LIVING, declared_at
@@ -23,25 +24,52 @@ def newest_head(connection: Any) -> Head | None:
     return (found[0], found[1], bytes(found[2])) if found else None
 
 
-def pages(connection: Any) -> list[Text]:
-    """Every page authenticated and every structure sound; every reference there."""
+def pages(connection: Any, *, indexes: bool = True) -> list[Text]:
+    """Every page authenticated and every structure sound; every reference there. `indexes`: also every index against its
+    table, which takes far longer than all the rest."""
     try:
         found = [row[0] for row in connection.execute("pragma cipher_integrity_check")]  # also pages that nothing uses
-        found = found[:MOST] or [row[0] for row in connection.execute("pragma integrity_check(10)")]
+        if not found or _has_wal(connection):  # it reads the file alone: a page may be torn there and whole in the -wal
+            found = [row[0] for row in connection.execute(f"pragma {'integrity' if indexes else 'quick'}_check(10)")]
         loose = connection.execute("pragma foreign_key_check").fetchall()
     except database.Error as error:
         return [database.explain(error).text]
-    out = [Text("The database file is damaged: {detail}", detail=words) for words in found if words != "ok"]
+    out = [Text("The database file is damaged: {detail}", detail=words) for words in found[:MOST] if words != "ok"]
     return out + ([Text("{count} rows refer to something that is not there", count=len(loose))] if loose else [])
 
 
-def chain(connection: Any, keys: Keys) -> list[Text]:
-    """Every log entry sealed by the one before it, for every seat."""
+def _has_wal(connection: Any) -> bool:
+    """True where newer pages may stand in a -wal: a power cut in the middle of a checkpoint leaves older ones torn."""
+    file = next((row[2] for row in connection.execute("pragma database_list") if row[1] == "main"), "")
+    with suppress(OSError):
+        return bool(file) and Path(f"{file}-wal").stat().st_size > 0
+    return False
+
+
+def chain(connection: Any, keys: Keys, proven: Mapping[str, tuple[int, bytes]] | None = None) -> list[Text]:
+    """Every log entry sealed by the one before it, for every seat. `proven`: sequence and seal up to which each seat's entries
+    were checked before, which are not read again; that last seal must still be the same."""
     out: list[Text] = []
-    previous: dict[str, tuple[int, bytes]] = {}
-    for entry in connection.execute("select id, seat, seq, at, who, action, reason, source, rows, hash from change order by seat, seq").fetchall():
-        seat, seq, seal = entry[1], entry[2], bytes(entry[9])
-        last, before = previous.get(seat, (0, GENESIS))
+    known = dict(proven or {})
+    for seat in [row[0] for row in connection.execute("select distinct seat from change order by seat").fetchall()]:
+        last, before = known.pop(seat, (0, GENESIS))
+        if last and not _is_sealed(connection, seat, last, before):
+            out.append(Text("Log entry {number} was changed after it was written", number=last))
+        out += _chain_of(connection, keys, seat, last, before)
+    return (out + [Text("The log has a gap before entry {number}", number=last) for last, _ in known.values()])[:MOST]
+
+
+def _is_sealed(connection: Any, seat: str, seq: int, seal: bytes) -> bool:
+    found = connection.execute("select hash from change where seat = ? and seq = ?", (seat, seq)).fetchone()
+    return found is not None and bytes(found[0]) == seal
+
+
+def _chain_of(connection: Any, keys: Keys, seat: str, last: int, before: bytes) -> list[Text]:
+    """What is wrong with a seat's entries after one."""
+    out: list[Text] = []
+    sql = "select id, seat, seq, at, who, action, reason, source, rows, hash from change where seat = ? and seq > ? order by seq"
+    for entry in connection.execute(sql, (seat, last)).fetchall():
+        seq, seal = entry[2], bytes(entry[9])
         if seq != last + 1:
             out.append(Text("The log has a gap before entry {number}", number=seq))
         rows_of = connection.execute(
@@ -49,10 +77,16 @@ def chain(connection: Any, keys: Keys) -> list[Text]:
         )
         if chained(keys, before, entry[:9], map(noted, rows_of)) != seal:
             out.append(Text("Log entry {number} was changed after it was written", number=seq))
-        previous[seat] = (seq, seal)
+        last, before = seq, seal
         if len(out) >= MOST:
             break
     return out
+
+
+def heads(connection: Any) -> dict[str, tuple[int, bytes]]:
+    """The newest sequence and seal of every seat."""
+    found = connection.execute("select seat, seq, hash from change as c where seq = (select max(seq) from change where seat = c.seat)")
+    return {row[0]: (row[1], bytes(row[2])) for row in found.fetchall()}
 
 
 def head(connection: Any, keys: Keys) -> list[Text]:
@@ -73,7 +107,7 @@ def rows(connection: Any, keys: Keys, records: Sequence[Record]) -> list[Text]:
     out: list[Text] = []
     for record in records:
         there = bad = 0
-        for found, same in _sealed(connection, keys, record, since):
+        for _, found, same in sealed(connection, keys, record, since):
             there += found
             bad += not same
         bad += int(connection.execute(f"select count(*) from {record.key}").fetchone()[0]) - there  # rows no entry knows
@@ -82,8 +116,8 @@ def rows(connection: Any, keys: Keys, records: Sequence[Record]) -> list[Text]:
     return out
 
 
-def _sealed(connection: Any, keys: Keys, record: Record, since: str) -> Iterator[tuple[bool, bool]]:
-    """For every row the log knows: is it there, and is it as it was saved?"""
+def sealed(connection: Any, keys: Keys, record: Record, since: str) -> Iterator[tuple[int, bool, bool]]:
+    """For every row the log knows, by its id: is it there, and is it as it was saved?"""
     values = ", ".join(f"t.{name}" for name in record.values)
     entries = f"from change_row where tbl = '{record.key}'"
     cursor = connection.execute(
@@ -99,7 +133,7 @@ def _sealed(connection: Any, keys: Keys, record: Record, since: str) -> Iterator
     while block := cursor.fetchmany(BLOCK):
         for row_id, standing, current, seal, there, *cells in block:
             same = bool(there and standing and (not current or digest(keys, record.key, row_id, cells) == bytes(seal)))
-            yield bool(there), same
+            yield row_id, bool(there), same
 
 
 def references(connection: Any, records: Sequence[Record]) -> list[Text]:
@@ -140,10 +174,21 @@ def sums(connection: Any, records: Sequence[Record]) -> list[Text]:
     return [Text("{count} kept sums differ from their rows", count=wrong)] if wrong else []
 
 
+def ties(connection: Any, records: Sequence[Record]) -> list[Text]:
+    """Nothing was given away that is not written down: a column is never less than the kept sum it is tied to."""
+    out = []
+    for record, column, kept in ((each, *pair) for each in records for pair in each.ties):
+        count = int(connection.execute(f"select count(*) from {record.key} where {LIVING} and {column} < {kept}").fetchone()[0])
+        if count:
+            label = record.by_name[column].label
+            out.append(Text("{count} of {records}: more was applied than stands under {label}", count=count, records=record.many, label=label))
+    return out
+
+
 def _wrong_sums(connection: Any, target: rollups.Target) -> int:
     kept = ", ".join(f"t.{column}" for column in target.columns)
     found = connection.execute(
-        f"select count(*) from {target.table} as t where t.{LIVING} and ({kept}) is distinct from ({rollups.computed_sql(target)})"
+        f"select count(*) from {target.table} as t where t.{LIVING} and not exists (select {kept} intersect {rollups.computed_sql(target)})"
     )
     return int(found.fetchone()[0])
 
@@ -163,11 +208,15 @@ def search(connection: Any, records: Sequence[Record]) -> list[Text]:
 def everything(connection: Any, keys: Keys, records: Sequence[Record], place: Path | None = None) -> list[Text]:
     """All checks there are; they only read. An empty list means all is well. `place`: where the attached files lie, when
     not beside the database."""
+    if catalog.is_server(connection):
+        from crm_desktop.store.server import check as server
+
+        return server.everything(connection, records)
     found = pages(connection)
     if found:
         return found  # nothing below can be trusted then
     found = chain(connection, keys) + head(connection, keys) + rows(connection, keys, records)
-    found += references(connection, records) + settled(connection, records) + sums(connection, records)
+    found += references(connection, records) + settled(connection, records) + sums(connection, records) + ties(connection, records)
     found += search(connection, records)
     place = place or (files.folder(keys.database) if keys.database else None)
     return found + (attached.check(connection, keys, place) if place else [])

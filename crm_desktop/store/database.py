@@ -30,6 +30,7 @@ WRITER_CACHE_MB, READER_CACHE_MB = 32, 16
 BUSY_SECONDS = 10.0
 WRITE_BUSY_SECONDS = 120.0  # a save that meets a long import waits for it, and the window says so
 Error = sqlite3.Error
+Connection = sqlite3.Connection
 
 
 class Reader(Protocol):
@@ -107,13 +108,28 @@ def explain(error: BaseException) -> Refused:
     if isinstance(error, Refused):
         return error
     if isinstance(error, OSError):
-        known = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EIO: UNREADABLE, errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}
-        return Refused(known.get(error.errno or 0) or _refused(error.strerror or str(error)))
+        return Refused(_SIGNS.get(error.errno or 0) or _refused(error.strerror or str(error)))
+    if (known := getattr(error, "text", None)) is not None:  # of a server
+        return Refused(known)
     words = str(error).lower()
     for sign, text in _SENTENCES:
         if sign in words:
             return Refused(text)
     return Refused(_refused(str(error)))
+
+
+def of_the_machine(error: BaseException) -> Refused | None:
+    """The sentence for what is the fault of the disk, its rights, or another program; None for a fault of this one."""
+    if isinstance(error, OSError):
+        return explain(error) if error.errno in _SIGNS else None
+    words = str(error).lower() if isinstance(error, Error) else ""
+    return explain(error) if any(sign in words for sign, _ in _MACHINE) else None
+
+
+def is_damage(error: object) -> bool:
+    """True for what sounds like a damaged file: to be looked at again before it is believed."""
+    words = error.text.source if isinstance(error, Refused) else str(error).lower()
+    return words in DAMAGE if isinstance(error, Refused) else isinstance(error, Error) and ("malformed" in words or "not a database" in words)
 
 
 def _refused(reason: str) -> Text:
@@ -123,12 +139,19 @@ def _refused(reason: str) -> Text:
 FULL = Text("The disk is full. Nothing was changed; make room and try again.")
 UNREADABLE = Text("The disk could not be read or written. Nothing was changed; check the disk and its free space, then try again.")
 READ_ONLY = Text("The database cannot be written here. Nothing was changed; check the rights of its folder.")
-_SENTENCES: Sequence[tuple[str, Text]] = (
+MALFORMED = Text("The database file is damaged. Nothing was changed; restore the newest backup in Settings.")
+NO_DATABASE = Text("The database file is damaged or not ours. Nothing was changed.")
+CANNOT_READ = "{file} is damaged: it cannot be read. Restore a backup."
+DAMAGE = frozenset((MALFORMED.source, NO_DATABASE.source, CANNOT_READ, "The database file is damaged: {detail}"))
+_SIGNS = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL, errno.EIO: UNREADABLE, errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}
+_MACHINE: Sequence[tuple[str, Text]] = (
     ("database or disk is full", FULL), ("disk i/o", UNREADABLE), ("readonly", READ_ONLY),
     ("unable to open", Text("The database cannot be opened here; check that its folder exists and can be written.")),
     ("locked", Text("Another program is writing at this moment. Nothing was changed; try again in a minute.")),
+    ("malformed", MALFORMED), ("not a database", NO_DATABASE),
+)
+_SENTENCES: Sequence[tuple[str, Text]] = (
+    *_MACHINE,
     ("unique constraint", Text("Another living record already has this number. Nothing was changed.")),
     ("foreign key", Text("Something this refers to is no longer there. Nothing was changed.")),
-    ("malformed", Text("The database file is damaged. Nothing was changed; restore the newest backup in Settings.")),
-    ("not a database", Text("The database file is damaged or not ours. Nothing was changed.")),
 )

@@ -24,8 +24,10 @@ LOCK = ".lock"
 class DraftFile:
     """The drafts of this program. Nothing is on the disk before the first; one thread at a time uses it."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
-        self.path, self._database, self._keys = path.with_name(f"{path.name}{DRAFTS}{secrets.token_hex(4)}"), path, keys
+    def __init__(self, path: Path, keys: Keys, person: str = "") -> None:
+        """`person`: who signed in; nobody finds the drafts of somebody else."""
+        self._starts = [f"{path.name}{DRAFTS}{person}-", f"{path.name}{DRAFTS}"] if person else [f"{path.name}{DRAFTS}"]
+        self.path, self._database, self._keys = path.with_name(f"{self._starts[0]}{secrets.token_hex(4)}"), path, keys
         self._lock = -1
         self._connection: Any = None
 
@@ -78,18 +80,27 @@ class DraftFile:
             self._lock = os.open(_lock_of(self.path), os.O_CREAT | os.O_RDWR, 0o600)
             try:
                 locks.take(self._lock, alone=True)
-                self._connection = database.connect(self.path, self._keys, cache_mb=1)
-                self._connection.execute(TABLE)
+                self._connection = self._connect()
             except BaseException:
                 os.close(self._lock)
                 raise
         return self._connection
 
+    def _connect(self) -> Any:
+        """The file with its table; nothing stays open where the disk is full: the next draft tries anew."""
+        connection = database.connect(self.path, self._keys, cache_mb=1)
+        try:
+            connection.execute(TABLE)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
     def _others(self) -> list[Path]:
-        start = self._database.name + DRAFTS
+        """Files of this person, and those from before anybody signed in."""
         with suppress(OSError):
-            there = [path for path in self._database.parent.iterdir() if path.name.startswith(start)]
-            return sorted(path for path in there if len(path.name) == len(start) + 8 and path != self.path)
+            there = [path for path in self._database.parent.iterdir() if path != self.path]
+            return sorted(path for path in there for start in self._starts if path.name.startswith(start) and len(path.name) == len(start) + 8)
         return []
 
     def _read(self, file: Path) -> dict[str, str] | None:

@@ -18,11 +18,12 @@ def rows(reader: Any, record: Record, due: Due, owners: Sequence[int], today: st
     told = [*names, *(f"{field.name}.name" for field in fields if field.ref)]
     shown = [*(f"t.{name}" for name in names), *(reference_name(field, "t") for field in fields if field.ref)]
     marks = ", ".join("?" * len(owners))
+    state, values = (f"t.{due.when[0]} = ? and ", [due.when[1]]) if due.when else ("", [])
     sql = (
-        f"select t.id, {', '.join(shown)} from {record.key} as t where t.{due.when[0]} = ? and t.{due.day} <> '' and t.{due.day} <= ?"
+        f"select t.id, {', '.join(shown)} from {record.key} as t where {state}t.{due.day} <> '' and t.{due.day} <= ?"
         f" and t.{due.owner} in ({marks}) and t.{LIVING} order by t.{due.day} desc, t.id desc limit ?"
     )
-    found = reader.execute(sql, (due.when[1], today, *owners, most)).fetchall()
+    found = reader.execute(sql, [*values, today, *owners, most]).fetchall()
     return [dict(zip(("id", *told), row, strict=True)) for row in found]
 
 

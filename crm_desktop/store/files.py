@@ -165,10 +165,10 @@ def bring(source: Path, target: Path, digests: list[str], step: Callable[[], Non
     sync_folder(target)
 
 
-def sweep(place: Path) -> None:
+def sweep(place: Path, parts: str = ".new.*.part") -> None:
     """Take away what a program left half written when it was killed, once that is a day old."""
     with suppress(OSError):
-        for part in place.glob(".new.*.part"):
+        for part in place.glob(parts):
             if time.time() - part.stat().st_mtime > 86_400:
                 discard(part)
 
@@ -185,6 +185,11 @@ def _second(source: Path, target: Path) -> None:
     with suppress(OSError):
         os.link(source, target)
         return
+    copy_whole(source, target)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """A copy that is on the disk when this returns, private to this person; nothing may be there yet. Raises OSError."""
     descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with source.open("rb") as reading, os.fdopen(descriptor, "wb") as file:
         while block := reading.read(PART):

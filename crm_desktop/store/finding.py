@@ -53,7 +53,9 @@ def _pointing(record: Record, field: Field, ids: Sequence[int]) -> Part:
 
 
 def _among(selects: Sequence[Part]) -> Part:
-    sql, values = _joined(" union all ", selects) if selects else ("(select null)", [])
+    if not selects:
+        return "1 = 0", []
+    sql, values = _joined(" union all ", selects)
     return f"t.id in {sql}", values
 
 
@@ -62,7 +64,9 @@ def _joined(word: str, parts: Sequence[Part]) -> Part:
 
 
 def _are_many(reader: Any, selects: Sequence[Part]) -> bool:
-    sql, values = _joined(" union all ", selects) if selects else ("(select null)", [])
+    if not selects:
+        return False
+    sql, values = _joined(" union all ", selects)
     return int(reader.execute(f"select count(*) from (select 1 from {sql} limit {MANY_ROWS})", values).fetchone()[0]) >= MANY_ROWS
 
 

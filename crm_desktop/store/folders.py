@@ -102,7 +102,7 @@ def whole_file(path: Path, mode: str = "wb", **options: str) -> Iterator[IO[byte
 
 
 DRAFTS = ".drafts-"  # between a database's name and the number of a program's drafts
-OURS = ("-wal", "-shm", "-journal", ".id", ".lock")
+OURS = ("-wal", "-shm", "-journal", ".id", ".lock", ".recovery", ".erased")
 
 
 def refuse_ours(path: Path) -> None:

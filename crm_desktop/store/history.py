@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from crm_desktop.record import codes
 from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record
+from crm_desktop.record.rights import MASK, OPEN, Rights
 from crm_desktop.record.text import Text
-from crm_desktop.store.log import BY_ITSELF
+from crm_desktop.store.log import BY_ITSELF, FOR
 from crm_desktop.store.log import newest_id as newest_id
 from crm_desktop.store.rows import read
 from crm_desktop.store.schema import LIVING
 from crm_desktop.store.undo import stacks
+from crm_desktop.store.veils import is_veiled
 
 
 def since(reader: Any, change_id: int, own: Collection[int] = ()) -> tuple[int, set[str]]:
@@ -28,6 +31,24 @@ def since(reader: Any, change_id: int, own: Collection[int] = ()) -> tuple[int, 
     return newest, tables
 
 
+def authors(reader: Any, record: Record, row_id: int, state: str) -> list[tuple[str, str]]:
+    """Who added a row and who took it to a state, each with the action it was."""
+    added = "select c.who, c.action from change_row as r join change as c on c.id = r.change_id where r.row_id = ? and r.tbl = ? and r.before is null"
+    moved = f"select who, '' from step where row = ? and record = ? and after = ? and {LIVING}"
+    return [*reader.execute(added, (row_id, record.key)).fetchall(), *reader.execute(moved, (row_id, record.key, state)).fetchall()]
+
+
+def is_by(reader: Any, change_id: int, person: str) -> bool:
+    """True for an action somebody did, also in another's place."""
+    found = reader.execute("select who from change where id = ?", (change_id,)).fetchone()
+    return found is not None and str(found[0]).partition(FOR)[0] == person
+
+
+def tables_of(reader: Any, change_id: int) -> list[str]:
+    """The tables an action wrote to."""
+    return [row[0] for row in reader.execute("select distinct tbl from change_row where change_id = ?", (change_id,)).fetchall()]
+
+
 def action_of(reader: Any, change_id: int) -> str:
     """What an action was, by its English words; '' when there is none of this id."""
     found = reader.execute("select action from change where id = ?", (change_id,)).fetchone()
@@ -39,12 +60,15 @@ class Entry:
 
     def __init__(self, row: Sequence[Any], name: str, undoable: bool) -> None:
         self.id, self.at, self.who, self.action, self.source, self.rows, self.table = row[:7]
+        self.row_id: int | None = row[7]
         self.name, self.undoable = name, undoable
 
     @property
-    def about(self) -> str:
-        """What it was about: the file it came from, or its one row."""
-        return self.source if self.source and not self.source.isdecimal() and self.source != BY_ITSELF else self.name if self.rows == 1 else ""
+    def about(self) -> Text | str:
+        """What it was about: the file it came from, the code list it opened, or its one row."""
+        if not self.source or self.source.isdecimal() or self.source == BY_ITSELF:
+            return self.name if self.rows == 1 else ""
+        return next((one.title for one in codes.lists() if one.name == self.source), self.source)
 
 
 ENTRIES = (
@@ -53,12 +77,38 @@ ENTRIES = (
 )
 
 
-def newest(reader: Any, records: Mapping[str, Record], limit: int = 300) -> list[Entry]:
-    """The newest actions of all seats, newest first."""
-    found = reader.execute(f"{ENTRIES} order by c.id desc limit ?", (limit,)).fetchall()
+def newest(reader: Any, records: Mapping[str, Record], limit: int = 300, actions: Sequence[str] = ()) -> list[Entry]:
+    """The newest actions of all seats, newest first; `actions`: only those, by their English words."""
+    only = f" and c.action in ({', '.join('?' * len(actions))})" if actions else ""
+    found = reader.execute(f"{ENTRIES} where c.who <> ''{only} order by c.id desc limit ?", (*actions, limit)).fetchall()
     seats = [row[0] for row in reader.execute("select distinct seat from change")]
     standing = {one for seat in seats for one in stacks(reader, seat).undo}
     return [_entry(reader, records, row, row[0] in standing) for row in found]
+
+
+def removed(reader: Any, records: Mapping[str, Record], action: str) -> list[Entry]:
+    """The newest removals; each can be undone while its row is still away by it."""
+    found = newest(reader, records, actions=(action,))
+    for one in found:
+        one.undoable = one.table in records and _is_gone(reader, one)
+    return found
+
+
+def _is_gone(reader: Any, one: Entry) -> bool:
+    return reader.execute(f"select 1 from {one.table} where id = ? and gone = ?", (one.row_id, one.id)).fetchone() is not None
+
+
+def reason_of(reader: Any, change_id: int) -> str:
+    """Why an action was done; '' where nobody said."""
+    found = reader.execute("select reason from change where id = ?", (change_id,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def headed(reader: Any, records: Mapping[str, Record], one: Entry) -> str:
+    """The name of what an action's row is headed by, for rows without a name of their own."""
+    record = records.get(one.table or "")
+    row = read(reader, record, one.row_id) if record and record.titled and one.row_id else None
+    return _referred(reader, record.by_name[record.titled], row[record.titled]) if record and row else ""
 
 
 def entry(reader: Any, records: Mapping[str, Record], change_id: int) -> Entry | None:
@@ -95,21 +145,22 @@ class Detail:
         self.name, self.field, self.before, self.after = name, field, before, after
 
 
-def details(reader: Any, records: Mapping[str, Record], change_id: int, limit: int = 100) -> list[Detail]:
-    """The values an action changed, of its first rows."""
+def details(reader: Any, records: Mapping[str, Record], change_id: int, rights: Rights = OPEN, limit: int = 100) -> list[Detail]:
+    """The values an action changed, of its first rows; what is sensitive is masked as everywhere, and so is a guest's file while
+    the guest is confidential: who it was before is for those who were told."""
     found = reader.execute(
         "select tbl, row_id, before from change_row where change_id = ? and before is not null order by position limit ?", (change_id, limit)
     ).fetchall()
-    out: list[Detail] = []
-    for table, row_id, before in found:
-        record = records.get(table)
-        old = json.loads(before)
-        for name in old if record else ():
-            if record and name in record.by_name:
-                field = record.by_name[name]
-                after = _next_value(reader, record, row_id, change_id, name)
-                out.append(Detail(name_of(reader, record, row_id), field, _read(reader, field, old[name]), _read(reader, field, after)))
-    return out
+    return [one for table, row_id, before in found if table in records for one in _of_row(reader, records[table], row_id, json.loads(before), change_id, rights)]
+
+
+def _of_row(reader: Any, record: Record, row_id: int, old: Mapping[str, Value], change_id: int, rights: Rights) -> Iterator[Detail]:
+    veiled, name = is_veiled(reader, record, row_id), name_of(reader, record, row_id)
+    for field in (record.by_name[each] for each in old if each in record.by_name and not record.by_name[each].hidden):
+        after = _next_value(reader, record, row_id, change_id, field.name)
+        masked = veiled or field.name in rights.masked(record)
+        both = [MASK if masked and value else readable(reader, field, value) for value in (old[field.name], after)]
+        yield Detail(name, field, both[0], both[1])
 
 
 def _next_value(reader: Any, record: Record, row_id: int, change_id: int, name: str) -> Value:
@@ -125,7 +176,8 @@ def _next_value(reader: Any, record: Record, row_id: int, change_id: int, name: 
     return row[name] if row else None
 
 
-def _read(reader: Any, field: Field, value: Value) -> Text | str:
+def readable(reader: Any, field: Field, value: Value) -> Text | str:
+    """A value as people read it: names instead of ids, words instead of codes, money and dates as on the screen."""
     if field.kind == Kind.REF:
         return _referred(reader, field, value)
     return field.choice_text(value) if field.choices and value else shown(field.kind, value)
@@ -136,6 +188,26 @@ def touched_since(reader: Any, record: Record, change_id: int, names: Sequence[s
     found = reader.execute(
         f"select distinct {', '.join(f't.{name}' for name in names)} from change_row as r join {record.key} as t on t.id = r.row_id"
         f" where r.change_id > ? and r.tbl = ? and t.{LIVING}",
+        (change_id, record.key),
+    )
+    return list(found.fetchall())
+
+
+def last_imports(reader: Any, record: Record, most: int = 60) -> list[tuple[int, str]]:
+    """The newest changes that brought rows of a record from files, with the files' names."""
+    found = reader.execute(
+        "select c.id, c.source from change as c where c.action = 'Imported' and exists"
+        " (select 1 from change_row as r where r.change_id = c.id and r.tbl = ?) order by c.id desc limit ?",
+        (record.key, most),
+    )
+    return [(row[0], row[1]) for row in found.fetchall()]
+
+
+def brought_by(reader: Any, record: Record, change_id: int, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """These columns of every living row that a change brought or changed."""
+    found = reader.execute(
+        f"select {', '.join(f't.{name}' for name in names)} from change_row as r join {record.key} as t on t.id = r.row_id"
+        f" where r.change_id = ? and r.tbl = ? and t.{LIVING} order by t.id",
         (change_id, record.key),
     )
     return list(found.fetchall())

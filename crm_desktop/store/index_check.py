@@ -11,7 +11,7 @@ from typing import Any
 
 from crm_desktop.record.kinds import Value
 from crm_desktop.record.record import Record
-from crm_desktop.record.terms import query_words
+from crm_desktop.record.terms import holds, query_words
 from crm_desktop.store import database
 from crm_desktop.store.schema import LIVING, TOKENS
 
@@ -32,25 +32,32 @@ class Found:
 def compare(connection: Any, record: Record) -> Found:
     """Compare the index of a record with its living rows."""
     lost, count, total = 0, 0, 0
-    names = dict.fromkeys((record.name, *record.searched))
+    names = record.found_on
     cursor = connection.execute(f"select id, sort, terms, {', '.join(names)} from {record.key} where {LIVING}")
     while block := cursor.fetchmany(BLOCK):
-        lost += sum(not _has_words(record, row[1], row[2], dict(zip(names, row[3:], strict=True))) for row in block)
+        lost += sum(not has_words(record, row[1], row[2], dict(zip(names, row[3:], strict=True))) for row in block)
         words, share = _fresh([(row[0], row[2]) for row in block])
         count, total = count + words, total + share
     try:
-        with _vocabulary(connection, record.key):
+        with vocabulary(connection, record.key):
             return Found(lost, connection.execute(f"{SUM} from temp.words").fetchone() == (count, total))
     except database.Error:
         return Found(lost, False)
 
 
-def _has_words(record: Record, sort: str, terms: str, texts: dict[str, Value]) -> bool:
+def has_words(record: Record, sort: str, terms: str, texts: dict[str, Value]) -> bool:
     """Latin words have exactly their terms; of others at least the words themselves, as their readings may be improved."""
     if all(str(text or "").isascii() for text in texts.values()):
         return record.found_by(texts) == {"sort": sort, "terms": terms}
-    have = set(terms.split())
-    return all(word in have for name in record.searched for word in query_words(str(texts[name] or "")) if word.isalpha())
+    there, blank = set(terms.split()), dict.fromkeys(texts, "")
+    for name in record.searched:
+        text = str(texts[name] or "")
+        if text.isascii():
+            if not set(record.found_by(blank | {name: text})["terms"].split()) <= there:
+                return False
+        elif not holds(terms, query_words(text)):
+            return False
+    return True
 
 
 def _fresh(rows: Sequence[tuple[int, str]]) -> tuple[int, int]:
@@ -65,7 +72,7 @@ def _fresh(rows: Sequence[tuple[int, str]]) -> tuple[int, int]:
 
 
 @contextlib.contextmanager
-def _vocabulary(connection: Any, table: str) -> Iterator[None]:
+def vocabulary(connection: Any, table: str) -> Iterator[None]:
     """The words of an index as a table of this connection alone; a connection that only reads may make no table else."""
     reading = connection.execute("pragma query_only").fetchone()[0]
     connection.execute("pragma query_only = off")

@@ -1,4 +1,5 @@
-"""The key of a database: random, in a file only this person can read, away from the data.
+"""The key of a database: random, in a file only this person can read, away from the data, until people have passwords
+(store/wraps.py).
 
 Beside the database stands a small file with its random id in clear; the key is kept under that id."""
 
@@ -8,10 +9,11 @@ import contextlib
 import hashlib
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store.folders import private_folder, settings_folder, whole_file
+from crm_desktop.store.folders import private_folder, settings_folder, sync_folder, whole_file
 from crm_desktop.store.locks import turn
 
 KEY_LETTERS = 96  # 32 bytes of key and 16 of salt: with the salt inside the file one torn sector would lose everything
@@ -22,7 +24,9 @@ class Keys:
 
     def __init__(self, database_id: str, secret: str, database: Path | None = None) -> None:
         self.database_id, self.secret, self.database = database_id, secret, database
+        self.guarded = False  # true where only people with passwords open it
         self.seal = hashlib.blake2b(bytes.fromhex(secret), digest_size=32, person=b"change log").digest()
+        self.private = hashlib.blake2b(bytes.fromhex(secret), digest_size=32, person=b"private numbers").digest()
 
     @property
     def head_file(self) -> Path:
@@ -35,10 +39,11 @@ class Keys:
 def _head_file(database_id: str, database: Path) -> Path:
     """One for each file: a copy of a database that is opened elsewhere goes on in a log of its own."""
     place = os.path.normcase(database.resolve())
-    return _key_folder() / f"{database_id}-{hashlib.blake2b(os.fsencode(place), digest_size=4).hexdigest()}.head"
+    return key_folder() / f"{database_id}-{hashlib.blake2b(os.fsencode(place), digest_size=4).hexdigest()}.head"
 
 
-def _key_folder() -> Path:
+def key_folder() -> Path:
+    """Where the keys of this person's databases lie."""
     return settings_folder() / "keys"
 
 
@@ -47,16 +52,75 @@ def id_file(database: Path) -> Path:
     return database.with_name(database.name + ".id")
 
 
+def key_file(database_id: str) -> Path:
+    """Where the key of a database lies in clear, as long as nobody has a password."""
+    return key_folder() / f"{database_id}.key"
+
+
+def recovery_file(database: Path) -> Path:
+    """The small file beside a database that the printed recovery key opens it with."""
+    return database.with_name(database.name + ".recovery")
+
+
 def files_of(database_id: str, database: Path) -> list[Path]:
-    """The key and the log head of one database."""
-    return [_key_folder() / f"{database_id}.key", _head_file(database_id, database)]
+    """The keys and the log head of one database."""
+    there = key_file(database_id)
+    return [there, there.with_suffix(".people"), there.with_suffix(".tries"), recovery_file(database), _head_file(database_id, database)]
+
+
+class Locked(Refused):
+    """Only somebody's password, or the recovery key, opens these data."""
+
+    def __init__(self, database: Path) -> None:
+        super().__init__(Text("{file} opens with a password: sign in first.", file=database))
+
+
+_unlocked: dict[str, str] = {}  # secrets of this run, by database id: a signed-in program opens its data again by them
+
+
+def unlock(made: Keys) -> None:
+    """Remember the key of data somebody signed in to, for as long as this program runs."""
+    made.guarded = True
+    _unlocked[made.database_id] = made.secret
+
+
+def lock(database_id: str) -> None:
+    """Forget it."""
+    _unlocked.pop(database_id, None)
+
+
+def unlocked() -> dict[str, str]:
+    """The secrets of this run, to be handed to another process of this program."""
+    return dict(_unlocked)
+
+
+def take_over(secrets_of: Mapping[str, str]) -> None:
+    """In another process of this program: open what is open there."""
+    _unlocked.update(secrets_of)
+
+
+def forget_key_file(made: Keys) -> None:
+    """Take the plain key away, now that passwords open the data; this run goes on with it."""
+    unlock(made)
+    with contextlib.suppress(FileNotFoundError):
+        key_file(made.database_id).unlink()
+    sync_folder(key_folder())
+
+
+def database_id(database: Path) -> str:
+    """The id of a database by the file beside it; '' when there is none."""
+    try:
+        found = id_file(database).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return found if len(found) == 16 and set(found) <= set("0123456789abcdef") else ""
 
 
 def make_keys(database: Path, fresh: Keys | None = None) -> Keys:
     """Keys for a database that does not exist yet, `fresh` ones if given. The key is on disk before the database can be.
 
     Two programs that begin the same database at once get the same keys."""
-    with turn(private_folder(_key_folder()) / "making"):
+    with turn(private_folder(key_folder()) / "making"):
         if id_file(database).exists():
             with contextlib.suppress(Refused):
                 return read_keys(database)
@@ -73,7 +137,8 @@ def new_keys() -> Keys:
 
 def keep_keys(database: Path, made: Keys) -> None:
     """Put keys on the disk: the secret first, then the id that leads to it."""
-    with whole_file(private_folder(_key_folder()) / f"{made.database_id}.key") as file:
+    private_folder(key_folder())
+    with whole_file(key_file(made.database_id)) as file:
         file.write(made.secret.encode())
     with whole_file(id_file(database)) as file:
         file.write(made.database_id.encode())
@@ -89,19 +154,22 @@ def was_used(database: Path) -> bool:
 
 def read_keys(database: Path) -> Keys:
     """The keys of an existing database. Raises Refused when it is not ours or its key is not on this PC."""
-    try:
-        database_id = id_file(database).read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        raise not_ours(database) from None
-    if len(database_id) != 16 or not set(database_id) <= set("0123456789abcdef"):
+    found = database_id(database)
+    if not found:
         raise not_ours(database)
     try:
-        secret = (_key_folder() / f"{database_id}.key").read_text("ascii").strip()
+        secret = key_file(found).read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
+        if found in _unlocked:
+            made = Keys(found, _unlocked[found], database)
+            made.guarded = True
+            return made
+        if key_file(found).with_suffix(".people").exists() or recovery_file(database).exists():
+            raise Locked(database) from None
         raise Refused(
             Text("The key of {file} is not on this PC. Copy the folder 'keys' from the settings of the PC it came from.", file=database)
         ) from None
-    return Keys(database_id, secret, database)
+    return Keys(found, secret, database)
 
 
 def not_ours(database: Path) -> Refused:
@@ -111,5 +179,8 @@ def not_ours(database: Path) -> Refused:
 
 def copy_id(source: Path, target: Path) -> None:
     """Let a copy of a database be opened with the same key."""
+    if recovery_file(source).exists():
+        with whole_file(recovery_file(target)) as file:
+            file.write(recovery_file(source).read_bytes())
     with whole_file(id_file(target)) as file:
         file.write(id_file(source).read_bytes())

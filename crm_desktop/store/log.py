@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, repeat
 from typing import Any
 
 from crm_desktop.record.dates import now
@@ -25,6 +26,9 @@ GENESIS = b""
 dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 INSERT_ROW = "insert into change_row (change_id, position, tbl, row_id, version, before, digest) values (?, ?, ?, ?, ?, ?, ?)"
 LISTED_ROWS = 1000
+OUTSIDE = Text("Changed outside the program")  # on a server: by somebody's own SQL
+FOR = "|"  # between who did something and in whose place
+BULK = ("Imported", "Sample hotel made")  # actions of rows: whoever brings them in did not ask for what they are about
 BY_ITSELF = "by-itself"  # the source of what the program does without being asked: nobody's to undo
 Head = tuple[str, int, bytes]  # seat, sequence and seal of an entry
 
@@ -47,25 +51,38 @@ def digest(keys: Keys, table: str, row_id: int, values: Sequence[Value]) -> byte
     return hashlib.blake2b(dump([table, row_id, *values]).encode(), key=keys.seal, digest_size=DIGEST_BYTES).digest()
 
 
+def _cell(value: Value) -> str:
+    """`dump` of one value: numbers are written without asking it, as every import key is another."""
+    return str(value) if type(value) is int else dump(value)
+
+
 class Texts:
     """Rows as JSON without their brackets, made column by column: a column of a hotel's file holds few different values."""
 
     def __init__(self) -> None:
         self._known: dict[str, Memo] = {}
 
-    def of(self, names: Sequence[str], columns: Mapping[str, Sequence[Value]]) -> Iterator[str]:
-        """Each row's cells as `dump` writes them, joined by commas."""
-        cells = [map(self._known.setdefault(name, Memo(dump)).__getitem__, columns[name]) for name in names]
-        return map(",".join, zip(*cells, strict=True))
+    def of(self, names: Sequence[str], columns: Mapping[str, Sequence[Value]], same: Mapping[str, Value] | None = None) -> Iterator[str]:
+        """Each row's cells as `dump` writes them, joined by commas. `same`: some columns, not all, that hold one value in all rows;
+        those that follow each other are one piece."""
+        same = same or {}
+        cells = list[Iterable[str]]()
+        for alike, run in groupby(names, key=same.__contains__):
+            if alike:
+                cells.append(repeat(",".join(_cell(same[name]) for name in run)))
+            else:
+                cells += [map(self._known.setdefault(name, Memo(_cell)).__getitem__, columns[name]) for name in run]
+        return map(",".join, zip(*cells, strict=False))  # what is repeated has no end
 
 
 def digests(keys: Keys, table: str, ids: Sequence[int], texts: Iterable[str]) -> list[bytes]:
     """`digest` of many rows at once, from their Texts."""
-    seal, head = keys.seal, dump([table])[:-1]
-    return [
-        hashlib.blake2b(f"{head},{row_id},{text}]".encode(), key=seal, digest_size=DIGEST_BYTES).digest()
-        for row_id, text in zip(ids, texts, strict=True)
-    ]
+    begun, out = hashlib.blake2b(dump([table])[:-1].encode(), key=keys.seal, digest_size=DIGEST_BYTES), []
+    for row_id, text in zip(ids, texts, strict=True):
+        seal = begun.copy()
+        seal.update(f",{row_id},{text}]".encode())
+        out.append(seal.digest())
+    return out
 
 
 def row_digest(keys: Keys, record: Record, row: Row) -> bytes:
@@ -96,11 +113,11 @@ class Entry:
     """The log entry being written inside one transaction."""
 
     def __init__(self, db: Any, keys: Keys, *, seat: str, who: str, action: str, reason: str, source: str) -> None:
-        self._db, self._keys = db, keys
+        self._db, self._keys, self.reason = db, keys, reason
         head = db.execute("select seq, hash from change where seat = ? order by seq desc limit 1", (seat,)).fetchone()
         self._seq: int = head[0] + 1 if head else 1
         self._previous = bytes(head[1]) if head else GENESIS
-        self._meta = (seat, self._seq, now(), who, action, reason, source)
+        self._meta: tuple[Any, ...] = (seat, self._seq, now(), who, action, reason, source)
         self._sealed: list[bytes] = []
         self.change = Change(max(new_id(), newest_id(db) + 1), action)  # in order also when the clock was put back
         self.change.source = source
@@ -133,6 +150,16 @@ class Entry:
         change.tables.add(table)
         change.rows += [(table, row[1]) for row in rows[: max(0, LISTED_ROWS - len(change.rows))]]
         self._sealed += map(noted, rows)
+
+    def acts_for(self, name: str) -> None:
+        """Note that it was done in the place of somebody else."""
+        seat, seq, at, who, *rest = self._meta
+        self._meta = (seat, seq, at, f"{who}{FOR}{name}", *rest)
+
+    def again(self) -> None:
+        """Go on from the newest entry as it is now: what stood before was sealed anew."""
+        found = self._db.execute("select hash from change where seat = ? and seq = ?", (self._meta[0], self._seq - 1)).fetchone()
+        self._previous = bytes(found[0]) if found else GENESIS
 
     def close(self) -> Head:
         """Write the entry itself; returns seat, sequence and hash for the head file."""

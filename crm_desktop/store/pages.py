@@ -8,12 +8,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.record.duty import Filter
+from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.kinds import Kind, Value
+from crm_desktop.record.later import named
 from crm_desktop.record.record import Field, Record
+from crm_desktop.record.text import Text
 from crm_desktop.store import finding
 from crm_desktop.store.rows import reference_name
-from crm_desktop.store.schema import LIVING, sort_column
+from crm_desktop.store.schema import LIVING, apart, sort_column
 
 Place = tuple[Value, int]
 COMPARE = ("=", "<>", "<=", ">=", "<", ">")
@@ -39,18 +41,49 @@ class ListQuery:
             raise ValueError(f"{self.record.key} is not sorted by {self.sort}")
         return sort_column(self.record, self.sort)
 
+    @property
+    def order_sql(self) -> str:
+        """What gives the order, as SQL over the table called `t`: a column, or columns of rows referred to, empty ones last."""
+        if self.sort not in self.record.orders:
+            return f"t.{self.sort_sql}"
+        return " || ".join(f"coalesce(nullif({column_sql(self.record, name)}, ''), '~')" for name in self.record.orders[self.sort])
 
-def where(reader: Any, query: ListQuery) -> tuple[str, list[Value]]:
-    """The filters as SQL over the table called `t`."""
+
+def where(reader: Any, query: ListQuery, *, ordered: bool = True) -> tuple[str, list[Value]]:
+    """The filters as SQL over the table called `t`; `ordered`: its rows are wanted in the list's order."""
     parts, values = [f"t.{LIVING}"], []
+    own = _of_its_own(reader, query, ordered)
     for column, operator, value in query.filters:
         if operator == "find":
             sql, more = finding.condition(reader, query.record, str(value))
+        elif (column, operator, value) == own:
+            sql, more = _apart(column), [value]
         else:
             sql, more = _any(query.record, column, operator, value)
         parts.append(sql)
         values += more
     return " and ".join(parts), values
+
+
+def _of_its_own(reader: Any, query: ListQuery, ordered: bool) -> Filter | None:
+    """The filter that an index of its own answers: the only one, in the order of that index, or one that few rows meet.
+
+    Where many rows meet several filters they are met soon enough by walking the list in its own order."""
+    known = {index.columns[0]: index.columns[1] for index in query.record.indexes if index.apart}
+    own = [(column, operator, value) for column, operator, value in query.filters if operator == "=" and column in known]
+    if own and len(query.filters) == 1 and (not ordered or known[own[0][0]] == sort_column(query.record, query.sort)):
+        return own[0]
+    return next((one for one in own if _is_rare(reader, query.record, one)), None)
+
+
+def _is_rare(reader: Any, record: Record, one: Filter) -> bool:
+    column, _, value = one
+    some = f"select 1 from {record.key} as t where t.{LIVING} and {_apart(column)} limit ?"
+    return int(reader.execute(f"select count(*) from ({some})", [value, finding.MANY_ROWS]).fetchone()[0]) < finding.MANY_ROWS
+
+
+def _apart(column: str) -> str:
+    return f"{apart(f't.{column}')} = ?"
 
 
 def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, list[Value]]:
@@ -75,17 +108,25 @@ def _any(record: Record, column: str, operator: str, value: Any) -> tuple[str, l
 
 def count(reader: Any, query: ListQuery, most: int = 0) -> int:
     """How many rows the list has; `most`: no more than that are counted."""
-    sql, values = where(reader, query)
+    sql, values = where(reader, query, ordered=False)
     if most:
         some = f"select 1 from {query.record.key} as t where {sql} limit ?"
         return int(reader.execute(f"select count(*) from ({some})", [*values, most]).fetchone()[0])
     return int(reader.execute(f"select count(*) from {query.record.key} as t where {sql}", values).fetchone()[0])
 
 
-def cell_sql(field: Field) -> str:
+def column_sql(record: Record, name: str) -> str:
+    """SQL for a column of the table called `t`, or for one of a row it refers to (`guest_id.vip`)."""
+    own, _, theirs = name.partition(".")
+    return f"(select {theirs} from {record.by_name[own].ref} where id = t.{own})" if theirs else f"t.{own}"
+
+
+def cell_sql(record: Record, field: Field) -> str:
     """SQL for what a list shows of a field; of a worked-out one, what it is worked out from."""
+    if field.asked:
+        return "''"
     if field.work:
-        return f"json_array({', '.join(f't.{name}' for name in field.of)})"
+        return f"json_array({', '.join(column_sql(record, name) for name in field.of)})"
     return reference_name(field, "t") if field.kind == Kind.REF else f"t.{field.name}"
 
 
@@ -95,31 +136,46 @@ def fetch(
     """Rows (id, sort value, *cells) in list order.
 
     Forwards from `start` (None: the first row); `backwards`: the rows before `start` (None: the last ones)."""
-    record, column = query.record, query.sort_sql
+    record, column = query.record, query.order_sql
     sql, values = where(reader, query)
     down = query.descending != backwards
     if start is not None:
         sign = ("<" if down else ">") + ("=" if inclusive and not backwards else "")
-        sql += f" and (t.{column}, t.id) {sign} (?, ?)"
+        sql += f" and ({column}, t.id) {sign} (?, ?)"
         values += start
     way = "desc" if down else "asc"
     # only ids are sorted and skipped, all from an index; the rows themselves are read for one page
-    ids = f"select t.id from {record.key} as t where {sql} order by t.{column} {way}, t.id {way} limit ? offset ?"
-    cells = "".join(f", {cell_sql(record.by_name[name])}" for name in query.columns)
+    ids = f"select t.id from {record.key} as t where {sql} order by {column} {way}, t.id {way} limit ? offset ?"
+    cells = "".join(f", {cell_sql(record, record.by_name[name])}" for name in query.columns)
     rows: list[tuple[Value, ...]] = reader.execute(
-        f"select t.id, t.{column}{cells} from {record.key} as t where t.id in ({ids}) order by t.{column} {way}, t.id {way}",
+        f"select t.id, {column}{cells} from {record.key} as t where t.id in ({ids}) order by {column} {way}, t.id {way}",
         [*values, limit, skip],
     ).fetchall()
-    rows = _worked([record.by_name[name] for name in query.columns], rows)
+    fields = [record.by_name[name] for name in query.columns]
+    rows = _asked(reader, fields, _worked(fields, rows))
     return rows[::-1] if backwards else rows
 
 
 def _worked(fields: Sequence[Field], rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
     """The rows with what their worked-out cells show."""
-    works = {at: field.work for at, field in enumerate(fields, 2) if field.work}
+    works = {at: field.work for at, field in enumerate(fields, 2) if field.work and not field.asked}
     if not works:
         return rows
     return [tuple(works[at](*json.loads(cell)) if at in works else cell for at, cell in enumerate(row)) for row in rows]
+
+
+def _asked(reader: Any, fields: Sequence[Field], rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """The rows with the cells that are asked for all of them at once."""
+    asked = {at: field.asked for at, field in enumerate(fields, 2) if field.asked}
+    if not (asked and rows):
+        return rows
+    found = {at: _answer(name, reader, [int(row[0] or 0) for row in rows]) for at, name in asked.items()}
+    return [tuple(found[at].get(row[0], "") if at in found else cell for at, cell in enumerate(row)) for row in rows]
+
+
+def _answer(name: str, reader: Any, ids: Sequence[int]) -> dict[Value, Value]:
+    answer: dict[Value, Value] = named(name)(reader, ids)
+    return answer
 
 
 def sums(reader: Any, query: ListQuery, ids: Sequence[int]) -> dict[str, dict[str, int]]:
@@ -153,3 +209,13 @@ def options(reader: Any, field: Field, limit: int = 200) -> list[tuple[int, str]
     kind, values = (f" and {field.ref_where[0]} = ?", [field.ref_where[1]]) if field.ref_where else ("", [])
     sql = f"select id, {field.ref_name} from {field.ref} where {LIVING}{kind} order by {field.ref_name} limit ?"
     return list(reader.execute(sql, [*values, limit]).fetchall())
+
+
+def waiting(
+    reader: Any, label: Text, record: Record, filters: Sequence[Filter], *, group: str, tone: str = "", late: Sequence[Filter] = ()
+) -> list[TodayLine]:
+    """The line of *Today* for rows that wait for somebody; none where none does. Red when any of them is `late`."""
+    number = count(reader, ListQuery(record, filters))
+    if number and late and count(reader, ListQuery(record, [*filters, *late])):
+        tone = "red"
+    return [TodayLine(label, number, None, record.key, filters, group=group, tone=tone)] if number else []

@@ -1,4 +1,5 @@
-"""Figures that rows add up in the rows they refer to (an account's stays, nights, revenue, last stay)."""
+"""Figures that rows add up in the rows they refer to (an account's stays, nights, revenue, last stay). Where the database
+keeps them itself (`db.keeps_sums`) there is nothing to do here."""
 
 from __future__ import annotations
 
@@ -62,6 +63,8 @@ def recompute(db: Any, target: Target, ids: Sequence[int] | None = None) -> None
     if ids is None:
         db.execute(update)
         return
+    if db.keeps_sums:
+        return
     for at in range(0, len(ids), BLOCK):
         block = ids[at : at + BLOCK]
         db.execute(f"{update} where t.id in ({', '.join('?' * len(block))})", block)
@@ -83,26 +86,35 @@ def _share(rollup: Rollup, row: Row | None) -> list[int] | None:
 def added(db: Any, record: Record, columns: Sequence[str], rows: Sequence[tuple[Value, ...]]) -> None:
     """After many new rows, bring the sums they belong to up to date; the cost is that of the new rows, not of all."""
     place = {name: at for at, name in enumerate(columns)}
-    for target in targets(record):
+    for target in () if db.keeps_sums else targets(record):
         rollup = target.rollup
-        when, parts = place.get(rollup.when), [[place[part] for part in parts] for parts in rollup.sums.values()]
-        lasts = [place[date] for date in rollup.last.values()]
-        for by in (place[name] for name in target.by):
-            sums: dict[Value, list[Any]] = {}
-            for row in rows:
-                if row[by] is not None and (when is None or row[when] == rollup.value):
-                    _take(sums.setdefault(row[by], [0] * len(parts) + [""] * len(lasts)), row, parts, lasts)
-            _put(db, target, sums)
+        counted = [row for row in rows if row[place[rollup.when]] == rollup.value] if rollup.when else rows
+        needed = {*target.by, *rollup.last.values(), *(part for parts in rollup.sums.values() for part in parts)}
+        cells = {name: [row[place[name]] for row in counted] for name in needed}
+        parts = [_products([cells[part] for part in parts], len(counted)) for parts in rollup.sums.values()]
+        lasts = [cells[date] for date in rollup.last.values()]
+        for name in target.by:
+            _put(db, target, _gathered(cells[name], parts, lasts))
 
 
-def _take(total: list[Any], row: tuple[Value, ...], parts: list[list[int]], lasts: list[int]) -> None:
-    for at, factors in enumerate(parts):
-        product = 1
-        for factor in factors:
-            product *= row[factor] or 0
-        total[at] += product
-    for at, date in enumerate(lasts, len(parts)):
-        total[at] = max(total[at], row[date])
+def _products(factors: Sequence[Sequence[Value]], count: int) -> list[int]:
+    """What each row adds to one sum."""
+    out = [1] * count
+    for column in factors:
+        out = [product * (factor or 0) for product, factor in zip(out, column, strict=True)]
+    return out
+
+
+def _gathered(by: Sequence[Value], parts: Sequence[Sequence[int]], lasts: Sequence[Sequence[str]]) -> dict[Value, list[Any]]:
+    """The sums and newest dates of each row referred to."""
+    places: dict[Value, list[int]] = {}
+    for at, row_id in enumerate(by):
+        if row_id is not None:
+            places.setdefault(row_id, []).append(at)
+    return {
+        row_id: [*(sum(map(part.__getitem__, rows)) for part in parts), *(max(map(last.__getitem__, rows)) for last in lasts)]
+        for row_id, rows in places.items()
+    }
 
 
 def _put(db: Any, target: Target, sums: dict[Value, list[Any]]) -> None:
@@ -137,7 +149,7 @@ class _Moves:
 def moved(db: Any, record: Record, pairs: Iterable[tuple[Row | None, Row | None]]) -> None:
     """After rows changed from one state to another (None = not there), bring the sums they belong to up to date."""
     pairs = list(pairs)
-    for target in targets(record):
+    for target in () if db.keeps_sums else targets(record):
         moves = _Moves()
         for old, new in pairs:
             moves.note(target, old, new)

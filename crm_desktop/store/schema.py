@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
 from crm_desktop.record.record import Field, Index, Record
 from crm_desktop.record.terms import RULES
+from crm_desktop.store import catalog
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -84,6 +86,11 @@ def index_name(record: Record, index: Index) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[:48]}_{hashlib.blake2b(name.encode(), digest_size=5).hexdigest()}"
 
 
+def apart(column: str) -> str:
+    """A column as only the indexes that are apart know it."""
+    return f"{column} || ''"
+
+
 def index_sql(record: Record, index: Index) -> str:
     """The statement that makes one index. References that are empty and unique codes that are empty stay out."""
     first = record.by_name.get(index.columns[0])
@@ -95,6 +102,8 @@ def index_sql(record: Record, index: Index) -> str:
         where.append(f"{index.columns[-1]} <> ''")
     # a query that says `gone is null` is only answered from the index alone when `gone` is one of its columns
     columns = index.columns if index.unique else (*index.columns, "gone")
+    if index.apart:
+        columns = (f"({apart(columns[0])})", *columns[1:])
     unique = "unique " if index.unique else ""
     return f"create {unique}index if not exists {index_name(record, index)} on {record.key} ({', '.join(columns)}) where {' and '.join(where)}"
 
@@ -102,7 +111,10 @@ def index_sql(record: Record, index: Index) -> str:
 @contextmanager
 def remade_indexes(db: Any, record: Record, coming: int) -> Iterator[None]:
     """Around many new rows of a table that has fewer: its plain indexes are made anew at the end, in one sort each, which
-    takes less than putting every row into each of them. All in the caller's transaction."""
+    takes less than putting every row into each of them. All in the caller's transaction. Not where others read meanwhile: they would wait."""
+    if not db.remakes_indexes:
+        yield
+        return
     there = db.execute(f"select count(*) from (select 1 from {record.key} limit ?)", (coming,)).fetchone()[0]
     plain = [index for index in indexes(record) if not index.unique] if coming >= WORTH_REMAKING and there < coming else []
     for index in plain:
@@ -130,12 +142,22 @@ def search_sql(record: Record) -> list[str]:
 
 def shape(records: Sequence[Record]) -> str:
     """A name for what is declared now: the migration that brings a database to it is applied once."""
+    return _shape(tuple(records), RULES)
+
+
+@lru_cache(maxsize=4)  # every opening asks, and a declaration does not change
+def _shape(records: tuple[Record, ...], rules: int) -> str:
     words = [
         repr((r.key, sorted((k, t.__name__) for k, t in column_types(r).items()), sorted(index_sql(r, i) for i in indexes(r))))
-        + (repr((RULES, r.searched, search_sql(r))) if r.searched else "")
+        + (repr((rules, r.found_on, search_sql(r))) if r.searched else "")
         for r in records
     ]
     return "declared " + hashlib.blake2b("".join(words).encode(), digest_size=8).hexdigest()
+
+
+def words_by(record: Record) -> str:
+    """A name for what the search words of a record are made of, and how."""
+    return hashlib.blake2b(repr((RULES, record.name, record.searched, record.found_on)).encode(), digest_size=8).hexdigest()
 
 
 def declare(db: Any, records: Sequence[Record]) -> set[tuple[str, str]]:
@@ -173,8 +195,8 @@ def referred_first(records: Sequence[Record]) -> list[Record]:
 def _index(db: Any, sql: str) -> None:
     """Make an index, anew when the one of this name is another."""
     name = sql.split(" if not exists ")[1].split(" ")[0]
-    found = db.execute("select sql from sqlite_master where type = 'index' and name = ?", (name,)).fetchone()
-    if found and found[0].lower() != sql.replace(" if not exists", "").lower():
+    found = db.index_statement(name)
+    if found and found.lower() != sql.replace(" if not exists", "").lower():
         db.execute(f"drop index {name}")
     db.execute(sql)
 
@@ -186,8 +208,7 @@ def _create(db: Any, record: Record) -> None:
         foreign_keys=[(f.name, f.ref, "id") for f in record.references()],
     )  # fmt: skip
     if record.searched:
-        for sql in search_sql(record):
-            db.execute(sql)
+        db.search_index(record)
 
 
 def _extend(db: Any, record: Record) -> list[str]:
@@ -234,20 +255,24 @@ def bring(db: Any, records: Sequence[Record]) -> None:
 def is_current(connection: Any, records: Sequence[Record]) -> bool:
     """True when the newest declaration applied is today's; cheap enough for every start."""
     try:
-        found = connection.execute(
-            "select name from _sqlite_migrations where migration_set = ? and name like 'declared %' order by id desc limit 1", (SET,)
-        ).fetchone()
+        return last_declared(connection) == shape(records)
     except Exception as error:
         if "no such table" in str(error):
             return False
         raise
-    return found is not None and bool(found[0] == shape(records))
+
+
+def last_declared(connection: Any) -> str:
+    """The name of the newest declaration applied; '' for none."""
+    found = connection.execute(
+        "select name from _sqlite_migrations where migration_set = ? and name like 'declared %' order by id desc limit 1", (SET,)
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 def is_begun(connection: Any) -> bool:
     """True for a database whose first migration is done: there is something in it to lose."""
-    found = connection.execute("select count(*) from sqlite_master where name in ('change', 'setting')").fetchone()
-    return bool(found[0] == 2)
+    return {"change", "setting"} <= catalog.tables(connection)
 
 
 def declared_at(connection: Any) -> str:
@@ -258,11 +283,9 @@ def declared_at(connection: Any) -> str:
 
 def is_newer(connection: Any, records: Sequence[Record]) -> bool:
     """True when a newer program wrote this database: it has tables or columns this one does not know."""
-    tables = {r[0] for r in connection.execute("select name from sqlite_master where type = 'table'")}
+    tables = catalog.tables(connection)
     known = {record.key for record in records}
-    kept = {table for table in tables - known if {"version", "gone"} <= {r[1] for r in connection.execute(f"pragma table_info({table})")}}
+    kept = {table for table in tables - known if {"version", "gone"} <= catalog.columns(connection, table)}
     return bool(kept) or any(
-        record.key in tables
-        and {r[1] for r in connection.execute(f"pragma table_info({record.key})")} - set(column_types(record)) - set(record.former)
-        for record in records
+        record.key in tables and catalog.columns(connection, record.key) - set(column_types(record)) - set(record.former) for record in records
     )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.record.kinds import Kind, Value
-from crm_desktop.record.record import Record
-from crm_desktop.record.terms import query_words, words_in
+from crm_desktop.record.kinds import Kind, Value, shown
+from crm_desktop.record.record import Field, Record
+from crm_desktop.record.terms import query_words, sort_key, words_in
 from crm_desktop.record.text import say
 from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING
 
 TOP = "\U0010ffff"
+ALIKE = 64  # names of one sound that are looked at for those written so
+POOL = 48  # rows put in order before the first of them are shown: enough for the branches of one house
+
+AS_WRITTEN = (Kind.TEXT, Kind.CODE, Kind.REF)
 
 
 class Hit:
@@ -46,20 +50,47 @@ Where = tuple[str, Value]  # a column and the value it must have
 
 
 def find(reader: Any, words: str, limit: int, records: Sequence[Record], where: Where | None = None) -> list[Hit]:
-    """The row of exactly this code, then names that begin with the words, then whatever holds them, newest first;
-    `limit` of each record, only rows whose `where` column has its value. A kind may stand among the words (agency 9)."""
+    """The row of exactly this code, then of exactly this name, then names that begin with the words, then whatever holds
+    them: heads before their branches, who brings more first (`Record.ranked`), then the newest; `limit` of each record,
+    only rows whose `where` column has its value. A kind may stand among the words (agency 9)."""
     words = words.strip()
     return [hit for record in records if match_words(words) for hit in _of(reader, record, words, limit, where)]
 
 
+def _by_number(reader: Any, record: Record, words: str, limit: int) -> list[Hit]:
+    """Rows without words of their own, by the beginning of their number, in small letters or large."""
+    column, rows = f"t.{record.numbered}", list[tuple[Any, ...]]()
+    for begun in dict.fromkeys((words, words.upper())):
+        sql = (
+            f"select t.id, {column}, {_note(record)} from {record.key} as t where t.{LIVING} and {column} <> ''"
+            f" and {column} >= ? and {column} < ? order by {column}, t.id limit ?"
+        )
+        rows += reader.execute(sql, (begun, begun + TOP, limit)).fetchall()
+    return _hits(record, rows[:limit])
+
+
+def _hits(record: Record, rows: Sequence[Sequence[Any]]) -> list[Hit]:
+    fields = [record.by_name[name] for name in record.note]
+    return [Hit(record.key, row[0], row[1], " · ".join([_words(f, v) for f, v in zip(fields, row[2:], strict=False) if v not in (None, "")])) for row in rows]
+
+
+def _words(field: Field, value: Any) -> str:
+    """What stands beside a name as people read it: money with its point, a choice by its words."""
+    if field.kind == Kind.CHOICE:
+        return say(field.choice_text(value))
+    return value if isinstance(value, str) and field.kind in AS_WRITTEN else str(value) if field.kind == Kind.REF else shown(field.kind, value)
+
+
 def _of(reader: Any, record: Record, words: str, limit: int, where: Where | None) -> list[Hit]:
+    if not record.searched:
+        return _by_number(reader, record, words, limit) if record.numbered and where is None else []
     look = _Look(reader, record, limit, where)
     look.search(words)
     for rest, kind in _by_kind(record, words):
         if where in (None, kind):
             look.where = kind
             look.search(rest)
-    return [Hit(record.key, row[0], row[1], " · ".join(str(part) for part in row[2:] if part)) for row in look.rows[:limit]]
+    return _hits(record, look.rows[:limit])
 
 
 def _by_kind(record: Record, words: str) -> list[tuple[str, Where]]:
@@ -81,28 +112,67 @@ class _Look:
     def __init__(self, reader: Any, record: Record, limit: int, where: Where | None) -> None:
         self.reader, self.record, self.limit, self.where = reader, record, limit, where
         self.rows: list[tuple[Any, ...]] = []
+        self._order, self._known = "t.id desc", list[Value]()
         self._columns = f"t.id, t.{record.name}, {_note(record)}"
 
     def search(self, words: str) -> None:
         """Look for words until the limit is reached."""
         record, match = self.record, match_words(words)
-        if record.code in record.by_name:
-            same = f"t.{record.code} = ? and t.{record.code} <> ''"  # the second half lets it use the code's index
-            self._take(f"{same} order by t.id limit ?", words)
-        if words.isascii():  # by the sort key: only worth asking when the words are one Latin beginning
-            self._take("t.sort >= ? and t.sort < ? order by t.sort, t.id limit ?", words.lower(), words.lower() + TOP)
+        self._order, self._known = ranks(record, words)
+        self._first(words)
         if self.where is None:
-            self._take(f"t.id in ({matching(record.key)} order by rowid desc limit ?) order by t.id desc limit ?", match, self.limit)
+            self._take(f"t.id in ({matching(record.key)} order by rowid desc limit ?)", match, max(POOL, self.limit))
         else:
-            self._take(f"t.id in ({matching(record.key)}) order by t.id desc limit ?", match)
+            pool = f"select id from {record.key} where {LIVING} and {self.where[0]} = ? and id in ({matching(record.key)}) order by id desc limit ?"
+            self._take(f"t.id in ({pool})", self.where[1], match, max(POOL, self.limit))
+
+    def _first(self, words: str) -> None:
+        """The row of exactly this code, then the names that begin with the words: one question, each is a way to a server."""
+        code, begun = self.record.code, sort_key(words)
+        parts, values, usual, known = list[str](), list[Value](), self._order, self._known
+        if code in self.record.by_name:  # `<> ''` lets it use the code's index
+            parts.append(f"select id from {self.record.key} where {code} = ? and {code} <> '' and {LIVING}")
+            values.append(words)
+            self._order, self._known = f"case when t.{code} = ? then 0 else 1 end, {usual}", [words, *known]
+        if begun:
+            parts.append(self._beginning(words.isascii()))
+            values += [begun, begun + TOP, *(() if words.isascii() else (words, words + TOP))]
+        if parts:
+            self._take(f"t.id in ({' union all '.join(parts)})", *values)
+        self._order, self._known = usual, known
+
+    def _beginning(self, latin: bool) -> str:
+        """SQL for the names that begin with the words, by the sort key; of the many that only sound alike not all are looked at."""
+        table, name = self.record.key, self.record.name
+        sounds = f"select id, {name} from {table} where {LIVING} and sort >= ? and sort < ? order by sort, id limit {POOL if latin else ALIKE}"
+        some = f"select s.id from ({sounds}) as s" + ("" if latin else f" where s.{name} >= ? and s.{name} < ? limit {POOL}")
+        return f"select b.id from ({some}) as b"
 
     def _take(self, condition: str, *values: Value) -> None:
         if len(self.rows) >= self.limit:
             return
         kind, wanted = (f" and t.{self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
-        sql = f"select {self._columns} from {self.record.key} as t where t.{LIVING}{kind} and {condition}"
+        sql = f"select {self._columns} from {self.record.key} as t where t.{LIVING}{kind} and {condition} order by {self._order} limit ?"
         have = {row[0] for row in self.rows}
-        self.rows += [row for row in self.reader.execute(sql, [*wanted, *values, self.limit]) if row[0] not in have]
+        self.rows += [row for row in self.reader.execute(sql, [*wanted, *values, *self._known, self.limit]) if row[0] not in have]
+
+
+def ranks(record: Record, words: str) -> tuple[str, list[Value]]:
+    """The order of what is found, and its values: this name, names begun so, heads, what the record is ranked by, the newest."""
+    names = [name for name in (record.name, "short_name") if name in record.by_name]
+    same = " or ".join(f"t.{name} = ?" for name in names)
+    begun = " or ".join(f"(t.{name} >= ? and t.{name} < ?)" for name in names)
+    values: list[Value] = [*(words for _ in names), *(value for _ in names for value in (words, words + TOP))]
+    parts = [f"case when {same} then 0 when {begun} then 1 else 2 end"]
+    parts += [f"case when t.{field.name} is null then 0 else 1 end" for field in record.fields if field.tree]
+    parts += [f"t.{name.lstrip('-')}{' desc' if name.startswith('-') else ''}" for name in record.ranked]
+    return ", ".join([*parts, "t.id desc"]), values
+
+
+def notes(reader: Any, record: Record, ids: Sequence[int]) -> dict[int, str]:
+    """What tells these rows from others of their name, by id."""
+    sql = f"select t.id, {_note(record)} from {record.key} as t where t.id in ({', '.join('?' * len(ids))})"
+    return {row[0]: " · ".join(str(part) for part in row[1:] if part) for row in reader.execute(sql, list(ids)).fetchall()} if ids else {}
 
 
 def _note(record: Record) -> str:

@@ -44,7 +44,8 @@ def before(reader: Any, look: Look, place: Place, limit: int = PAGE) -> list[Tim
 
 
 def after(reader: Any, look: Look, place: Place, limit: int = PAGE) -> list[TimelineEntry]:
-    """The entries after a place, the nearest last, so that they stand above those before it."""
+    """The entries after a place, the nearest last, so that they stand above those before it. What was cancelled is not
+    to come; it stands among the others once its day is over."""
     found = [_read(reader, look, entry, place, limit, "asc") for entry in look.entries]
     return list(heapq.merge(*found, key=_place_of))[:limit][::-1]
 
@@ -77,6 +78,9 @@ def _any(reader: Any, look: Look, entry: Entries) -> bool:
 def statement(look: Look, entry: Entries, place: Place, limit: int, way: str) -> tuple[str, list[Value]]:
     """The statement for one page of a declaration. Only ids are sorted, each column's from its own index."""
     sql, values = _wanted(entry)
+    if way == "asc" and entry.dropped:
+        sql = f"{sql} and +{entry.chip} not in ({', '.join('?' * len(entry.dropped))})"
+        values = [*values, *entry.dropped]
     time, sign = entry.time or "''", "<" if way == "desc" else ">"
     timed = f"{entry.time} {way}, " if entry.time else ""
     parts, given = [], list[Value]()

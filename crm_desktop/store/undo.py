@@ -19,7 +19,7 @@ ADDED = "r.before is null"
 TAKEN = "r.before like '{\"gone\":null}'"
 PUT_BACK = "r.before like '{\"gone\":%' and r.before not like '{\"gone\":null}' and instr(r.before, ',') = 0"
 EDITED = f"not ({ADDED}) and (r.before not like '{{\"gone\":%' or instr(r.before, ',') > 0)"  # also put back and edited at once
-UNDONE, REDONE = "Undone", "Redone"
+UNDONE, REDONE, ERASED = "Undone", "Redone", "Personal data erased"
 REMEMBERED = 200
 BLOCK = 500
 MOVED_ON = Text("Some of these rows were changed later; undo the later changes first.")
@@ -32,7 +32,9 @@ def invert(writing: Writing, records: Sequence[Record], change_id: int) -> None:
     if not touched:
         raise Refused(Text("There is nothing to undo here."))
     order = [record for record in records if record.key in touched]
+    _check_lasting(db, change_id)
     _check_standing(db, change_id)
+    _check_final(db, order, change_id)
     for record in order:  # parents come back before their children, children leave before their parents
         _turn(writing, record, change_id, TAKEN, "null")
         _turn(writing, record, change_id, PUT_BACK, str(writing.entry.change.id))
@@ -55,6 +57,12 @@ def _standing(db: Any, change_id: int) -> set[int]:
     return standing
 
 
+def _check_lasting(db: Any, change_id: int) -> None:
+    """What was erased is nowhere any more."""
+    if db.execute("select 1 from change where id = ? and action = ?", (change_id, ERASED)).fetchone():
+        raise Refused(Text("What was erased is gone for good: there is nothing to bring back."))
+
+
 def _check_standing(db: Any, change_id: int) -> None:
     """The change must still hold, and no later change that holds may have touched its rows."""
     standing = _standing(db, change_id)
@@ -70,6 +78,14 @@ def _check_standing(db: Any, change_id: int) -> None:
         ).fetchone()
         if touched:
             raise Refused(MOVED_ON)
+
+
+def _check_final(db: Any, records: Sequence[Record], change_id: int) -> None:
+    """What was given to people as it is (an issued paper) cannot become unmade."""
+    for record in records:
+        rows = f"select 1 from change_row as r where r.change_id = ? and r.tbl = ? and {ADDED} limit 1"
+        if record.final is not None and db.execute(rows, (change_id, record.key)).fetchone():
+            raise Refused(record.final)
 
 
 def _turn(writing: Writing, record: Record, change_id: int, which: str, gone: str) -> None:
@@ -115,9 +131,10 @@ def _check_references(db: Any, records: Sequence[Record], touched: set[str], cha
         for field in record.references():
             other = f" or t.{field.ref_where[0]} <> '{field.ref_where[1]}'" if field.ref_where else ""
             gone = f"(t.gone is not null{other}) and c.{LIVING} and c.{field.name} is not null and r.change_id = ? and r.tbl = ? limit 1"
-            pair = f"{record.key} as c join {field.ref} as t on t.id = c.{field.name}"
-            taken = f"select 1 from change_row as r join {pair} where r.row_id = t.id and {gone}"
-            back = f"select 1 from change_row as r join {pair} where r.row_id = c.id and r.before is not null and {gone}"
+            child, parent = f"{record.key} as c on {{}}", f"{field.ref} as t on {{}}"
+            pair = f"c.{field.name} = t.id"
+            taken = f"select 1 from change_row as r join {parent.format('t.id = r.row_id')} join {child.format(pair)} where {gone}"
+            back = f"select 1 from change_row as r join {child.format('c.id = r.row_id')} join {parent.format(pair)} where r.before is not null and {gone}"
             if field.ref in touched and db.execute(taken, (change_id, field.ref)).fetchone():
                 raise Refused(Text("Later records refer to these rows; undo those first."))
             if record.key in touched and db.execute(back, (change_id, record.key)).fetchone():
@@ -150,7 +167,8 @@ def stacks(db: Any, seat: str) -> Stacks:
 
     What the program did by itself is not among them: Ctrl+Z takes back what a person did."""
     found = db.execute(
-        "select id, action, source from change where seat = ? and rows > 0 and source <> ? order by seq desc limit ?", (seat, BY_ITSELF, REMEMBERED)
+        "select id, action, source from change where seat = ? and rows > 0 and source <> ? and action <> ? order by seq desc limit ?",
+        (seat, BY_ITSELF, ERASED, REMEMBERED),
     ).fetchall()
     undo: list[int] = []
     redo: list[int] = []

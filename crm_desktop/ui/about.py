@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Slot, qVersion
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.store.folders import private_folder, state_folder
-from crm_desktop.ui import jobs, theme
+from crm_desktop.ui import jobs, opened_files, theme
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
 from crm_desktop.ui.widgets import PlainLabel, button
@@ -49,7 +49,7 @@ class About(QDialog):
         box.addLayout(self._make_licences(), 1)
         box.addLayout(self._make_foot())
         qt = qVersion()
-        jobs.read(self, partial(_read, window.store.path, str(qt), window.started_in), self._on_read)
+        jobs.read(self, partial(_read, window.store.label, str(qt), window.started_in), self._on_read)
 
     def _make_licences(self) -> QHBoxLayout:
         self.rows = Texts((Text("Part"), Text("Version"), Text("Licence")), self)
@@ -124,10 +124,10 @@ def show(window: Window) -> None:
 def open_log_folder() -> None:
     """Show the folder of the log in the PC's own file manager."""
     folder: Path = private_folder(state_folder())
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    opened_files.show(folder)
 
 
-def _read(data: Path, qt: str, started_in: float, reader: Any, job: jobs.Job) -> tuple[list[tuple[Text, str]], list[Part]]:
+def _read(data: str, qt: str, started_in: float, reader: Any, job: jobs.Job) -> tuple[list[tuple[Text, str]], list[Part]]:
     from crm_desktop.desk import about
 
     return about.facts(data, qt, started_in), about.parts()

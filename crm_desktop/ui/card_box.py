@@ -34,6 +34,7 @@ class Cards(Protocol):
     def find(self, reader: Any, typed: str) -> Sequence[Any]: ...
     def words(self, card: Any) -> tuple[Text | str, Text | str]: ...
     def widget(self, parent: QWidget) -> Any: ...  # has show_card(card), and perhaps opened = Signal(str, object)
+    def about(self, card: Any) -> tuple[str, int]: ...  # the record and row a card is of
     def enter(self, window: Window, card: Any | None, typed: str) -> None: ...
     def space(self, window: Window, card: Any) -> bool: ...  # True when Space did something
 
@@ -119,6 +120,11 @@ class CardBox(Overlay):
     def chosen(self) -> Any | None:
         """The card that is shown."""
         return self.found[max(0, self.list.currentRow())] if self.found else None
+
+    def about(self) -> tuple[str, int] | None:
+        """The record and the row the card is of."""
+        card = self.chosen()
+        return None if card is None else self._cards.about(card)
 
     @Slot(int)
     def _on_row(self, row: int) -> None:

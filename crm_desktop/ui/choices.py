@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
@@ -108,6 +108,10 @@ class ChoiceList(QListWidget):
         items = [self.item(row) for row in range(self.count())]
         return [item.text() for item in items if not cast(Choice, item.data(ROLE)).heading]
 
+    def notes(self) -> list[str]:
+        """What stands beside the lines to choose from."""
+        return [say(note) for row in range(self.count()) if (note := cast(Choice, self.item(row).data(ROLE)).note)]
+
     def step(self, way: int) -> None:
         """The next line down or up, headings skipped, round at the ends."""
         rows = [row for row in range(self.count()) if not cast(Choice, self.item(row).data(ROLE)).heading]
@@ -118,11 +122,15 @@ class ChoiceList(QListWidget):
             if self.currentRow() == rows[0]:
                 self.scrollToTop()  # with the heading above it
 
+    def value(self) -> Any:
+        """The value of the line that is marked; None without one."""
+        item = self.currentItem()
+        return None if item is None else cast(Choice, item.data(ROLE)).value
+
     def choose(self) -> None:
         """Take the line that is marked."""
-        item = self.currentItem()
-        if item is not None:
-            self.picked.emit(cast(Choice, item.data(ROLE)).value)
+        if self.currentItem() is not None:
+            self.picked.emit(self.value())
 
     @Slot(QListWidgetItem)
     def _on_entered(self, item: QListWidgetItem) -> None:

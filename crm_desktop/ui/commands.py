@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gettext
 import sys
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
-from crm_desktop.record.places import resource
-from crm_desktop.record.terms import query_words, terms, words_in
-from crm_desktop.record.text import Text, say
+from crm_desktop.record.terms import holds, query_words, terms
+from crm_desktop.record.text import LANGUAGES, Text, say, say_in
 
 REMEMBERED = 8  # commands used last, offered first
 
@@ -23,28 +20,7 @@ class Command:
     @property
     def name(self) -> str:
         """What it is remembered by: its English words."""
-        return _english(self.title)
-
-
-def _english(text: Text | str) -> str:
-    return text if isinstance(text, str) else _filled(text, text.source, _english)
-
-
-@lru_cache(1)
-def _chinese_catalogue() -> gettext.NullTranslations:
-    folder = resource("locale")
-    try:
-        return gettext.translation("crm", folder, ["zh_CN"], fallback=True)
-    except OSError:
-        return gettext.NullTranslations()
-
-
-def _chinese(text: Text | str) -> str:
-    return text if isinstance(text, str) else _filled(text, _chinese_catalogue().gettext(text.source), _chinese)
-
-
-def _filled(text: Text, words: str, said: Callable[[Text | str], str]) -> str:
-    return words.format(**{name: said(v) if isinstance(v, Text) else v for name, v in text.args.items()})
+        return say_in(self.title, "en")
 
 
 class _Readings:
@@ -77,17 +53,17 @@ class Finder:
         words = query_words(typed)
         if not words:
             return [] if typed.strip() else list(self._commands)
-        found = [c for c in self._commands if all(f" {word}" in self._terms_of(c) for word in words)]
+        found = [c for c in self._commands if holds(self._terms_of(c), words)]
         start = typed.strip().lower()
-        return sorted(found, key=lambda command: not say(command.title).lower().startswith(start))
+        return sorted(found, key=lambda command: not any(words.lower().startswith(start) for words in (say(command.title), command.name)))
 
     def _terms_of(self, command: Command) -> str:
         known = self._terms.get(id(command))
         if known is None:
-            words = (say(command.title), _chinese(command.title), command.name, *command.words)
+            words = (say(command.title), say_in(command.title, LANGUAGES[0]), command.name, *command.words)
             if not _Readings.loaded:
-                return " " + " ".join(word[at:] for word in words_in(" ".join(words)) for at in range(len(word)))
-            known = " " + terms(*words)
+                return terms(*words, read=False)
+            known = terms(*words)
             self._terms[id(command)] = known
         return known
 

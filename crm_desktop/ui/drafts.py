@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from crm_desktop.record.record import Record, Row
+from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import jobs
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Key = tuple[str, Any]  # record key, and the row's id or what a new row was given
 WRITE_AFTER = 2_000  # ms after the last key
 WRITE_LATEST = 10.0  # seconds somebody types on and on
+NOT_SAFE = Text("What you typed is still here, but not yet safe on the disk: leave the program open. {reason}")
 
 
 class Draft:
@@ -184,7 +186,7 @@ class Keeper(QObject):
             failed()
         elif not self._told:
             self._told = True
-            jobs.hub().failed.emit(error)
+            jobs.hub().failed.emit(Refused(Text(NOT_SAFE.source, reason=error.text)) if isinstance(error, Refused) else error)
 
     @Slot()
     def look(self) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any, Union
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QToolTip, QWidget
 
-from crm_desktop.record.kinds import PARSE, YES, Kind, Value, plain, shown
-from crm_desktop.record.record import Field, empty
+from crm_desktop.record import private
+from crm_desktop.record.field import empty
+from crm_desktop.record.kinds import PARSE, WORDS, YES, Kind, Value, plain, shown
+from crm_desktop.record.lines import Lines
+from crm_desktop.record.record import Field
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui.edits import ENTER, Edit, LongEdit, stays
 from crm_desktop.ui.speech import put
 
-LONG_HEIGHT = 84
+if TYPE_CHECKING:
+    from crm_desktop.ui.lines_editor import LinesEditor
+
+LONG_HEIGHT, ARROW = 84, 30  # px
 CHOOSE = Text("Choose")
 
 
@@ -24,6 +31,7 @@ class LineEditor(Edit):
 
     changed = Signal()
     left = Signal()
+    shortened = Signal(list)  # what was found that is not kept whole (record/private.py)
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,8 +72,8 @@ class LineEditor(Edit):
         self.setCursorPosition(0)
 
     def draft(self) -> Any:
-        """Everything typed, also what is not yet right, to be given back to `restore`."""
-        return self.text()
+        """Everything typed, also what is not yet right, to be given back to `restore`; no ID or card number whole."""
+        return private.reduced_half(self.text()) if self.field.kind in WORDS else self.text()
 
     def restore(self, draft: Any) -> None:
         """Put back what `draft` gave."""
@@ -74,7 +82,10 @@ class LineEditor(Edit):
     def tidy(self) -> None:
         """On leaving: show what was understood."""
         if self.isModified() and self.problem() is None:
+            found = private.taken_out(self.text())[1] if self.field.kind in WORDS else []
             self.setText(self.written(self.value()))
+            if found:
+                self.shortened.emit(found)
         self.left.emit()
 
 
@@ -121,6 +132,7 @@ class LongEditor(LongEdit):
 
     changed = Signal()
     left = Signal()
+    shortened = Signal(list)
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,19 +161,24 @@ class LongEditor(LongEdit):
         self.setPlainText(value or "")
 
     def draft(self) -> Any:
-        """Everything typed."""
-        return self.toPlainText()
+        """Everything typed; no ID or card number whole."""
+        return private.reduced_half(self.toPlainText())
 
     def restore(self, draft: Any) -> None:
         """Put back what `draft` gave."""
         self.setPlainText(draft)
 
     def tidy(self) -> None:
-        """Nothing to tidy in prose."""
+        """Prose stays as it is typed, but for ID and card numbers: those are shown as they will be kept."""
+        kept, found = private.taken_out(self.toPlainText())
+        if found:
+            self.setPlainText(kept)
+            self.shortened.emit(found)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not stays(event):
+            self.tidy()
             self.left.emit()
 
 
@@ -239,6 +256,13 @@ class ChoiceEditor(QComboBox):
             return
         super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - ARROW
+            QToolTip.showText(event.globalPos(), html.escape(self.currentText()) if cut else self.toolTip(), self)
+            return True
+        return super().event(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls; a choice never changes by the way
 
@@ -296,17 +320,22 @@ class FlagEditor(QCheckBox):
         super().keyPressEvent(event)
 
 
-Editor = LineEditor | LongEditor | ChoiceEditor | FlagEditor
+Single = LineEditor | LongEditor | ChoiceEditor | FlagEditor
+Editor = Union[Single, "LinesEditor"]
 
 
 def make(field: Field, parent: QWidget | None = None) -> Editor:
     """The editor for a field."""
     # Days and references are in modules of their own; both build on LineEditor above.
     from crm_desktop.ui.day_editor import DayEditor
+    from crm_desktop.ui.lines_editor import LinesEditor
     from crm_desktop.ui.reference_editor import ReferenceEditor
+    from crm_desktop.ui.seal_editor import SealEditor
 
-    makers: dict[Kind, type[Editor]] = {
+    if isinstance(field, Lines):
+        return LinesEditor(field, parent)
+    makers: dict[Kind, type[Single]] = {
         Kind.LONG: LongEditor, Kind.INT: NumberEditor, Kind.MONEY: MoneyEditor, Kind.DATE: DayEditor,
-        Kind.CHOICE: ChoiceEditor, Kind.BOOL: FlagEditor, Kind.REF: ReferenceEditor,
+        Kind.CHOICE: ChoiceEditor, Kind.BOOL: FlagEditor, Kind.REF: ReferenceEditor, Kind.SEAL: SealEditor,
     }  # fmt: skip
     return makers.get(field.kind, LineEditor)(field, parent)

@@ -12,7 +12,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.speech import put
 
-ROW, LEAST = 50, 90  # px: the height of a line, and the least room of a figure
+ROW, LEAST, MOST = 50, 90, 140  # px: the height of a line, and the room of a figure, as its word needs
 
 
 class Figures(QWidget):
@@ -23,6 +23,7 @@ class Figures(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._figures: list[Figure] = []
+        self._room = LEAST
         self._over = -1
         self._at_key = 0  # where the arrow keys stand
         self.setFixedHeight(ROW)
@@ -41,10 +42,13 @@ class Figures(QWidget):
     def _a_line(self) -> int:
         """How many stand in a line: as many as have room, all lines alike."""
         count = max(1, len(self._figures))
-        lines = -(-count // max(1, self.width() // LEAST))
+        lines = -(-count // max(1, self.width() // self._room))
         return -(-count // lines)
 
     def _arrange(self) -> None:
+        metrics = QFontMetrics(theme.small_font())
+        words = (metrics.horizontalAdvance(say(figure.label)) + 8 for figure in self._figures)
+        self._room = max(LEAST, min(MOST, max(words, default=LEAST)))
         self.setFixedHeight(ROW * max(1, -(-len(self._figures) // self._a_line())))
 
     def _box(self, at: int) -> QRect:
@@ -114,6 +118,7 @@ class Figures(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self._arrange()
             self.update()
         super().changeEvent(event)
 

@@ -1,9 +1,55 @@
-"""A layout that puts widgets beside each other and goes on in another line where there is no room."""
+"""A layout that puts widgets beside each other and goes on in another line where there is no room; cards in columns."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from crm_desktop.record.text import Text
+from crm_desktop.ui.widgets import CutLabel
+
+GAP = 8  # px between two cards
+
+
+def packed(heights: Sequence[int], columns: int, gap: int = GAP) -> list[list[int]]:
+    """Which cards stand in which column, in reading order, so that the longest column is as short as can be."""
+    if not heights:
+        return []
+    limit = max(max(heights), -(-(sum(heights) + gap * (len(heights) - 1)) // columns) - gap)
+    while True:
+        out = _filled(heights, limit, gap)
+        if len(out) <= columns:
+            return out
+        limit += gap
+
+
+def _filled(heights: Sequence[int], limit: int, gap: int) -> list[list[int]]:
+    out: list[list[int]] = [[]]
+    used = 0
+    for at, height in enumerate(heights):
+        if out[-1] and used + gap + height > limit:
+            out.append([])
+            used = 0
+        used += height + (gap if out[-1] else 0)
+        out[-1].append(at)
+    return out
+
+
+def headed(parent: QWidget, title: Text) -> tuple[QHBoxLayout, Flow]:
+    """The head of a page: its title, and the line its buttons go into, which becomes several on a narrow window."""
+    bar = QHBoxLayout()
+    bar.setSpacing(8)
+    bar.addWidget(CutLabel(parent, "h1", title))
+    bar.addStretch(1)
+    holder = QWidget(parent)
+    flow = Flow(holder, 8)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    bar.addWidget(holder)
+    return bar, flow
 
 
 class Flow(QLayout):

@@ -43,12 +43,11 @@ class Form(QWidget):
     def __init__(self, record: Record, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.record = record
-        self._row: Row = {}
+        self._row, self._was_dirty = Row(), False
         self._id: int | None = None
         self._key: drafts.Key | None = None
         self._saving: Saving | None = None
         self._hub: jobs.Hub | None = None
-        self._was_dirty = False
         self._build()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -98,13 +97,14 @@ class Form(QWidget):
         """Begin a new row, some of whose values may be given (`field.name` beside a reference is its name)."""
         self._listen()
         self.keep()
+        jobs.read(self, form_work.nothing, form_work.ignore, slot="row")  # a row still being read does not come over the new one
         given = dict(values or {})
         self._show(None, self.record.blank() | seat.own(self.record) | given, given)
         self.focus_first()
 
-    def focus_first(self) -> None:
-        """Put the cursor into the first field."""
-        self._body.focus(next(iter(self.cells)))
+    def focus_first(self, name: str = "") -> None:
+        """Put the cursor into the first field, or into the one named."""
+        self._body.focus(name or next(iter(self.cells)))
 
     def _on_row(self, answer: tuple[int, Row | None]) -> None:
         row_id, row = answer
@@ -126,8 +126,8 @@ class Form(QWidget):
         self._id, self._key = row_id, drafts.key_of(self.record, row_id, given)
         draft = drafts.find(self._key)
         self._row = dict(draft.row if draft else row)
-        self._body.setEnabled(self.record.by_hand)
-        self._notice.hide()
+        self._body.setEnabled(form_work.is_open(self.record, row))
+        self._notice.about(form_work.shut(self.record, row))
         self._tell(None)
         for cell in self.cells.values():
             cell.load(self._row)
@@ -276,7 +276,7 @@ class Form(QWidget):
     def _take_saved(self, saving: Saving, row_id: int) -> None:
         drafts.forget(saving.key)
         self._id, self._key = row_id, drafts.key_of(self.record, row_id, {})
-        self._row |= saving.values | {"id": row_id, "version": saving.version + 1}
+        self._row |= saving.values | {"id": row_id, "version": saving.after}
         for name, value in saving.values.items():
             if name in self.cells:
                 self.cells[name].set_base(value)
@@ -305,7 +305,7 @@ class Form(QWidget):
 
     def can_remove(self) -> bool:
         """True for a saved row with nothing typed into it."""
-        return self.record.by_hand and self._id is not None and not self.dirty() and not self._saving and not self.record.lasting
+        return form_work.is_open(self.record, self._row) and self._id is not None and not self.dirty() and not self._saving and not self.record.lasting
 
     def remove(self) -> None:
         """Take the row out of every list; undo brings it back."""
@@ -357,14 +357,14 @@ class Form(QWidget):
     def _merge(self, theirs: Row) -> None:
         """Take what others saved where nothing is typed; show it beside what is typed where both changed."""
         conflicts = False
-        for name, cell in self.cells.items():
+        for name, cell in ((name, cell) for name, cell in self.cells.items() if name in theirs):
             if not cell.is_changed or cell.editor.value() == theirs[name]:
                 self._take(cell, theirs)
             elif cell.raw != theirs[name]:
                 conflicts = True
                 cell.set_base(theirs[name])
                 cell.show_theirs(theirs)
-        self._row = dict(theirs)
+        self._row = self._row | theirs  # a conflict of the row alone says nothing of its lines
         if conflicts:
             self._notice.tell(CHANGED_MEANWHILE)
         self._settle()

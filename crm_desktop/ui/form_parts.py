@@ -10,14 +10,20 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crm_desktop.record.kinds import Kind, Value, shown
+from crm_desktop.record.kinds import TEXTUAL, Kind, Value, shown
+from crm_desktop.record.lines import Lines, Rows
+from crm_desktop.record.private import Found
 from crm_desktop.record.record import Field, Record, Row, Section
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.day_editor import DayEditor
 from crm_desktop.ui.editors import make
+from crm_desktop.ui.form_work import MASKED
+from crm_desktop.ui.lines_editor import LinesEditor
+from crm_desktop.ui.masked import MaskedValue
+from crm_desktop.ui.number_offer import NumberOffer
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import PlainLabel, link, tool
+from crm_desktop.ui.widgets import CutLabel, PlainLabel, link, tool
 
 COLUMN_GAP, LABEL_HEIGHT = 16, 20
 SIDE = 20
@@ -28,6 +34,8 @@ EMPTY = Text("(empty)")
 def readable(field: Field, row: Row) -> Text | str:
     """A field of a row as people read it."""
     value = row[field.name]
+    if isinstance(field, Lines):
+        return Text("{n} lines", n=len(value))
     if field.kind == Kind.REF:
         return str(row.get(f"{field.name}.name") or "") or EMPTY
     if field.kind == Kind.CHOICE:
@@ -53,6 +61,7 @@ class Cell(QWidget):
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
+        self.masked: MaskedValue | None = None
         self._raw: Value = None  # as the row holds it
         self._base: Value = None  # the same as the editor gives it back
         self._base_draft: Any = None
@@ -69,13 +78,14 @@ class Cell(QWidget):
         self._note.setVisible(field.help is not None)
         self._box.addWidget(self._note)
         self._conflict: QWidget | None = None
+        self._numbers: NumberOffer | None = None
         self._box.addStretch(1)
         self._listen()
 
     def _add_label(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(3)
-        label = PlainLabel(self, "soft", self.field.label)
+        label = CutLabel(self, "soft", self.field.label)  # long English words must not push the form out of its room
         label.setMinimumHeight(LABEL_HEIGHT)
         row.addWidget(label)
         if self.field.required:
@@ -88,9 +98,15 @@ class Cell(QWidget):
         self.editor.left.connect(self._on_left)
         if hasattr(self.editor, "entered"):
             self.editor.entered.connect(self.entered)
+        if hasattr(self.editor, "shortened"):
+            self.editor.shortened.connect(self._on_shortened)
 
     def load(self, row: Row) -> None:
         """Show the row's value; from now on this is what nobody has changed."""
+        masked = row.get(MASKED, {}).get(self.field.name)
+        self._mask(masked, row)
+        if masked:
+            row = row | {self.field.name: self.field.default}
         name = str(row.get(f"{self.field.name}.name") or "")
         if self.field.once:
             self.editor.setEnabled(row.get("id") is None)
@@ -100,6 +116,21 @@ class Cell(QWidget):
         self._base_draft = self.editor.draft()
         self.show_problem(None)
         self.show_theirs(None)
+        if self._numbers:
+            self._numbers.show_found(())
+
+    def _mask(self, masked: tuple[str, bool] | None, row: Row) -> None:
+        """Stand in for the editor where the person is not to see the value."""
+        if masked is None and self.masked is None:
+            return
+        if self.masked is None:
+            self.masked = MaskedValue(self.field, self)
+            self._box.insertWidget(self._box.indexOf(self.editor), self.masked)
+        self.editor.setVisible(masked is None)
+        self.masked.setVisible(masked is not None)
+        if masked is not None:
+            there = self.field.kind not in TEXTUAL or bool(row[self.field.name])
+            self.masked.begin(masked[0], row["id"], may=masked[1], there=there)
 
     def set_base(self, value: Value) -> None:
         """What is saved now; what is typed stays."""
@@ -164,8 +195,24 @@ class Cell(QWidget):
             self.editor.setFocus()
             self.changed.emit()
 
+    def _on_shortened(self, found: list[Found]) -> None:
+        """Say which numbers are not kept whole, and offer what may be kept of them."""
+        if self._numbers is None:
+            self._numbers = NumberOffer(self)
+            self._numbers.taken.connect(self._on_number_kept)
+            self._box.insertWidget(self._box.indexOf(self.editor) + 1, self._numbers)
+        self._numbers.show_found(found)
+
+    def _on_number_kept(self) -> None:
+        assert self._numbers is not None
+        self.editor.restore(self._numbers.kept_in(self.editor.draft()))
+        self.editor.setFocus()
+        self.changed.emit()
+
     def _on_changed(self) -> None:
         self.show_problem(None)
+        if self._numbers:
+            self._numbers.still(self.editor.draft())
         self.changed.emit()
 
     def _on_left(self) -> None:
@@ -181,6 +228,23 @@ def _set(widget: QWidget, name: str, value: object) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+class LinesCell(Cell):
+    """The lines of a row; the title of their section is all the label they need."""
+
+    def _add_label(self) -> None:
+        """None."""
+
+    def load(self, row: Row) -> None:
+        """Show the row's lines, none for a new one."""
+        assert isinstance(self.editor, LinesEditor)
+        self.editor.names = row.get(f"{self.field.name}.name") or {}
+        super().load({self.field.name: []} | row)
+
+    def value(self) -> Value:
+        """The lines as typed, and as they were read."""
+        return Rows(super().value(), self.raw)
 
 
 class SectionBox(QWidget):
@@ -226,6 +290,14 @@ def _span(field: Field, columns: int) -> int:
     return min(2, columns) if field.wide else 1
 
 
+def _with_lines(record: Record) -> Sequence[Section]:
+    """The sections of a form, its lines where they belong."""
+    out = list(record.sections)
+    for lines in reversed(record.lines):
+        out.insert(lines.after + 1 if lines.after >= 0 else len(record.sections), Section(lines.label, lines))
+    return out
+
+
 class FormBody(QScrollArea):
     """All sections of a record, scrolling when they do not fit; as many columns as there is room for."""
 
@@ -249,7 +321,7 @@ class FormBody(QScrollArea):
     def _fill(self, page: QWidget, record: Record) -> None:
         self._box = box = QVBoxLayout(page)
         box.setSpacing(0)
-        for section in record.sections:
+        for section in _with_lines(record):
             cells = [self._make_cell(field, page) for field in section.fields if field.stored and not field.hidden]
             for cell in cells:  # a state changes by its steps: it is shown, and set only where a row begins
                 cell.editor.setEnabled(not (record.machine and cell.field.name == record.machine.field))
@@ -261,7 +333,7 @@ class FormBody(QScrollArea):
         self._place(2)
 
     def _make_cell(self, field: Field, page: QWidget) -> Cell:
-        cell = self.cells[field.name] = Cell(field, page)
+        cell = self.cells[field.name] = (LinesCell if isinstance(field, Lines) else Cell)(field, page)
         cell.changed.connect(self.changed)
         cell.entered.connect(self.entered)
         cell.left.connect(self.left)
@@ -304,6 +376,10 @@ class NoticeBar(QFrame):
         close.clicked.connect(self.hide)
         row.addWidget(close)
         self.hide()
+
+    def about(self, text: Text | None) -> None:
+        """Show a sentence, or nothing."""
+        self.tell(text) if text else self.hide()
 
     def tell(self, text: Text) -> None:
         """Show a sentence."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimerEvent, Signal, S
 from shiboken6 import isValid
 
 from crm_desktop.desk import program_log
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, in_words
 
 T = TypeVar("T")
 READ_THREADS = 2
@@ -131,7 +131,7 @@ class _Task:
             self.result = self.work(tool, self.job)
         except Exception as error:
             # An interrupted statement says so in its engine's own way; why it was interrupted is known here.
-            self.error = Cancelled() if self.job.cancelled else error
+            self.error = Cancelled() if self.job.cancelled else in_words(error)
             if not isinstance(self.error, Cancelled):
                 program_log.failed(error)
         program_log.slow(self.work, time.monotonic() - begun)
@@ -172,7 +172,7 @@ class _Worker:
         try:
             self._ready()
         except Exception as error:
-            task.error = error
+            task.error = in_words(error)
             return
         self._job = task.job
         task.job.guard(self._interrupt)
@@ -359,11 +359,11 @@ def read(
     done: Callable[[T], None],
     *,
     slot: str = "",
-    failed: Failed | None = None,
+    failed: Failed | None = None, progress: Progress | None = None,
 ) -> Job:
     """Read in one of two threads. With a slot only the newest request of this owner is answered."""
     task = hub().task(READ, owner, work)
-    task.done, task.failed, task.slot = done, failed, slot
+    task.done, task.failed, task.slot, task.progress = done, failed, slot, progress
     return hub().begin(task)
 
 

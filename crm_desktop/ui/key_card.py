@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPageSize, QTextDocument
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.record.duty import Action
+from crm_desktop.record.paper import PaperForm
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui.choices import Choice, ChoiceList
 from crm_desktop.ui.palette import Overlay
@@ -67,7 +68,7 @@ class KeyCard(Overlay):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window, WIDTH)
-        self._keys = window.keys
+        self._owner, self._keys = window, window.keys
         self._waiting: Action | None = None
         self.box.addWidget(PlainLabel(self.panel, "h2", Text("Keys and what they do")))
         self.list = _Lines(self.panel)
@@ -147,16 +148,16 @@ class KeyCard(Overlay):
 
     @Slot()
     def _on_print(self) -> None:
-        from crm_desktop.ui.print_preview import PrintPreview
-
-        PrintPreview(self.window(), self.document(), say(Text("Keys and what they do")), QPageSize.PageSizeId.A5).open()
-
-    def document(self) -> QTextDocument:
-        """The card as a paper: key, and what it does."""
         from crm_desktop.ui import papers
 
+        papers.show(self._owner, [self.paper()])
+
+    def paper(self) -> PaperForm:
+        """The card as a paper: key, and what it does."""
+        from crm_desktop.documents import plain
+
         lines = [(choice.note, choice.title) for choice in self._lines() if not choice.heading]
-        return papers.two_columns(Text("Keys and what they do"), [(say(keys), say(words)) for keys, words in lines])
+        return plain.pairs(Text("Keys and what they do"), [(say(keys), say(words)) for keys, words in lines])
 
 
 def show(window: Window) -> KeyCard:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from crm_desktop.desk.settings import KEYS
 from crm_desktop.record import keys as rules
 from crm_desktop.record.duty import Action
+from crm_desktop.record.later import named
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui.commands import Command
 
@@ -23,6 +23,7 @@ OWN = (
     Action("export", Text("This list to Excel"), "Ctrl+E", "crm_desktop.ui.page_keys:export", words=("导出", "excel", "csv")),
     Action("print", Text("Print what is shown"), "Ctrl+P", "crm_desktop.ui.page_keys:print_shown", words=("打印", "print")),
     Action("print-all", Text("Print all papers of this record"), "Ctrl+Shift+P", "crm_desktop.ui.page_keys:print_all", words=("批量打印",)),
+    Action("lock", Text("Lock the window"), "Ctrl+Shift+L", "crm_desktop.ui.guarding:lock", words=("锁定", "锁屏", "lock")),
     Action("copy", Text("Copy what is shown as one text"), "Ctrl+Shift+C", "crm_desktop.ui.page_keys:copy", words=("复制", "copy")),
 )
 
@@ -93,8 +94,7 @@ class Keys(QObject):
         if action.page:
             self._window.go(action.page)
             return
-        module, _, name = (action.run or action.quick).partition(":")
-        found = getattr(import_module(module), name)
+        found = named(action.run or action.quick)
         if action.quick:
             from crm_desktop.ui.quick import open_line
 

@@ -16,10 +16,10 @@ NAME_ENOUGH = 420  # beyond that the other text columns share what is left
 
 
 def stretch_column(record: Record, names: Sequence[str]) -> str:
-    """The column that takes the room that is left: the name, else the first text, else the last."""
+    """The column that takes the room that is left: the name, else the first text (a long one, too), else the last."""
     if record.name in names and record.by_name[record.name].kind in FLEXIBLE:
         return record.name
-    texts = [name for name in names if record.by_name[name].kind in FLEXIBLE]
+    texts = [name for name in names if record.by_name[name].kind in FLEXIBLE or record.by_name[name].kind == Kind.LONG]
     return next(iter(texts), names[-1] if names else "")
 
 

@@ -18,10 +18,10 @@ from PySide6.QtCore import (
 
 from crm_desktop.record.kinds import NUMERIC, Kind, Value, shown
 from crm_desktop.record.record import Field, Record
-from crm_desktop.record.text import say
+from crm_desktop.record.text import Text, say
 from crm_desktop.store import pages
 from crm_desktop.store.pages import ListQuery
-from crm_desktop.ui import jobs
+from crm_desktop.ui import jobs, presence
 from crm_desktop.ui.page_book import PAGE, Ask, Cells, PageBook
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -164,7 +164,9 @@ class LazyModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if self.fields[index.column()].kind in NUMERIC else LEFT
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{say(self.fields[index.column()].label)}: {self.words(index.row(), index.column())}"
+            who = presence.editors((self.record.key, self.row_id(index.row()) or 0))
+            also = f", {say(Text(presence.TOO.source, who=who))}" if who else ""
+            return f"{say(self.fields[index.column()].label)}: {self.words(index.row(), index.column())}{also}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -224,6 +226,11 @@ class LazyModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Read the rows on the screen again."""
         self.open(self._wanted, keep=True)
+
+    def begin_with(self, order: str) -> None:
+        """The order the list opens in."""
+        now = self._wanted
+        self._wanted = ListQuery(self.record, now.filters, order, False, now.columns)
 
     def show_columns(self, columns: Sequence[str]) -> None:
         """Fetch other columns of the same rows; before the list is opened it is only noted."""
@@ -345,7 +352,7 @@ class LazyModel(QAbstractTableModel):
 def _columns_of(record: Record) -> tuple[Field, ...]:
     """Every column a list of the record can show: the listed ones first."""
     listed = [record.by_name[name] for name in record.listed]
-    rest = (f for f in record.fields if f.name not in record.listed and not f.hidden and f.kind != Kind.LONG)
+    rest = (f for f in (*record.fields, *record.worked) if f.name not in record.listed and not f.hidden and f.kind != Kind.LONG)
     return (*listed, *rest)
 
 

@@ -21,15 +21,16 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.record.kinds import NUMERIC, Kind
 from crm_desktop.record.record import Field
-from crm_desktop.record.text import say
-from crm_desktop.ui import theme
+from crm_desktop.record.text import Text, say
+from crm_desktop.ui import presence, theme
 from crm_desktop.ui.list_model import LEFT, RIGHT, AnyIndex, LazyModel
-from crm_desktop.ui.widgets import paint_chip
+from crm_desktop.ui.widgets import chip_width, paint_chip
 
 ROW, HEADER, PADDING = 36, 36, 12
 CHIP_SIDES = 16  # px around a chip's word
 SOFT = frozenset({Kind.CODE, Kind.CHOICE, Kind.BOOL})
 LONGEST = 200  # characters measured; no cell shows more
+WIDEST_CHIP = 120  # px a column makes room for; a longer word is cut and stands in the tooltip
 
 
 def model_of(index: AnyIndex) -> LazyModel:
@@ -81,9 +82,14 @@ def elided(metrics: QFontMetrics, words: str, width: int) -> str:
 
 
 def head_widths(fields: Sequence[Field]) -> dict[str, int]:
-    """How wide each column must be for its header's word."""
+    """How wide each column must be for its header's word, and for the widest of its chips in the language in use."""
     metrics = QFontMetrics(theme.small_font())
-    return {field.name: metrics.horizontalAdvance(say(field.label)) + 2 * PADDING + 1 for field in fields}
+
+    def needed(field: Field) -> int:
+        chips = [metrics.horizontalAdvance(say(words)) + CHIP_SIDES for _, words, tone in field.choices if tone] if field.kind == Kind.CHOICE else []
+        return max([metrics.horizontalAdvance(say(field.label)), *(min(chip, WIDEST_CHIP) for chip in chips)]) + 2 * PADDING + 1
+
+    return {field.name: needed(field) for field in fields}
 
 
 def tip(place: QPoint, words: str, widget: QWidget) -> None:
@@ -91,8 +97,20 @@ def tip(place: QPoint, words: str, widget: QWidget) -> None:
     QToolTip.showText(place, QtText.convertFromPlainText(words) if words else "", widget)
 
 
+def editing_at(view: QTableView, index: AnyIndex) -> str:
+    """Who else is editing the row, in the cell that says so: the row's name, or its first cell where no name is shown."""
+    model = model_of(index)
+    row_id = model.row_id(index.row())
+    who = presence.editors((model.record.key, row_id)) if row_id is not None else ""
+    if not who:
+        return ""
+    named = next((at for at, field in enumerate(model.fields) if field.name == model.record.name and not view.isColumnHidden(at)), None)
+    here = index.column() == named if named is not None else view.columnViewportPosition(index.column()) == 0
+    return who if here else ""
+
+
 class ListDelegate(QStyledItemDelegate):
-    """Paints a cell: its word or chip, and the hairline under the row."""
+    """Paints a cell: its word or chip, and the hairline under the row; who else is editing a row stands behind its name."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -102,11 +120,22 @@ class ListDelegate(QStyledItemDelegate):
             painter.fillRect(bar, QColor(theme.C["accent"]))
         if not model_of(index).here(index.row()):
             self._paint_waiting(painter, option.rect)
-        elif tone := tone_of(index):
+            return
+        if who := editing_at(cast(QTableView, self.parent()), index):
+            self._paint_editing(painter, option, who, chosen)
+        if tone := tone_of(index):
             box = option.rect.adjusted(PADDING, 0, -2, 0)
             paint_chip(painter, box, words_of(index), tone, theme.small_font(), chosen)
         else:
             self._paint_words(painter, option, index)
+
+    @staticmethod
+    def _paint_editing(painter: QPainter, option: QStyleOptionViewItem, who: str, chosen: bool) -> None:
+        """A chip at the right end of the cell; what is left of the cell is for its own word."""
+        width = min(chip_width(who, theme.small_font()), option.rect.width() // 2)
+        place = QRect(option.rect.right() - width - 4, option.rect.top(), width, option.rect.height())
+        paint_chip(painter, place, who, "amber", theme.small_font(), chosen)
+        option.rect = option.rect.adjusted(0, 0, place.left() - 2 - option.rect.right(), 0)
 
     def _is_current(self, index: AnyIndex) -> bool:
         """True for the first cell of the row the keyboard is on."""
@@ -141,6 +170,10 @@ class ListDelegate(QStyledItemDelegate):
     ) -> bool:
         """A tooltip, only where the words are cut."""
         words = words_of(index) if index.isValid() else ""
+        who = editing_at(cast(QTableView, view), index) if index.isValid() else ""
+        if who:
+            tip(event.globalPos(), say(Text(presence.TOO.source, who=who)), view)
+            return True
         tip(event.globalPos(), words if is_cut(index, words, view.visualRect(index).width()) else "", view)
         return True
 

@@ -32,7 +32,7 @@ def sums_words(record: Record, sums: Sums) -> Text | str:
 def read_sums(source: PageSource, query: ListQuery, asks: Sequence[Ask], count: int, reader: object, job: jobs.Job) -> tuple[int, Sums]:
     """The sums of these rows; `count` says how many were asked for."""
     total: Sums = {}
-    lean = ListQuery(query.record, query.filters, query.sort, query.descending, (query.sort,))
+    lean = ListQuery(query.record, query.filters, query.sort, query.descending, query.record.listed[:1])
     for ask in asks:
         ids = [int(str(cells[0])) for cells in run_ask(source, reader, lean, ask)]
         pages.add_up(total, source.sums(reader, query, ids))

@@ -15,13 +15,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from crm_desktop.record.kinds import Kind
+from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.pages import ListQuery
-from crm_desktop.ui import jobs
+from crm_desktop.ui import clip, jobs, presence
 from crm_desktop.ui.list_columns import Fit
 from crm_desktop.ui.list_model import AnyIndex, LazyModel, PageSource, run_ask, spans, words_of
 from crm_desktop.ui.list_paint import ROW, Header, ListDelegate, head_widths
@@ -31,6 +33,7 @@ from crm_desktop.ui.speech import put
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 COPY_LIMIT = 10_000  # rows
+SCREENFUL = 50  # rows that are copied without the right to export
 GREATEST_FIRST = frozenset({Kind.DATE, Kind.MONEY, Kind.INT})
 TOO_MANY = Text("At most {limit} rows can be copied at once. Export has no such limit.", limit=f"{COPY_LIMIT:,}")
 
@@ -52,6 +55,7 @@ class ListView(QTableView):
         self._told: int | None = None  # the id told last
         self._untold = False  # the current row is not here yet
         self._closed = False  # what was picked is not shown any more
+        self._heard: presence.Presence | None = None
         self._setup()
         self.setModel(model)
         self._connect(model)
@@ -260,14 +264,25 @@ class ListView(QTableView):
         names = tuple(f.name for n, f in enumerate(self._model.fields) if not self.isColumnHidden(n))
         seen = ListQuery(query.record, query.filters, query.sort, query.descending, names)
         work = partial(_read_table, self._model.source, seen, self._model.asks_of(self.selection()))
-        jobs.read(self, work, self._on_copied, slot="copy")
+        jobs.read(self, work, partial(self._on_copied, [seen.record.by_name[name] for name in names]), slot="copy")
 
-    @Slot(str)
-    def _on_copied(self, table: str) -> None:
+    def _on_copied(self, fields: Sequence[Field], table: str) -> None:
         if table:
-            QGuiApplication.clipboard().setText(table)
+            QGuiApplication.clipboard().setMimeData(clip.mime(table, fields))
 
     # what Qt tells
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on, who edits what elsewhere is shown as it changes."""
+        super().showEvent(event)
+        found = presence.here()
+        if found is not None and found is not self._heard:
+            self._heard = found
+            found.changed.connect(self._on_presence)
+
+    @Slot()
+    def _on_presence(self) -> None:
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -304,6 +319,7 @@ class _StayingMenu(QMenu):
 
 
 def _read_table(source: PageSource, query: ListQuery, asks: list[Ask], reader: object, job: jobs.Job) -> str:
+    _may_copy(reader, query.record, sum(ask.limit for ask in asks))
     fields = [query.record.by_name[name] for name in query.columns]
     lines = []
     for ask in asks:
@@ -312,3 +328,16 @@ def _read_table(source: PageSource, query: ListQuery, asks: list[Ask], reader: o
             lines.append("\t".join(" ".join(word.split()) for word in words))
         job.step(len(lines), len(lines) + 1)
     return "\n".join(lines)
+
+
+def _may_copy(reader: object, record: Record, rows: int) -> None:
+    """More than a screenful leaves the house like an export. Raises Refused."""
+    from crm_desktop.desk.exports import Asked, permit
+    from crm_desktop.desk.rights import Sighted
+
+    if rows <= SCREENFUL or not isinstance(reader, Sighted) or reader.rights.open:
+        return
+    try:
+        permit(reader.rights, record, rows)
+    except Asked as error:
+        raise Refused(Text("So many rows are not copied without a word: use Export, which asks what for. Nothing was copied.")) from error

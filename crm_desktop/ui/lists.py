@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,14 +23,15 @@ from crm_desktop.ui.list_model import LazyModel, PageSource
 from crm_desktop.ui.list_sums import Sums, read_sums, sums_words
 from crm_desktop.ui.list_view import ListView
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, link, tool
+from crm_desktop.ui.widgets import EmptyNote, PlainLabel, TitleLabel, button, link, tool
 
 __all__ = ["LazyModel", "ListPanel", "ListView"]
 
 SLOW = 150  # ms
-ONE_LINE = 1100  # px from which title, filters and buttons stand in one line
+ONE_LINE = 1100  # px from which title, filters and buttons may stand in one line
+MARGIN, GAP = 24, 8
 SUM_LIMIT = 20_000  # selected rows whose amounts are added up
-SEARCH_WIDTH = 200
+SEARCH_WIDTH, SEARCH_LEAST = 200, 120
 LINKS = 640  # px from which there is room for links in the first line
 
 
@@ -61,9 +62,7 @@ class ListPanel(QWidget):
         self._stale = False  # changed while nobody saw it
         self._anew = True  # to be read from its beginning when it is seen
         self._one_line = ONE_LINE
-        self._slow = QTimer(self)  # reading that takes longer than a blink says so
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(SLOW)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)  # reading that takes longer than a blink says so
         self.model = LazyModel(record, self, source=self._source)
         self.view = ListView(self.model, self)
         self._build()
@@ -77,12 +76,12 @@ class ListPanel(QWidget):
         box.setSpacing(0)
         self.bar = QWidget(self)
         lines = QVBoxLayout(self.bar)
-        lines.setContentsMargins(24, 12, 24, 12)
-        lines.setSpacing(8)
+        lines.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        lines.setSpacing(GAP)
         self._links: list[QPushButton] = []
         self._first_line, self._second_line = QHBoxLayout(), QHBoxLayout()
         for line in (self._first_line, self._second_line):
-            line.setSpacing(8)
+            line.setSpacing(GAP)
             lines.addLayout(line)
         self._build_buttons()
         self._build_filters()
@@ -92,7 +91,7 @@ class ListPanel(QWidget):
         put(self.view, "setAccessibleName", self.record.many)
 
     def _build_buttons(self) -> None:
-        self.title = PlainLabel(self.bar, "h1", self.record.many)
+        self.title = TitleLabel(self.bar, "h1", self.record.many)
         self.import_button = button(self.bar, Text("Import"))
         self.export_button = button(self.bar, Text("Export"))
         self.new_button = button(self.bar, Text("New"), primary=True)
@@ -101,15 +100,16 @@ class ListPanel(QWidget):
         self._first_line.addStretch(0)  # gives way to the filters while they stand in this line
         for each in (self.import_button, self.export_button, self.new_button):
             self._first_line.addWidget(each)
+            each.setHidden(not self.record.by_hand and each is not self.export_button)
 
     def _build_filters(self) -> None:
         self._narrow = QWidget(self.bar)
-        line = Flow(self._narrow, 8)
+        line = Flow(self._narrow, GAP)
         self.search = Edit(self._narrow)
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(SEARCH_WIDTH)
-        put(self.search, "setPlaceholderText", Text("Find in this list"))
-        put(self.search, "setAccessibleName", Text("Find in this list"))
+        for what in ("setPlaceholderText", "setAccessibleName"):
+            put(self.search, what, Text("Find in this list"))
         line.addWidget(self.search)
         self.boxes = [
             FilterBox(self.record.by_name[name], self._source, self._narrow)
@@ -371,11 +371,29 @@ class ListPanel(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()  # a drop-down got its words, or the language changed
+        return super().event(event)
+
+    def _needed(self) -> int:
+        """The width at which title, filters and buttons stand in one line; *Clear filters* always has its room."""
+        others = [item for at in range(self._first_line.count()) if (item := self._first_line.itemAt(at)) and item.widget() is not self._narrow]
+        widths = [item.sizeHint().width() for item in others if not item.isEmpty()]
+        return sum(widths) + GAP * (len(others) + 1) + 2 * MARGIN + self._filters_width()
+
+    def _filters_width(self) -> int:
+        """The room of search box and drop-downs, and of *Clear filters* also while it is hidden."""
+        clear = 0 if self.clear_button.isVisibleTo(self._narrow) else self.clear_button.sizeHint().width() + GAP
+        return self._narrow.sizeHint().width() + clear - self.search.width() + SEARCH_WIDTH
+
     def _arrange(self) -> None:
         """Filters stand beside the title when there is room, else under it."""
-        wide = self.width() >= self._one_line
+        wide = not self._one_line or self.width() >= max(self._one_line, self._needed())
         for each in self._links:
             each.setVisible(self.width() >= LINKS)
+        over = 0 if wide else self._filters_width() + 2 * MARGIN - self.width()
+        self.search.setFixedWidth(min(SEARCH_WIDTH, max(SEARCH_LEAST, SEARCH_WIDTH - over)))
         line = self._first_line if wide else self._second_line
         if line.indexOf(self._narrow) < 0:
             line.insertWidget(2 if wide else 0, self._narrow, 1)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 FIRST, EVERY, SHOWN_FOR = 2_500, 60_000, 12_000  # ms
-WIDTH, MOST_ROWS = 440, 8
+WIDTH, MOST_ROWS = 496, 8
 STAMP = "%Y-%m-%d %H:%M"
 TITLE = Text("Due now")
 SNOOZE = (("ten", Text("In 10 minutes")), ("hour", Text("In an hour")), ("tomorrow", Text("Until tomorrow")))

@@ -10,6 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from crm_desktop.desk import attachments
 from crm_desktop.record.record import Row
 from crm_desktop.ui import jobs
@@ -41,12 +44,23 @@ def can_show(row: Row) -> bool:
     return is_picture(row) or is_text(row)
 
 
+def place(name: str) -> Path:
+    """Where a file of this name may lie until the program ends."""
+    folder = _folder() / secrets.token_hex(4)
+    folder.mkdir(mode=0o700)
+    return folder / name
+
+
+def show(path: Path) -> bool:
+    """Open a file in the program that is there for its kind; False where there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
 def copy(store: Any, digest: str, name: str, reader: Any, job: jobs.Job) -> Path:
     """For `jobs.work`: a copy to be opened elsewhere."""
-    place = _folder() / secrets.token_hex(4)
-    place.mkdir(mode=0o700)
-    attachments.copy_out(store, digest, place / name)
-    return place / name
+    path = place(name)
+    attachments.copy_out(store, digest, path)
+    return path
 
 
 def content(store: Any, digest: str, reader: Any, job: jobs.Job) -> bytes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.record.duty import Page
+from crm_desktop.record.later import named
 from crm_desktop.ui import jobs
 from crm_desktop.ui.commands import load_readings
 
@@ -24,12 +23,6 @@ def build(page: Page, window: Window) -> QWidget:
 
         return RecordPage(window, page.record)
     return cast(QWidget, named(page.build)(window))
-
-
-def named(words: str) -> Callable[[Window], object]:
-    """The function that a duty names as `module:function`."""
-    module, function = words.split(":")
-    return cast("Callable[[Window], object]", getattr(import_module(module), function))
 
 
 def focus(page: QWidget, *, anew: bool) -> None:
@@ -56,12 +49,10 @@ def _is_field_of_form(widget: QWidget | None) -> bool:
 
 def _first_stop(page: QWidget) -> QWidget | None:
     """The first widget that Tab would come to."""
-    here = page.nextInFocusChain()
-    while here is not None and here is not page:
-        tab = here.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if tab and page.isAncestorOf(here) and here.isVisibleTo(page) and here.isEnabled():
+    # Walked by children, not by nextInFocusChain(): see decision 025.
+    for here in page.findChildren(QWidget):
+        if here.focusPolicy() & Qt.FocusPolicy.TabFocus and here.isVisibleTo(page) and here.isEnabled():
             return here
-        here = here.nextInFocusChain()
     return None
 
 

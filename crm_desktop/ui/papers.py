@@ -1,144 +1,101 @@
-"""A record's plain paper: its fields in the order of its form, and its lists, ready for any printer."""
+"""Which papers belong to what is on the screen, and showing them; every paper of a row as one file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QFont,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextLength,
-    QTextTableFormat,
-)
-
-from crm_desktop.record.dates import local_time
-from crm_desktop.record.kinds import Kind
-from crm_desktop.record.record import Field, Record, Row
-from crm_desktop.record.text import Text, say
-from crm_desktop.store import pages, rows
-from crm_desktop.ui import jobs, theme
-from crm_desktop.ui.form_parts import EMPTY, readable
-from crm_desktop.ui.list_model import words_of
+from crm_desktop.record.duty import Duty
+from crm_desktop.record.paper import Ask, PaperForm
+from crm_desktop.store.pages import ListQuery
+from crm_desktop.store.rows import get
+from crm_desktop.ui import jobs, seat
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.paper_view import PaperView
     from crm_desktop.ui.window import Window
 
-ROWS = 200  # of one list: a paper, not a database
-TITLE, HEAD, BODY = 15.0, 11.0, 9.5  # points
+
+def ask_for(window: Window, row_id: int = 0, day: str = "", **given: Any) -> Ask:
+    """A paper wanted by who sits here, in the hotel here."""
+    here = seat.here()
+    return Ask(row_id, day or window.today(), hotel_id=here.hotel_id if here else None, person=here.person if here else "", **given)
 
 
-class Listed:
-    """A list that belongs to the record: its title, its fields, its rows in words."""
+def show(window: Window, forms: Sequence[PaperForm], row_id: int = 0, day: str = "", **given: Any) -> PaperView:
+    """Show these forms of one thing; the first one is seen."""
+    from crm_desktop.ui.paper_view import Offer, open_papers
 
-    def __init__(self, title: Text, fields: Sequence[Field], cells: Sequence[Sequence[str]], count: int) -> None:
-        self.title, self.fields, self.cells, self.count = title, tuple(fields), list(cells), count
-
-
-class Paper:
-    """What a paper says: the record, its row, and its lists."""
-
-    def __init__(self, record: Record, row: Row, lists: Sequence[Listed]) -> None:
-        self.record, self.row, self.lists = record, row, list(lists)
+    return open_papers(window, [Offer(form, ask_for(window, row_id, day, **given)) for form in forms])
 
 
-def collect(duties: Any, record_key: str, row_id: int, whole: bool, reader: Any, _job: jobs.Job) -> Paper | None:
-    """Read what the paper says; with `whole` also every list that refers to the row."""
-    records = {record.key: record for duty in duties for record in duty.records}
-    record = records[record_key]
-    row = rows.get(reader, record, row_id)
-    if row is None:
-        return None
-    related = [r for duty in duties for r in duty.related.get(record_key, ())] if whole else []
-    return Paper(record, row, [listed for r in related if (listed := _listed(reader, records[r.record], r, row_id)).count])
+def show_list(window: Window, query: ListQuery) -> PaperView:
+    """A list as it is seen, and where its rows have addresses the labels for them."""
+    from crm_desktop.documents import plain
+
+    forms = [plain.listing(query), *([plain.labels(query)] if plain.has_labels(query.record) else [])]
+    return show(window, forms)
 
 
-def _listed(reader: Any, record: Record, related: Any, row_id: int) -> Listed:
-    query = pages.ListQuery(record, [("|".join(related.by), "=", row_id)], columns=related.columns)
-    found = pages.fetch(reader, query, limit=ROWS)
-    fields = [record.by_name[name] for name in query.columns]
-    cells = [[words_of(field, cell) for field, cell in zip(fields, row[2:], strict=True)] for row in found]
-    return Listed(related.title, fields, cells, pages.count(reader, query))
+MOST_ROWS = 2_000  # papers of one batch
 
 
-def document(paper: Paper) -> QTextDocument:
-    """The paper as a document of plain paragraphs and tables."""
-    made = QTextDocument()
-    made.setDefaultFont(_font(BODY))
-    cursor = QTextCursor(made)
-    _line(cursor, f"{say(paper.record.title)}  {paper.row.get(paper.record.name) or ''}".strip(), TITLE, bold=True)
-    _line(cursor, say(Text("Printed {moment}", moment=f"{local_time():%Y-%m-%d %H:%M}")), BODY)
-    for section in paper.record.sections:
-        fields = [f for f in section.fields if not f.hidden and readable(f, paper.row) != EMPTY]
-        if fields:
-            _line(cursor, say(section.title), HEAD, bold=True)
-            _pairs(cursor, fields, paper.row)
-    for listed in paper.lists:
-        more = f" ({ROWS:,} / {listed.count:,})" if listed.count > ROWS else f" ({listed.count:,})"
-        _line(cursor, say(listed.title) + more, HEAD, bold=True)
-        _table(cursor, [[say(f.label) for f in listed.fields], *listed.cells], [f.kind in (Kind.MONEY, Kind.INT) for f in listed.fields])
-    return made
+def chosen(view: Any) -> list[int]:
+    """The ids of the rows that are chosen in a list, when that is more than one."""
+    from crm_desktop.ui.list_model import spans
+
+    found = [row for span in spans(view.selection()) for row in span]
+    ids = [view.model().row_id(row) for row in found[:MOST_ROWS]]
+    return [row_id for row_id in ids if row_id is not None] if len(ids) > 1 else []
 
 
-def _font(points: float, bold: bool = False) -> QFont:
-    font = QFont(theme.font())
-    font.setPointSizeF(points)
-    font.setBold(bold)
-    return font
+def show_rows(window: Window, query: ListQuery, ids: Sequence[int]) -> None:
+    """The first form of a record for each of some rows, or for all of a list; as one file."""
+    jobs.read(window, partial(_rows, window.duties, query, ids), partial(_show_rows, window), slot="paper")
 
 
-def _line(cursor: QTextCursor, words: str, points: float, bold: bool = False) -> None:
-    words_format, block = QTextCharFormat(), QTextBlockFormat()
-    words_format.setFont(_font(points, bold))
-    block.setTopMargin(points * 0.8)
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-    cursor.insertBlock(block, words_format)
-    cursor.insertText(words, words_format)
+def _rows(duties: Sequence[Duty], query: ListQuery, ids: Sequence[int], reader: Any, _job: jobs.Job) -> tuple[PaperForm, list[int]]:
+    from crm_desktop.documents import library, plain
+    from crm_desktop.store import pages
+
+    wanted = list(ids) or [int(row[0]) for row in pages.fetch(reader, query, limit=MOST_ROWS)]
+    return next(iter(library.about(duties, query.record.key)), plain.sheet(query.record)), wanted
 
 
-def _pairs(cursor: QTextCursor, fields: Sequence[Field], row: Row) -> None:
-    _table(cursor, [[say(field.label), say(readable(field, row))] for field in fields], [False, False], [26, 74])
+def _show_rows(window: Window, found: tuple[PaperForm, list[int]]) -> None:
+    from crm_desktop.ui.paper_batch import show_many
+
+    show_many(window, *found)
 
 
-def _table(cursor: QTextCursor, lines: Sequence[Sequence[str]], right: Sequence[bool], widths: Sequence[int] = ()) -> None:
-    look = QTextTableFormat()
-    look.setCellPadding(3)
-    look.setBorder(0.5)
-    look.setBorderCollapse(True)
-    look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    if widths:
-        look.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, width) for width in widths])
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-    table = cursor.insertTable(len(lines), len(right), look)
-    for at, line in enumerate(lines):
-        for column, words in enumerate(line):
-            cell = table.cellAt(at, column).firstCursorPosition()
-            if right[column]:
-                block = QTextBlockFormat()
-                block.setAlignment(Qt.AlignmentFlag.AlignRight)
-                cell.setBlockFormat(block)
-            cell.insertText(words)
-    cursor.movePosition(QTextCursor.MoveOperation.End)
+def show_row(window: Window, record: str, row_id: int) -> None:
+    """The papers of a row: the one that fits it best first, its own sheet last."""
+    jobs.read(window, partial(_forms, window.duties, record, row_id), partial(_show_forms, window, row_id), slot="paper")
 
 
-def preview(window: Window, paper: Paper | None) -> None:
-    """Show the paper as it will be printed; the printer is chosen there."""
-    if paper is None:
-        return
-    from crm_desktop.ui.print_preview import PrintPreview
-
-    PrintPreview(window, document(paper), f"{say(paper.record.title)} {paper.row.get(paper.record.name) or ''}".strip()).open()
+def _show_forms(window: Window, row_id: int, forms: Sequence[PaperForm]) -> None:
+    show(window, forms, row_id)
 
 
-def two_columns(title: Text, lines: Sequence[tuple[str, str]]) -> QTextDocument:
-    """A paper of pairs under a title."""
-    made = QTextDocument()
-    made.setDefaultFont(_font(BODY))
-    cursor = QTextCursor(made)
-    _line(cursor, say(title), TITLE, bold=True)
-    _table(cursor, lines, [False, False], [26, 74])
-    return made
+def show_all(window: Window, record: str, row_id: int) -> None:
+    """Every paper of a row, one after the other, with the signatures that are missing."""
+    jobs.read(window, partial(_forms, window.duties, record, row_id, whole=True), partial(_show_batch, window, row_id), slot="paper")
+
+
+def _show_batch(window: Window, row_id: int, forms: Sequence[PaperForm]) -> None:
+    from crm_desktop.ui.paper_batch import show_batch
+
+    show_batch(window, row_id, forms)
+
+
+def _forms(duties: Sequence[Duty], record_key: str, row_id: int, reader: Any, _job: jobs.Job, whole: bool = False) -> list[PaperForm]:
+    from crm_desktop.documents import library, plain
+
+    record = next(record for duty in duties for record in duty.records if record.key == record_key)
+    row = get(reader, record, row_id)
+    own = plain.sheet(record, duties if whole else ())
+    found = library.about(duties, record_key, row)
+    if whole:
+        found = [form for form in found if not form.apart and (row is None or form.fits is None or form.fits(row))]
+    return [*found, own]

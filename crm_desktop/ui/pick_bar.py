@@ -51,7 +51,7 @@ class PickBar(QWidget):
         self._picks: tuple[Pick, ...] = ()
         self._boxes: list[QRect] = []
         self._chosen, self._over = "", -1
-        self._open = not pills  # pills without room wait behind the last one, which shows them
+        self._open = False  # words without room wait behind the last one, which shows them
         self._shown = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -151,7 +151,7 @@ class PickBar(QWidget):
         for at, (pick, box) in enumerate(zip(self._picks, self._boxes, strict=False)):
             if at >= self._shown and not self._open:
                 painter.setFont(self._font(False))
-                self._paint_pill(painter, box, False, at == self._over)
+                (self._paint_pill if self._pills else self._paint_tab)(painter, box, False, at == self._over)
                 painter.drawText(box, CENTRE, MORE)
                 break
             chosen = pick.key == self._chosen

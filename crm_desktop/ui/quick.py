@@ -10,10 +10,12 @@ from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from crm_desktop.record import private
 from crm_desktop.record.guess import About, Doubt, Guess, Part
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui import jobs, theme
 from crm_desktop.ui.choices import Choice, ChoiceList, TypeBox
+from crm_desktop.ui.number_offer import LiveOffer
 from crm_desktop.ui.palette import Overlay
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel
@@ -77,8 +79,7 @@ class Parts(QWidget):
 
 
 class _Line(TypeBox):
-    def focusNextPrevChild(self, _forward: bool) -> bool:
-        return True
+    """Tab goes to what is offered below, if anything is, and comes back."""
 
 
 class QuickLine(Overlay):
@@ -94,19 +95,22 @@ class QuickLine(Overlay):
         self.edit = _Line(self.panel)
         put(self.edit, "setPlaceholderText", quick.hint)
         put(self.edit, "setAccessibleName", quick.title)
+        self.offer = LiveOffer(self.panel)
         self.parts = Parts(self.panel)
         self.ask = PlainLabel(self.panel, "warning")
         self.list = ChoiceList(self.panel)
         put(self.list, "setAccessibleName", Text("Choices"))
         self.foot = PlainLabel(self.panel, "soft")
         self.foot.setWordWrap(True)
-        for part in (self.edit, self.parts, self.ask, self.list, self.foot):
+        for part in (self.edit, self.offer, self.parts, self.ask, self.list, self.foot):
             self.box.addWidget(part)
         self.edit.typed.connect(self._on_typed)
         self.edit.stepped.connect(self.list.step)
         self.edit.left.connect(self.close)
         self.edit.entered.connect(self._on_entered)
         self.list.picked.connect(self._on_picked)
+        self.offer.moved.connect(self.place)
+        self.offer.watch(self.edit)
         self.edit.setText(_left.get(type(quick), ""))
         self.edit.selectAll()
         self._show(Guess([]))
@@ -123,9 +127,16 @@ class QuickLine(Overlay):
         self._keep()
         self._read()
 
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """What lies under the scrim is out of reach."""
+        if not self.isVisible():  # it is being closed
+            return False
+        (self.offer.keep if self.edit.hasFocus() and self.offer.isVisible() else self.edit).setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def _keep(self) -> None:
         if self.edit.text().strip():
-            _left[type(self._quick)] = self.edit.text()
+            _left[type(self._quick)] = private.reduced(self.edit.text())
         else:
             _left.pop(type(self._quick), None)
 
@@ -204,7 +215,8 @@ def _foot(guess: Guess, doubt: Doubt | None, typed: bool) -> Text:
 
 
 def _understand(quick: Quick, typed: str, picks: Mapping[str, Any], about: About, reader: Any, _job: jobs.Job) -> tuple[str, Guess]:
-    return typed, quick.understand(reader, typed, picks, about) if typed.strip() else Guess([])
+    words = private.reduced(typed)  # as it will be kept
+    return typed, quick.understand(reader, words, picks, about) if words.strip() else Guess([])
 
 
 def _act(quick: Quick, guess: Guess, desk: Any, _job: jobs.Job) -> Any:

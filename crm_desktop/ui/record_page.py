@@ -16,14 +16,21 @@ from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import exporting
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.form import Form
+from crm_desktop.ui.list_tools import ListTools
 from crm_desktop.ui.lists import ListPanel
 
 if TYPE_CHECKING:
     from crm_desktop.ui.sheet import Sheet
     from crm_desktop.ui.window import Window
 
-SIDE_WIDTH = 400
+SIDE_WIDTH, WITH_LINES = 400, 460  # px: lines stand beside each other
+FIND = "find"  # the filter of words
 REMOVE = ("删除", "移除", "作废", "delete", "remove")
+
+
+def form_width(record: Record) -> int:
+    """How wide the form of a record begins, in pixels."""
+    return WITH_LINES if record.lines else SIDE_WIDTH
 
 
 class RecordPage(QWidget):
@@ -42,6 +49,7 @@ class RecordPage(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal, self._stack)
         self._split.setHandleWidth(1)
         self.list = ListPanel(record, self._split)
+        self.tools = ListTools(window, self.list)
         self._split.addWidget(self.list)
         self._side = QFrame(self._split)
         self._side.setObjectName("side")
@@ -80,10 +88,15 @@ class RecordPage(QWidget):
             self.form.saved.connect(self._on_saved)
             self.form.removed.connect(self._hide_form)
             box.addWidget(self.form)
+            if self.record.compare is not None:
+                from crm_desktop.ui.alike_strip import AlikeStrip
+
+                AlikeStrip(self.form).opened.connect(self._on_opened)
             self.dress(self.form)
         if self._side.isHidden():
             self._side.show()
-            self._split.setSizes([max(1, self._split.width() - SIDE_WIDTH), SIDE_WIDTH])
+            width = form_width(self.record)
+            self._split.setSizes([max(1, self._split.width() - width), width])
         return self.form
 
     def dress(self, form: Form) -> None:
@@ -107,7 +120,7 @@ class RecordPage(QWidget):
     def _hide_form(self) -> None:
         self._side.hide()
         self.list.view.forget()
-        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.focus_first()
 
     @Slot(object, object)
     def _on_saved(self, change: Any, row_id: int) -> None:
@@ -149,9 +162,16 @@ class RecordPage(QWidget):
         if id is not None:
             return
         if filters is not None:
-            self.list.show_only(filters)
+            self._narrow(filters)
         if new:
             self._begin(given)
+
+    def _narrow(self, filters: list[Filter]) -> None:
+        """Only these rows; words that are looked for stand in the list's own search box."""
+        self.list.show_only([one for one in filters if one[1] != FIND])
+        for _, operator, words in filters:
+            if operator == FIND:
+                self.list.search.setText(str(words))
 
     @Slot()
     def _on_columns(self) -> None:
@@ -186,6 +206,7 @@ class RecordPage(QWidget):
         return [
             *([Command(Text("Remove: {record}", record=self.record.title), form.remove, "", REMOVE)] if form else []),
             Command(Text("Export this list"), self.export, "", ("导出", "excel", "csv")),
+            *self.tools.commands(),
         ]
 
     def _shown_form(self) -> Form | None:

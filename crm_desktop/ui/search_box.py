@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
@@ -23,6 +23,10 @@ PER_RECORD = 6
 SHOWN = 12  # lines before it scrolls
 POPUP_WIDTH = 720
 NOTHING = Text("Nothing found. Any piece of a name, its pinyin or initials will do.")
+
+
+class All(str):
+    """The words of a search whose rows are all wanted, not one of them."""
 
 
 class Hit(Protocol):
@@ -71,6 +75,7 @@ class SearchBox(TypeBox):
     """Typing searches at once; arrows and Enter choose, Esc clears."""
 
     chosen = Signal(str, object)  # record key, id
+    all_asked = Signal(str, str)  # record key, words: all rows that hold them
 
     def __init__(self, records: Sequence[Record], parent: QWidget, find: Find | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +91,11 @@ class SearchBox(TypeBox):
         self.entered.connect(self._on_entered)
         self.stepped.connect(self._on_stepped)
         self.left.connect(self._on_left)
+
+    def about(self) -> tuple[str, int] | None:
+        """The record and the row the results stand at, while they are shown."""
+        value = self._popup.list.value() if self._popup and self._popup.isVisible() else None
+        return None if value and isinstance(value[1], All) else cast("tuple[str, int] | None", value)
 
     @property
     def popup(self) -> ResultsPopup:
@@ -111,9 +121,12 @@ class SearchBox(TypeBox):
         if words != self.text().strip():
             return
         choices: list[Choice] = []
-        for key, group in groupby(hits, key=_record_of):
-            choices.append(Choice(self._many.get(key, key), heading=True))
-            choices += [Choice(hit.title, hit.note, (hit.record, hit.id)) for hit in group]
+        for key, found in groupby(hits, key=_record_of):
+            group, many = list(found), self._many.get(key, key)
+            choices.append(Choice(many, heading=True))
+            choices += [Choice(hit.title, hit.note, (hit.record, hit.id)) for hit in group[:PER_RECORD]]
+            if len(group) > PER_RECORD:  # there are more than stand here: where all of them are
+                choices.append(Choice(Text("Show all: {records}", records=many), Text("more than {n}", n=PER_RECORD), (key, All(words))))
         self.popup.show_results(choices)
         if self._enter_waits:
             self._enter_waits = False
@@ -142,11 +155,11 @@ class SearchBox(TypeBox):
         self.clear()
 
     @Slot(object)
-    def _on_picked(self, value: tuple[str, int]) -> None:
+    def _on_picked(self, value: tuple[str, int | All]) -> None:
         self._close()
         self.clear()
         self.clearFocus()
-        self.chosen.emit(*value)
+        (self.all_asked if isinstance(value[1], All) else self.chosen).emit(*value)
 
     def _close(self) -> None:
         if self._popup:
@@ -212,5 +225,5 @@ def _find_hits(
     find: Find, words: str, records: Sequence[Record], reader: object, _job: jobs.Job
 ) -> tuple[str, Sequence[Hit]]:
     order = {record.key: at for at, record in enumerate(records)}
-    hits: Sequence[Hit] = find(reader, words, PER_RECORD, records)
+    hits: Sequence[Hit] = find(reader, words, PER_RECORD + 1, records)
     return words, sorted((hit for hit in hits if hit.record in order), key=lambda hit: order[hit.record])

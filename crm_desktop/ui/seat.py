@@ -17,7 +17,7 @@ from crm_desktop.ui.speech import put
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-TABLES = frozenset({"staff", "hotel"})
+TABLES = frozenset({"staff", "hotel", "person_right", "approval_level"})
 
 
 class _Here:
@@ -45,6 +45,13 @@ class SeatKeeper(QObject):
         self._window = window
         jobs.hub().changed.connect(self._on_changed)
         jobs.read(self, partial(_find, window.settings), self._on_found, slot="seat")
+        if window.settings.session is not None:
+            session, window.settings.session = window.settings.session, None
+            jobs.act(self, partial(_came_in, session))
+
+    def here(self) -> str:
+        """The name of who sits here."""
+        return str(self._window.top.who.text())
 
     @Slot()
     def again(self) -> None:
@@ -61,6 +68,8 @@ class SeatKeeper(QObject):
     @Slot(object)
     def _on_changed(self, change: Any) -> None:
         if TABLES & set(change.tables):
+            person, guarded, _ = self._window.eyes.who
+            self._window.eyes.belong(person, guarded)  # roles and deputies may be others now
             self.again()
 
 
@@ -71,3 +80,10 @@ def _find(settings: Settings, reader: Any, job: jobs.Job) -> Seat:
 def _sit(settings: Settings, desk: Any, job: jobs.Job) -> Seat:
     found: Seat = desk.sit(settings)
     return found
+
+
+def _came_in(session: Any, desk: Any, job: jobs.Job) -> None:
+    """Log who signed in, once."""
+    from crm_desktop.desk import sign_in
+
+    sign_in.told(desk, session)

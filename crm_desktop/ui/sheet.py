@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from crm_desktop.desk import attachments
 from crm_desktop.record.duty import NowPoint
 from crm_desktop.record.kinds import Kind
+from crm_desktop.record.later import named
 from crm_desktop.record.record import Field, Figure, Record, Row
 from crm_desktop.record.text import Text
 from crm_desktop.store import pages, rows
@@ -18,6 +21,8 @@ from crm_desktop.ui import jobs
 from crm_desktop.ui.figures import Figures
 from crm_desktop.ui.form import Form
 from crm_desktop.ui.now_line import NowLine
+from crm_desktop.ui.portrait import Portrait
+from crm_desktop.ui.record_page import form_width
 from crm_desktop.ui.sheet_tabs import SheetTabs, pointing
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import Chip, PlainLabel, tool
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures", "Sheet"]
 
-FORM_WIDTH = 400
 FIRST_CHIPS, MOST_CHIPS = ("level", "vip", "relation", "state"), 4  # what says most about a client comes first
 COUNTED = 999  # rows; beyond that a tab says 999+
 NOTES = ("code", "room_no", "position", "account_id.name", "phone", "city")
@@ -36,8 +40,9 @@ NOTES = ("code", "room_no", "position", "account_id.name", "phone", "city")
 class Facts:
     """What a sheet shows of a row besides its form."""
 
-    def __init__(self, row: Row, figures: list[Figure], now: list[NowPoint], counts: list[str]) -> None:
-        self.row, self.figures, self.now, self.counts = row, figures, now, counts
+    def __init__(self, row: Row, figures: list[Figure], now: list[NowPoint], counts: list[str], told: Sequence[str] = (), photo: str = "") -> None:
+        self.row, self.figures, self.now, self.counts, self.photo = row, figures, now, counts, photo
+        self.told = told  # what is told of each opening of this row: `module:function`
 
 
 class Sheet(QWidget):
@@ -49,6 +54,7 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._window, self.record = window, record
         self._id: int | None = None
+        self._anew = False  # opened, and nobody was told of it yet
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -58,6 +64,7 @@ class Sheet(QWidget):
         self._split.setChildrenCollapsible(False)
         self.tabs = SheetTabs(window, record, self._split)
         self.tabs.opened.connect(window.open_record)
+        self.tabs.field_asked.connect(self._on_field)
         box.addWidget(self.tabs.top)
         for part in (self.tabs, self.tabs.top):
             part.setVisible(not self.tabs.empty)
@@ -72,7 +79,8 @@ class Sheet(QWidget):
         self._split.addWidget(self._side)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
-        self._split.setSizes([max(1, window.width() - FORM_WIDTH), FORM_WIDTH])
+        width = form_width(record)
+        self._split.setSizes([max(1, window.width() - width), width])
         box.addWidget(self._split, 1)
         self._add_keys()
         jobs.hub().changed.connect(self._on_changed)
@@ -87,10 +95,11 @@ class Sheet(QWidget):
         line.setSpacing(8)
         back = tool(head, "arrow-left", Text("Back to the list"))
         back.clicked.connect(self.left)
+        self.portrait = Portrait(head)
         self._name = PlainLabel(head, "h1")
         self._chips = [Chip(head) for _ in range(MOST_CHIPS)]
         self._note = PlainLabel(head, "soft")
-        for part in (back, self._name, *self._chips, self._note):
+        for part in (back, self.portrait, self._name, *self._chips, self._note):
             line.addWidget(part)
         line.addStretch(1)
         box.addLayout(line)
@@ -125,7 +134,7 @@ class Sheet(QWidget):
 
     def load(self, row_id: int) -> None:
         """Show a row."""
-        self._id = row_id
+        self._id, self._anew = row_id, True
         self.form.load(row_id)
         self._read()
 
@@ -144,12 +153,16 @@ class Sheet(QWidget):
         if facts is None or facts.row["id"] != self._id:
             return
         row = facts.row
+        for told in facts.told if self._anew else ():
+            jobs.act(self, partial(_tell, told, self.record.key, row["id"]))
+        self._anew = False
         put(self._name, "setText", _title(self.record, row))
+        self.portrait.show_photo(self._window.store, facts.photo)
         shown = _chips_of(self.record, row)
         for chip, field in zip(self._chips, [*shown, *[None] * MOST_CHIPS], strict=False):
             chip.show_text(field.choice_text(row[field.name]) if field else "", field.tone(row[field.name]) if field else "grey")
             chip.setVisible(field is not None)
-        put(self._note, "setText", _note(row))
+        put(self._note, "setText", _note(self.record, row))
         self.now.show_points(facts.now)
         self.now.setVisible(bool(facts.now))
         self.figures.show_figures(facts.figures)
@@ -162,6 +175,11 @@ class Sheet(QWidget):
     @Slot(object)
     def _on_figure(self, figure: Figure) -> None:
         self._open(figure.record, figure.opens)
+
+    @Slot(str)
+    def _on_field(self, name: str) -> None:
+        """Put the cursor where something is missing."""
+        self.form.focus_first(name)
 
     @Slot(object)
     def _on_point(self, point: NowPoint) -> None:
@@ -211,12 +229,12 @@ def _title(record: Record, row: Row) -> Text | str:
     return str(row.get(f"{record.titled}.name" if record.titled else record.name) or "") or record.title
 
 
-def _note(row: Row) -> Text | str:
+def _note(record: Record, row: Row) -> Text | str:
     """Number, place of work, phone and city; and who of the house looks after the row."""
     words = " · ".join(str(row[name]) for name in NOTES if row.get(name))
     if not row.get("owner_id.name"):
         return words
-    owner = Text("Owner: {name}", name=row["owner_id.name"])
+    owner = Text("{label}: {name}", label=record.by_name["owner_id"].label, name=row["owner_id.name"])
     return Text("{first} · {second}", first=words, second=owner) if words else owner
 
 
@@ -227,7 +245,13 @@ def _facts(duties: Any, record: Record, row_id: int, day: str, reader: Any, job:
     related = [related for duty in duties for related in duty.related.get(record.key, ())]
     now = [point for duty in duties if duty.now for point in duty.now(reader, record.key, row_id, day)]
     figures = [figure for duty in duties for figure in _figures_of(duty, reader, record.key, row_id, day)]
-    return Facts(row, figures, now, [_count(duties, reader, each, row) for each in related])
+    told = [duty.opened for duty in duties if duty.watched and duty.watched(reader, record.key, row_id)]
+    photo = "" if told else attachments.photo_of(reader, record.key, row_id)  # a confidential guest has no face here
+    return Facts(row, figures, now, [_count(duties, reader, each, row) for each in related], told, photo)
+
+
+def _tell(what: str, record: str, row_id: int, desk: Any, _job: jobs.Job) -> None:
+    named(what)(desk, record, row_id)
 
 
 def _figures_of(duty: Any, reader: Any, record: str, row_id: int, day: str) -> list[Figure]:

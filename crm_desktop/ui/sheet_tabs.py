@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.record.duty import Filter, Related
+from crm_desktop.record.later import named
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Text
 from crm_desktop.ui.lists import ListPanel
@@ -18,7 +19,7 @@ from crm_desktop.ui.timeline import Timeline
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-TIMELINE = "timeline"
+TIMELINE, FIELD = "timeline", "field"
 
 
 def pointing(record: Record, related: Related, row: Row) -> str:
@@ -32,9 +33,10 @@ def pointing(record: Record, related: Related, row: Row) -> str:
 
 
 class SheetTabs(QWidget):
-    """`opened` carries the record and id of a row to open."""
+    """`opened` carries the record and id of a row to open, `field_asked` the name of a field to be filled in."""
 
     opened = Signal(str, object)
+    field_asked = Signal(str)
 
     def __init__(self, window: Window, record: Record, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +62,8 @@ class SheetTabs(QWidget):
             self.timeline = Timeline(entries, records, record.key, self._stack)
             self.timeline.opened.connect(self.opened)
             self._stack.addWidget(self.timeline)
+        self.parts = [part for duty in window.duties for part in duty.parts if part.record == record.key]
+        self._built: dict[str, Any] = {}  # parts, built when they are first looked at
         self.bar.show_picks(self._picks(()))
         self.bar.picked.connect(self._on_picked)
 
@@ -69,9 +73,12 @@ class SheetTabs(QWidget):
         return not (self.related or self.timeline)
 
     def _picks(self, counts: Sequence[str]) -> list[Pick]:
-        own = [Pick(TIMELINE, Text("Timeline"))] if self.timeline else []
+        parts = [Pick(part.key, part.title) for part in self.parts]
+        own = [Pick(TIMELINE, Text("Timeline")), *parts] if self.timeline else []
         rows = counts or [""] * len(self.related)
-        return own + [Pick(str(at), related.title, rows[at]) for at, related in enumerate(self.related)]
+        picks = [Pick(str(at), related.title, rows[at]) for at, related in enumerate(self.related)]
+        picks = sorted(picks, key=lambda pick: not pick.rows)  # where there is no room, what is empty waits behind the last
+        return own + picks if own else picks[:1] + parts + picks[1:]  # without a timeline its rows are what a sheet begins with
 
     # what it shows
 
@@ -83,6 +90,8 @@ class SheetTabs(QWidget):
             self.timeline.load(row["id"])
         for key in self.panels:
             self._point(key)
+        for part in self._built.values():
+            part.load(row["id"])
         self._show()
 
     def _point(self, key: str) -> None:
@@ -103,7 +112,7 @@ class SheetTabs(QWidget):
             by = pointing(record, related, self._row)
             panel = self.panels[key] = ListPanel(record, self._stack, ((by, "=", self._row["id"]),))
             panel.make_part(related.title, related.columns)
-            panel.new_button.setVisible(bool(self._window.page_of(record.key)))
+            panel.new_button.setVisible(record.by_hand and bool(self._window.page_of(record.key)))
             panel.opened.connect(self._on_opened)
             panel.export.connect(self._on_export)
             panel.create.connect(self._on_create)
@@ -114,8 +123,22 @@ class SheetTabs(QWidget):
         key = self.bar.chosen
         if key == TIMELINE and self.timeline:
             self._stack.setCurrentWidget(self.timeline)
+        elif any(part.key == key for part in self.parts):
+            self._stack.setCurrentWidget(self._part(key))
         elif key and self._row is not None:
             self._stack.setCurrentWidget(self._panel(key))
+
+    def _part(self, key: str) -> QWidget:
+        """What a duty adds, built when it is first looked at."""
+        if key not in self._built:
+            build = named(next(part.build for part in self.parts if part.key == key))
+            made = self._built[key] = build(self._window, self._stack)
+            made.opened.connect(self._on_part_opened)
+            self._stack.addWidget(made)
+            if self._row is not None:
+                made.load(self._row["id"])
+        widget: QWidget = self._built[key]
+        return widget
 
     @property
     def shown(self) -> ListPanel | None:
@@ -123,7 +146,12 @@ class SheetTabs(QWidget):
         return self.panels.get(self.bar.chosen)
 
     def show_rows(self, record: str, filters: Sequence[Filter]) -> bool:
-        """Show these rows in the list of their record; False when there is none here."""
+        """Show these rows in the list of their record, or the part of this key; False when there is none here."""
+        if any(part.key == record for part in self.parts) and self._row is not None:
+            self.bar.choose(record)
+            self._show()
+            self.focus_first()
+            return True
         key = next((str(at) for at, related in enumerate(self.related) if related.record == record), "")
         if not key or self._row is None:
             return False
@@ -149,7 +177,7 @@ class SheetTabs(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard into what is shown."""
-        here = self.shown or self.timeline
+        here = self._built.get(self.bar.chosen) or self.shown or self.timeline
         if here is not None:
             here.focus_first()
 
@@ -158,6 +186,16 @@ class SheetTabs(QWidget):
     @Slot(str)
     def _on_picked(self, _key: str) -> None:
         self._show()
+
+    @Slot(str, object)
+    def _on_part_opened(self, record: str, what: Any) -> None:
+        """A row, rows, or a field of the form beside."""
+        if record == FIELD:
+            self.field_asked.emit(str(what))
+        elif isinstance(what, int):
+            self.opened.emit(record, what)
+        elif not self.show_rows(record, what) and (page := self._window.page_of(record)):
+            self._window.go(page, filters=list(what))
 
     @Slot(object)
     def _on_opened(self, row_id: int) -> None:

@@ -10,6 +10,7 @@ from crm_desktop.record.machine import Move
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Text
 from crm_desktop.ui.flow import Flow
+from crm_desktop.ui.number_offer import LiveOffer
 from crm_desktop.ui.reasons import ReasonEdit
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button, link
@@ -40,6 +41,8 @@ class StepsBar(QFrame):
             flow.addWidget(made)
         box.addWidget(holder)
         box.addWidget(self._make_reason())
+        self.offer = LiveOffer(self, self.reason)
+        box.addWidget(self.offer)
         self.hide()
 
     def _make_reason(self) -> QWidget:

@@ -179,6 +179,8 @@ class _Tinted(QIconEngine):
         return QRectF(left, area.center().y() - side / 2, side, side)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():
+            return QPixmap()  # asked for by a button that is just being laid out
         out = QPixmap(size)
         out.fill(Qt.GlobalColor.transparent)
         painter = QPainter(out)

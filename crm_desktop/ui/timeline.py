@@ -50,7 +50,7 @@ def day_words(day: str) -> str:
 
 
 class TimelineDelegate(QStyledItemDelegate):
-    """Paints an entry: its icon, day, time, words, and its chip at the right."""
+    """Paints an entry: its icon, day (where it has one), time, words, and its chip at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         line = index.data(LINE)
@@ -82,7 +82,7 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.C["soft"]))
         left = box.left() + MARGIN + ICON + 10
         words = self.words_box(box, line)
-        when = f"{day_words(line.day)} {line.time}" if box.width() >= NARROW else line.day[5:]
+        when = f"{day_words(line.day)} {line.time}" if line.day and box.width() >= NARROW else line.day[5:]
         painter.drawText(QRect(left, box.top(), words.left() - left, box.height()), LEFT, when)
         painter.setFont(option.font)
         painter.setPen(QColor(theme.C["text"]))
@@ -94,7 +94,7 @@ class TimelineDelegate(QStyledItemDelegate):
     @staticmethod
     def words_box(box: QRect, line: TimelineEntry) -> QRect:
         """The room of an entry's words: between its time and its chip."""
-        left = box.left() + MARGIN + ICON + 10 + (WHEN if box.width() >= NARROW else DAY)
+        left = box.left() + MARGIN + ICON + 10 + (0 if not line.day else WHEN if box.width() >= NARROW else DAY)
         chip = chip_width(say(line.chip[0]), theme.small_font()) + CHIP_GAP if line.chip else 0
         return QRect(left, box.top(), max(40, box.right() - left - chip - MARGIN), box.height())
 

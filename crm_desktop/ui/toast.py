@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from crm_desktop.desk import program_log
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import theme
 from crm_desktop.ui.speech import put
@@ -19,7 +18,9 @@ ABOVE = 72  # px over the bottom edge: the foot of a list stays to be read, the 
 GAP = 8  # px over the buttons of a form
 WIDEST = 460
 LEAST = 48  # px high
-GENERAL = Text("Something went wrong. Nothing was changed. What you typed is still here.")
+GENERAL = Text(
+    "The program made a mistake, not you. Nothing was changed, what you typed is still here: go on. If it comes again, copy the details and send them; no client data is in them."
+)
 
 
 class Toast(QFrame):
@@ -27,6 +28,7 @@ class Toast(QFrame):
 
     undo = Signal()
     redo = Signal()
+    told = Signal(object)  # what went wrong, whenever it is said
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -69,11 +71,15 @@ class Toast(QFrame):
         self._timer.start()
 
     def error(self, error: BaseException) -> None:
-        """Say what went wrong: in the words of a Refused, else in general with the details to copy."""
+        """Say what went wrong: in the words of a Refused or of what the disk refused; of a mistake of the program in general,
+        with the details to copy."""
+        from crm_desktop.store.database import of_the_machine
+
         self._timer.stop()
         self._error = error
-        if isinstance(error, Refused):
-            self._show(error.text, "amber")
+        self.told.emit(error)
+        if refused := error if isinstance(error, Refused) else of_the_machine(error):
+            self._show(refused.text, "amber")
         else:
             self._show(GENERAL, "red", details=True)
 
@@ -118,12 +124,12 @@ class Toast(QFrame):
         return sum(widths) + margins.left() + margins.right()
 
     def details(self) -> str:
-        """The traceback of the error that is shown."""
-        return "".join(traceback.format_exception(self._error)) if self._error else ""
+        """The lines of code the error came through, as the program's log has them: no message, as those quote values."""
+        return program_log.report(self._error) if self._error else ""
 
     @Slot()
     def copy_details(self) -> None:
-        """Put the traceback on the clipboard."""
+        """Put them on the clipboard."""
         QGuiApplication.clipboard().setText(self.details())
 
     @Slot()

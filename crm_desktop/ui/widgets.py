@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from crm_desktop.record.text import Text, say
@@ -12,6 +12,7 @@ from crm_desktop.ui.speech import put
 
 CHIP_HEIGHT, CHIP_PADDING = 22, 8
 ICON, ICON_GAP = 18, 4  # the style adds 4 more before the word
+TITLE_LEAST = 140  # px of a list's title beside its buttons
 
 
 class PlainLabel(QLabel):
@@ -24,6 +25,43 @@ class PlainLabel(QLabel):
             self.setProperty("class", cls)
         if text is not None:
             put(self, "setText", text)
+
+
+class CutLabel(PlainLabel):
+    """One line of words that shows by dots that there are more, and all of them in its tooltip."""
+
+    def __init__(self, parent: QWidget | None, cls: str = "", text: Text | str | None = None) -> None:
+        super().__init__(parent, cls, text)
+        self.setMinimumWidth(1)
+
+    def _shown(self) -> str:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        return shown
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._shown()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shown()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, shown = QPainter(self), self._shown()
+        self.style().drawItemText(painter, self.rect(), int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole())
+
+
+class TitleLabel(CutLabel):
+    """A title that gives way to what stands beside it, but not beyond what still tells what it is."""
+
+    def __init__(self, parent: QWidget | None, cls: str, text: Text | str) -> None:
+        super().__init__(parent, cls, text)
+        self.setMinimumWidth(0)  # the hint says it
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(TITLE_LEAST, whole.width()), whole.height())
 
 
 def card(parent: QWidget | None) -> tuple[QFrame, QVBoxLayout]:

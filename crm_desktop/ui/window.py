@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.desk import program_log
+from crm_desktop.desk.eyes import Eyes
 from crm_desktop.desk.settings import HOTEL_NAME, KEY_BAR, LANGUAGE, LOOK, PAGE, RAIL_NARROW, RECENT_COMMANDS, Settings
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Duty, Page, Related
@@ -21,6 +22,7 @@ from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.code_lists import CodeLists
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
 from crm_desktop.ui.drafts_left import DraftsLeft
+from crm_desktop.ui.guarding import IdleLock
 from crm_desktop.ui.input_method import InputHint
 from crm_desktop.ui.key_bar import KeyBar
 from crm_desktop.ui.key_guard import KeyGuard
@@ -33,6 +35,7 @@ from crm_desktop.ui.strips import Strips
 from crm_desktop.ui.toast import Toast
 from crm_desktop.ui.topbar import TopBar
 from crm_desktop.ui.trail import Place, Trail
+from crm_desktop.ui.views import Views
 from crm_desktop.ui.window_commands import common_commands, page_commands
 
 TITLE = Text("Hotel sales CRM")
@@ -48,7 +51,9 @@ class Window(QMainWindow):
     is shown with what it should show (nothing means its beginning), and `commands()` for commands of its own."""
 
     restore_asked = Signal(object)  # the file of the backup a person wants back
-    sample_asked = Signal()  # open the sample hotel; offered where somebody listens
+    lock_asked = Signal()  # hide it until a password is given
+    person_asked = Signal(object)  # open the data as this colleague (the sample needs no password)
+    server_asked, sample_asked = Signal(), Signal()  # open the data of a server, the sample hotel
 
     def __init__(
         self,
@@ -60,9 +65,11 @@ class Window(QMainWindow):
         openers: Mapping[str, Sequence[str]] | None = None,
         find: Find | None = None,
         store: Any = None,
+        eyes: Eyes | None = None,
     ) -> None:
         super().__init__()
         self.duties, self.settings, self.store = tuple(duties), settings, store
+        self.eyes = eyes or Eyes()  # whose eyes the readers look through
         self._who = who
         self._extra = list(extra_commands)
         self._pages: dict[str, Page] = {page.key: page for duty in duties for page in duty.pages}
@@ -87,7 +94,7 @@ class Window(QMainWindow):
         root = self._root = QWidget(self)
         self.setCentralWidget(root)
         self.rail = Rail(self.duties, root, self.settings.get(HOTEL_NAME) or TITLE)
-        records = [r for duty in self.duties for r in duty.records if r.searched and r.key in self._openers]
+        records = [r for duty in self.duties for r in duty.records if (r.searched or r.numbered) and r.key in self._openers]
         self.top = TopBar(records, self._who, root, find or partial(find_with_facts, self.duties))
         self.stack = QStackedWidget(root)
         self.busy = BusyStrip(root)
@@ -109,11 +116,10 @@ class Window(QMainWindow):
         self.rail.asked.connect(self.go)
         self.rail.narrowed.connect(self._on_narrowed)
         self.top.search.chosen.connect(self.open_record)
-        self.top.undo.clicked.connect(self.undo)
-        self.top.redo.clicked.connect(self.redo)
-        self.top.commands.clicked.connect(self.show_palette)
-        self.top.language.clicked.connect(self.switch_language)
-        self.top.look.clicked.connect(self.switch_look)
+        self.top.search.all_asked.connect(self.go_list)
+        top = self.top
+        for made, run in ((top.undo, self.undo), (top.redo, self.redo), (top.commands, self.show_palette), (top.language, self.switch_language), (top.look, self.switch_look)):
+            made.clicked.connect(run)
         self.toast.undo.connect(self.undo)
         self.toast.redo.connect(self.redo)
         self.set_undo(True, False)
@@ -128,6 +134,8 @@ class Window(QMainWindow):
             InputHint(self)
             self.seat = SeatKeeper(self)
             CodeLists(self)
+            Views(self)
+            IdleLock(self)
         own = [action for duty in self.duties for action in duty.actions]
         self.keys = Keys(self, [*OWN, *own])
         if self.settings.get(KEY_BAR):
@@ -175,10 +183,10 @@ class Window(QMainWindow):
         if key := self.page_of(record):
             self.go(key, record=record, id=record_id)
 
-    def go_list(self, record: str) -> None:
-        """Show the list a record's rows stand in."""
+    def go_list(self, record: str, words: str = "") -> None:
+        """Show the list a record's rows stand in, all of them or those that hold some words."""
         if key := self.page_of(record):
-            self.go(key)
+            self.go(key, **({"filters": [("*", "find", words)]} if words else {}))
 
     def page_of(self, record: str) -> str:
         """The page that opens a record of this kind; '' when there is none."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crm_desktop.record.text import Text
+from crm_desktop.ui import views
 from crm_desktop.ui.commands import Command
 
 NEW = ("新建", "新增", "添加", "add", "new")
@@ -52,6 +53,15 @@ def _safety_commands(window: Window) -> list[Command]:
     ]
 
 
+def _people_commands(window: Window) -> list[Command]:
+    """Coming and going, where people sign in."""
+    from crm_desktop.ui import guarding
+
+    if not guarding.may_lock(window):
+        return []
+    return [Command(Text("Sign in as somebody else"), partial(guarding.lock, window), "", ("切换用户", "换人", "注销", "switch", "logout"))]
+
+
 def _about(window: Window) -> None:
     from crm_desktop.ui import about
 
@@ -64,9 +74,23 @@ def _open_log_folder() -> None:
     about.open_log_folder()
 
 
+def _print_list(window: Window) -> None:
+    from crm_desktop.ui import page_keys
+
+    page_keys.print_list(window)
+
+
+def _print_rows(window: Window) -> None:
+    from crm_desktop.ui import page_keys
+
+    page_keys.print_rows(window)
+
+
 def common_commands(window: Window) -> list[Command]:
     """What the keys and the top bar do."""
+    kept = views.of(window)
     return [
+        *(kept.commands() if kept else ()),
         Command(Text("Back"), window.back, "Alt+←", ("返回", "上一页")),
         Command(Text("Forward"), window.forward, "Alt+→", ("前进", "下一页")),
         Command(Text("Search everything"), window.focus_search, "Ctrl+F", ("查找", "搜索", "find")),
@@ -75,7 +99,10 @@ def common_commands(window: Window) -> list[Command]:
         Command(Text("Switch language"), window.switch_language, "", ("语言", "中文", "英文", "english", "chinese")),
         Command(Text("Dark or light"), window.switch_look, "", ("深色", "浅色", "夜间", "主题", "theme")),
         *_safety_commands(window),
+        *_people_commands(window),
         Command(Text("About this program"), partial(_about, window), "", ("关于", "版本", "许可", "about", "version", "licence", "license")),
         Command(Text("Open the log folder"), _open_log_folder, "", ("日志", "log")),
+        Command(Text("Print this list"), partial(_print_list, window), "", ("打印列表", "清单", "标签", "label")),
+        Command(Text("A paper for each chosen row"), partial(_print_rows, window), "", ("批量打印", "逐条打印", "档案卡", "batch")),
         Command(Text("Narrow or wide rail"), window.fold_rail, "Ctrl+B", ("侧栏", "导航", "菜单")),
     ]

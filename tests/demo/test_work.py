@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from crm_desktop.duties.bookings.records import BOOKING
+from crm_desktop.duties.bookings.records import BOOKING, BOOKING_ROOM
 from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
+from crm_desktop.duties.office.records import DOCUMENT
+from crm_desktop.duties.vip import rules_official
+from crm_desktop.duties.vip.records import VIP_STAY
 from crm_desktop.duties.visits.records import VISIT
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.record import Row
@@ -21,7 +24,7 @@ def day(offset: int) -> str:
 
 
 def test_visits_and_calls(hotel: Hotel) -> None:
-    rows = hotel.house.all(VISIT)
+    rows = [row for row in hotel.house.all(VISIT) if row["stakeholder_id"] is None]
     assert len(rows) == 2_300
     assert sum(row["day"] == TODAY and row["state"] == "planned" for row in rows) == 9
     assert all((row["state"] == "planned") == (not row["words"]) for row in rows)
@@ -78,10 +81,48 @@ def test_the_booking_register(hotel: Hotel) -> None:
     assert sum(row["remark"].endswith("方案已发") for row in events(hotel, "inquiry")) == 12
     assert sum(row["option_date"] <= day(2) for row in events(hotel, "tentative")) == 3
     assert sum(TODAY < row["day"] <= day(60) for row in events(hotel, "definite")) == 26
-    assert len(events(hotel, "lost")) == 9
+    assert sum(row["day"] > day(-100) for row in events(hotel, "lost")) == 9
     assert len([row for row in events(hotel, "definite") if row["day"] == TODAY]) == 5
     pair = [row["remark"] for row in events(hotel, "tentative") if (row["day"], row["place"]) == (day(17), "棠苑厅")]
     assert ["第一顺位" in pair[0], "第二顺位" in pair[1], len(pair)] == [True, True, 2]
+
+
+def test_groups_say_their_rooms_by_type(hotel: Hotel) -> None:
+    rooms: Counter[int] = Counter()
+    for row in hotel.house.all(BOOKING_ROOM):
+        rooms[row["booking_id"]] += row["number"]
+    groups = [row for row in hotel.house.all(BOOKING) if row["kind"] == "group"]
+    assert [row["name"] for row in groups if not rooms[row["id"]]] == []
+    named = {row["remark"].split(";")[0]: rooms[row["id"]] for row in hotel.house.all(BOOKING) if row["id"] in rooms}
+    assert (named["年终会"], named["江南轻纺博览会团"], named["督查组公务用房"]) == (46, 120, 8)
+
+
+def test_the_official_group_was_refused_as_a_vip_and_filed_anew(hotel: Hotel) -> None:
+    """Story 7: proposed with what an official reception must not have; the letter stands in the register and on the new form."""
+    stays = {row["stage"]: row for row in hotel.house.all(VIP_STAY) if row["guest_id"] == hotel.ids["督查组联络人 戚科"]}
+    wished = [name.source for name in rules_official.struck(rules_official.asked(stays["refused"]))]
+    assert wished == ["red carpet", "flowers and fruit in the room", "alcohol"]
+    (no,) = [step["reason"] for step in hotel.house.rows["step"] if step["row"] == stays["refused"]["id"]]
+    assert "公务接待不得安排鲜花" in no
+    assert rules_official.may_approve(stays["applied"]) is None
+    assert stays["applied"]["letter_no"] in [row["their_no"] for row in hotel.house.all(DOCUMENT)]
+    assert {row["owner_id"] for row in stays.values()} == {hotel.ids["唐屿"]}
+    (group,) = [row for row in hotel.house.all(BOOKING) if row["remark"].startswith("督查组")]
+    lines = [(row["number"], row["rate"]) for row in hotel.house.all(BOOKING_ROOM) if row["booking_id"] == group["id"]]
+    assert (group["day"], group["last_day"], lines) == (stays["applied"]["arrival"], stays["applied"]["departure"], [(4, 400_00), (4, 400_00)])
+
+
+def test_who_was_lost_to_the_price_decides_again(hotel: Hotel) -> None:
+    """Story 19: lost 300 days ago, asked about again, and somebody has to call today; one competitor wherever it is told."""
+    client = hotel.ids["天蘅检测"]
+    (file,) = [row for row in hotel.house.all(ACCOUNT) if row["id"] == client]
+    assert (file["state"], file["lost_on"], file["lost_reason"], file["decides_on"]) == ("lost", day(-300), "price-rooms", day(25))
+    mine = {row["state"]: row for row in hotel.house.all(BOOKING) if row["account_id"] == client}
+    assert (mine["lost"]["lost_because"], mine["lost"]["lost_to"], mine["inquiry"]["day"]) == ("price-rooms", file["lost_to"], day(25))
+    assert any(file["lost_to"] in row["words"] for row in hotel.house.all(VISIT) if row["account_id"] == client)
+    rates = {row["booking_id"]: row["rate"] for row in hotel.house.all(BOOKING_ROOM)}
+    assert rates[mine["inquiry"]["id"]] < rates[mine["lost"]["id"]]
+    assert [row["due"] for row in hotel.house.all(FOLLOW_UP) if row["account_id"] == client and row["state"] == "open" and "定点" in row["name"]] == [TODAY]
 
 
 def test_the_private_rooms_of_tonight(hotel: Hotel) -> None:

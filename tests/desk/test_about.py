@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from email.message import Message
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from tests.samples import REPOSITORY
 
 def test_it_starts_from_what_the_project_needs() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
-    assert sorted(NEEDS) == sorted(line.split(">")[0].split("=")[0].split("[")[0].strip() for line in project["dependencies"])
+    assert sorted(NEEDS, key=str.lower) == sorted((line.split(">")[0].split("=")[0].split("[")[0].strip() for line in project["dependencies"]), key=str.lower)
 
 
 def test_every_part_has_a_version_a_licence_and_its_text() -> None:
@@ -60,7 +59,7 @@ def test_a_package_that_is_not_there_is_no_part() -> None:
 
 
 def test_it_can_be_copied_as_text() -> None:
-    told = [(str(label), value) for label, value in about.facts(Path("/data/crm.db"), "6.11.3", 0.834)]
+    told = [(str(label), value) for label, value in about.facts("/data/crm.db", "6.11.3", 0.834)]
     words = about.as_text(told, [Part("click", "8.5.1", "BSD-3-Clause", "long"), Part("Lucide", "", "ISC", "")])
     assert "Version: " + VERSION in words
     assert "Started in: 0.83 s" in words

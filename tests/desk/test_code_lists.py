@@ -46,6 +46,15 @@ def test_a_list_is_written_down_once_and_taken_back(desk: Desk) -> None:
     sound(desk.store)
 
 
+def test_undo_names_the_list_it_took_back_by_its_title(desk: Desk) -> None:
+    code_lists.begin(desk, "visit_result")
+    undone = desk.undo().undid
+    title = next(one.title for one in codes.lists() if one.name == "visit_result")
+    assert undone is not None
+    assert say(title) in say(undone)
+    assert "visit_result" not in say(undone)
+
+
 def test_renamed_retired_and_ordered(desk: Desk) -> None:
     code_lists.begin(desk, "visit_result")
     change(desk, CODE_ITEM, item(desk, "quote"), zh="已报价")
@@ -103,7 +112,7 @@ def test_a_list_comes_in_by_file_and_goes_out_the_same(desk: Desk, tmp_path: Pat
 
 def test_the_lists_are_known_when_the_data_is_opened(store: Store) -> None:
     added(Desk(store), CODE_ITEM, list="visit_result", code="tasting", zh="试菜")
-    path = store.path
+    path = store.address
     store.close()
     codes.learn(())
     with Store(path, RECORDS):

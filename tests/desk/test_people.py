@@ -7,9 +7,9 @@ import getpass
 import pytest
 
 from crm_desktop.desk import people
-from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.desk.records import STAFF
-from crm_desktop.desk.settings import COLLEAGUE, SEAT_HOTEL, Settings
+from crm_desktop.desk.settings import COLLEAGUE, HOTEL_NAME, SEAT_HOTEL, Settings, keep_with_data
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
 from crm_desktop.duties.vip.records import VIP_STAY
 from tests.samples import HOTEL, PERSON, added, change, hotel, remove, row
@@ -83,3 +83,22 @@ def test_a_choice_that_is_gone_is_no_choice(desk: Desk) -> None:
     assert sat(desk, other, first).person_id is None
     assert desk.person == "周敏"
     assert people.own(HOTEL, desk.seat) == {}
+
+
+def test_the_first_row_of_a_hotel_nobody_entered_makes_it(desk: Desk) -> None:
+    guest = added(desk, PERSON, name="霍明翊")
+    stay = sat(desk).save(VIP_STAY, None, 0, {"guest_id": guest, "level": "V2", "arrival": "2026-11-19", "departure": "2026-11-20"})
+    made = dict(stay.rows)
+    assert row(desk, HOTEL, row(desk, VIP_STAY, made["vip_stay"])["hotel_id"])["name"] == "Our hotel"
+    keep_with_data(desk, HOTEL_NAME, "澜棠大酒店")
+    assert row(desk, HOTEL, made["hotel"])["name"] == "澜棠大酒店"
+    keep_with_data(desk, HOTEL_NAME, "Lantang")
+    assert row(desk, HOTEL, made["hotel"])["name"] == "澜棠大酒店"  # a name somebody gave is theirs to change
+
+
+def test_with_two_hotels_and_none_chosen_it_is_asked(desk: Desk) -> None:
+    guest = added(desk, PERSON, name="霍明翊")
+    for name in ("One", "Two"):
+        hotel(desk, name)
+    with pytest.raises(Invalid, match="Hotel"):
+        sat(desk).save(VIP_STAY, None, 0, {"guest_id": guest, "level": "V2", "arrival": "2026-11-19", "departure": "2026-11-20"})

@@ -121,7 +121,7 @@ def test_the_hotels_own_settings_lie_with_its_data(store: Store, desk: Desk) -> 
     settings.learn(store.kept)
     assert (settings.get(HOTEL_NAME), settings.get(NIGHT_AUDIT), dates.audit_hour()) == ("云栖湖酒店", 4, 4)
     dates.set_audit_hour(None)
-    with Store(store.path, RECORDS) as again:
+    with Store(store.address, RECORDS) as again:
         assert dates.audit_hour() == 4  # whoever opens the data has its hour
         settings.learn(again.kept)
     assert (settings.get(HOTEL_NAME), settings.get(NIGHT_AUDIT)) == ("云栖湖酒店", 4)
@@ -147,7 +147,7 @@ def test_nonsense_with_the_data_means_the_default(store: Store, words: str) -> N
     store.set_setting(NIGHT_AUDIT.name, words)
     settings = Settings()
     settings.learn(store.kept)
-    with Store(store.path, RECORDS):
+    with Store(store.address, RECORDS):
         assert (settings.get(NIGHT_AUDIT), dates.audit_hour()) == (6, 6)
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
 from crm_desktop.desk.desk import Conflict, Desk, Invalid
 from crm_desktop.desk.records import STEP
+from crm_desktop.duties import RECORDS
 from crm_desktop.duties.follow_ups.records import DONE, DROPPED, FOLLOW_UP, OPEN
-from crm_desktop.record.dates import business_date
-from crm_desktop.record.record import Record, Row
-from crm_desktop.record.text import Refused
+from crm_desktop.record.dates import business_date, set_clock
+from crm_desktop.record.kinds import Kind
+from crm_desktop.record.record import Field, Index, Record, Row, Section
+from crm_desktop.record.series import Series
+from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import rows
+from crm_desktop.store.store import Store
 
 
 @pytest.fixture
@@ -71,3 +78,45 @@ def test_what_is_missing_is_said_before_the_step(desk: Desk) -> None:
     desk.move(CARE_PLAN, plan, 1, "sum-up", values={"summary": "27 项完成"})
     assert now(desk, plan, CARE_PLAN)["state"] == SUMMED
     assert STEP.name == "after"
+
+
+NUMBERED = Record(
+    "numbered", Text("Paper"), Text("Papers"), Section(Text("Paper"), Field("name", Text("Name"), required=True), Field("code", Text("No."), Kind.CODE)),
+    listed=("code", "name"), sorted_by="name", indexes=(Index("code"),), series="ZZ",
+)  # fmt: skip
+
+
+def test_a_new_row_gets_the_next_number_of_its_series(tmp_path: Path) -> None:
+    with Store(tmp_path / "n.db", (*RECORDS, NUMBERED), create=True) as store:
+        desk = Desk(store)
+        set_clock(dt.datetime(2026, 11, 18, 13, 20))
+        for code in ("", "", "own", "ZZ261118-09", "", "ZZ261118-x", ""):
+            desk.save(NUMBERED, None, 0, {"name": "n", "code": code})
+        desk.undo()
+        desk.save(NUMBERED, None, 0, {"name": "n"})
+        set_clock(dt.datetime(2026, 11, 19, 13, 20))
+        desk.save(NUMBERED, None, 0, {"name": "n"})
+        found = store.writer.execute("select code from numbered where gone is null order by id").fetchall()
+    assert [code for (code,) in found] == [
+        "ZZ261118-01", "ZZ261118-02", "own", "ZZ261118-09", "ZZ261118-10", "ZZ261118-x", "ZZ261118-12", "ZZ261119-01",
+    ], "what was taken back keeps its number"  # fmt: skip
+
+
+YEARLY = Record(
+    "yearly", Text("Paper"), Text("Papers"),
+    Section(Text("Paper"), Field("name", Text("Name"), required=True), Field("code", Text("No."), Kind.CODE), Field("way", Text("Kind"), Kind.CODE), Field("day", Text("Day"), Kind.DATE)),
+    listed=("code", "name"), sorted_by="name", indexes=(Index("code"),), series=Series({"in": "SW", "out": "FW"}, by="way", day="day"),
+)  # fmt: skip
+
+
+def test_numbers_of_a_year_go_by_the_day_and_the_way_of_the_row(tmp_path: Path) -> None:
+    set_clock(dt.datetime(2026, 11, 18, 13, 20))
+    given = (("in", "", ""), ("in", "2026-01-02", ""), ("out", "", ""), ("in", "2025-12-31", ""), ("in", "", "SW-2026-9999"), ("in", "", ""), ("in", "", "SW-2026-8甲"), ("in", "", ""))
+    with Store(tmp_path / "n.db", (*RECORDS, YEARLY), create=True) as store:
+        desk = Desk(store)
+        for way, day, code in given:
+            desk.save(YEARLY, None, 0, {"name": "n", "way": way, "day": day, "code": code})
+        found = store.writer.execute("select code from yearly where gone is null order by id").fetchall()
+    assert [code for (code,) in found] == [
+        "SW-2026-0001", "SW-2026-0002", "FW-2026-0001", "SW-2025-0001", "SW-2026-9999", "SW-2026-10000", "SW-2026-8甲", "SW-2026-10001",
+    ]  # fmt: skip

@@ -96,6 +96,7 @@ def test_a_sheet_tells_of_a_birthday_within_a_week(desk: Desk, reader: Any) -> N
     assert said("2026-11-20", "account") == []
 
 
+@pytest.mark.embedded
 def test_birthdays_are_read_from_an_index(reader: Any) -> None:
     asked: list[tuple[str, Any]] = []
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import DUTIES
 from crm_desktop.duties.clients.records import PERSON
@@ -14,7 +16,7 @@ from crm_desktop.store import pages
 from tests import samples
 
 DAY = "2026-11-18"
-SMALL = ("account", "hotel", "staff")  # of which there are few enough to be walked
+SMALL = ("account", "gift_item", "hotel", "room", "room_type", "staff", "stakeholder")  # of which there are few enough to be walked
 
 
 class Noting:
@@ -29,6 +31,7 @@ class Noting:
         return self.reader.execute(sql, values)
 
 
+@pytest.mark.embedded
 def test_no_figure_walks_a_table(desk: Desk) -> None:
     noting = Noting(desk.store.writer)
     queries.board(noting, DUTIES, DAY, None)

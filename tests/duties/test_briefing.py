@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QPdfWriter
-from PySide6.QtWidgets import QApplication
 
-from crm_desktop.duties.today import pages_briefing
 from crm_desktop.duties.today.board import GROUPS, Board, place_of
 from crm_desktop.duties.today.briefing import MOST_LINES, Guest, key_of, masked, text, unusual
-from crm_desktop.duties.today.pages_groups import packed, tallest
+from crm_desktop.duties.today.pages_groups import tallest
 from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.text import LANGUAGES, Text, use
+from crm_desktop.ui.flow import packed
 
 DAY = "2026-11-18"
 
@@ -37,7 +35,7 @@ def test_the_briefing_in_its_order() -> None:
     found = text("Lantang Grand Hotel", Board(DAY, LINES, COMING, ("", "")), guests, [Text("{label}: {count}", label="x", count=3)], mask=True)
     assert found.split("\n") == [
         "Lantang Grand Hotel The day's situation",
-        "2026-11-18 Wed",
+        "2026-11-18 Wed Working day · in 34 days Winter solstice 12-22",
         "! x: 3",
         "[House] Arrivals 64 (+4); In house 191",
         "Arrivals tomorrow 51, the day after 70",
@@ -53,7 +51,7 @@ def test_the_briefing_in_its_order() -> None:
 def test_the_briefing_in_chinese() -> None:
     use("zh_CN")
     found = text("澜棠大酒店", Board(DAY, LINES[:2], COMING, ("", "")), [], [], mask=True).split("\n")
-    assert found == ["澜棠大酒店 当日客情", "2026-11-18 周三 农历十月初十", "【住店】抵店 64（+4）；在店 191", "明日抵店 51，后天 70"]
+    assert found == ["澜棠大酒店 当日客情", "2026-11-18 周三 农历十月初十 工作日 · 34 天后冬至 12-22", "【住店】抵店 64（+4）；在店 191", "明日抵店 51，后天 70"]
 
 
 @pytest.mark.parametrize(
@@ -112,16 +110,3 @@ def test_cards_stand_in_order_and_in_no_more_columns_than_asked(heights: list[in
     assert [at for column in found for at in column] == list(range(len(heights)))
     assert len(found) <= columns
     assert tallest(heights, found) <= max(tallest(heights, packed(heights, 1)), 0)
-
-
-@pytest.mark.parametrize("words", ["One line", "\n".join(f"Line {n} " + "and more of it " * 12 for n in range(38))])
-def test_it_fits_on_one_page(qapp: QApplication, tmp_path: object, words: str) -> None:
-    file = f"{tmp_path}/briefing.pdf"
-    writer = QPdfWriter(file)
-    pages_briefing.set_page(writer)
-    pages_briefing.paint("Lantang\n" + words, writer)
-    del writer
-    with open(file, "rb") as pdf:
-        content = pdf.read()
-    assert content.startswith(b"%PDF")
-    assert content.count(b"/Type /Page\n") == 1

@@ -13,7 +13,7 @@ from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.duties.care import actions, queries, rules
 from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN, KINDS
 from crm_desktop.duties.clients.records import TYPES
-from crm_desktop.record import dates
+from crm_desktop.record import dates, integrity
 from crm_desktop.record.text import Refused
 from crm_desktop.record.workdays import is_working
 from crm_desktop.store.pages import ListQuery, count
@@ -79,11 +79,11 @@ def test_how_a_budget_stands(budget: int, spent: int, tone: str, percent: int) -
 
 
 def test_who_may_be_given_what() -> None:
-    allowed = {(kind, each) for kind, _, _ in KINDS for each, _, _ in TYPES if not rules.forbidden(kind, each)}
+    allowed = {(kind, each) for kind, _, _ in KINDS for each, _, _ in TYPES if not integrity.forbidden(kind, each)}
     barred = {(kind, each) for kind, _, _ in KINDS for each, _, _ in TYPES} - allowed
     assert barred == {(kind, each) for kind in ("gift", "meal") for each in ("government", "institution", "state-owned")}
-    assert rules.forbidden("gift", None, "government")
-    assert not rules.forbidden("gift", None, None)
+    assert integrity.forbidden("gift", None, "government")
+    assert not integrity.forbidden("gift", None, None)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def nines(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("nines")
 def test_the_exact_code_comes_first_then_names(reader: Any) -> None:
-    assert found(reader, "9") == ["Agent 9", "Company 9", "9 Dragons", "Company 99", "Company 98", "Company 97"]
+    assert found(reader, "9") == ["Company 9", "Agent 9", "9 Dragons", "Company 99", "Company 98", "Company 97"]
 
 
 @pytest.mark.usefixtures("nines")

@@ -17,7 +17,7 @@ from crm_desktop.duties import DUTIES
 from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN
 from crm_desktop.duties.follow_ups import actions, queries
 from crm_desktop.duties.follow_ups.records import AUTOMATIC, DONE, DROPPED, EXPIRED, FOLLOW_UP, OPEN
-from crm_desktop.duties.follow_ups.rules import LIMIT, about_row, may_return, merged, snoozed, spread
+from crm_desktop.duties.follow_ups.rules import LIMIT, about_row, may_return, merged, says_anew, snoozed, spread
 from crm_desktop.duties.preferences.records import PREFERENCE
 from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
 from crm_desktop.duties.vip.records import VIP_STAY
@@ -29,7 +29,7 @@ from crm_desktop.record.ids import row_words
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.record.workdays import is_working
 from crm_desktop.store.pages import ListQuery, count
-from tests.samples import PERSON, account, added, change, hotel, remove, row, sound
+from tests.samples import ACCOUNT, PERSON, account, added, change, hotel, remove, row, sound
 
 TODAY = "2026-11-18"  # a Wednesday
 DAYS = st.integers(-20, 20).map(lambda n: add_days(TODAY, n))
@@ -214,8 +214,8 @@ def house(desk: Desk) -> dict[str, int]:
     plan = added(desk, CARE_PLAN, name="十一月", code="2026-11")
     ids = {"seller": seller, "client": client, "other": other, "guest": guest}
     bill = {"hotel_id": hotel(desk), "kind": "room", "bill_date": "2026-07-01", "amount": 100_00}
-    ids["promise"] = added(desk, PROMISE, account_id=other, made_on="2026-11-01", due="2026-11-17", amount=500_00)
-    added(desk, PROMISE, account_id=other, made_on="2026-11-01", due="2026-11-18", amount=500_00)
+    ids["promise"] = added(desk, PROMISE, account_id=other, made_on="2026-11-01", due="2026-11-16", amount=500_00)
+    added(desk, PROMISE, account_id=other, made_on="2026-11-01", due="2026-11-17", amount=500_00)  # money of today keeps it
     ids["bill"] = added(desk, RECEIVABLE, account_id=client, due="2026-09-18", **bill)
     added(desk, RECEIVABLE, account_id=client, due="2026-08-18", **bill)
     added(desk, RECEIVABLE, account_id=client, due="2026-09-19", **bill)
@@ -245,16 +245,54 @@ def wanted(desk: Desk) -> set[tuple[str, str, int]]:
 def test_the_first_causes(desk: Desk, house: dict[str, int]) -> None:
     actions.refresh(desk, TODAY)
     assert wanted(desk) == {
-        ("promise-missed", "promise", house["promise"]), ("old-debt", "account", house["client"]), ("vip-unprepared", "vip_stay", house["vip"]),
+        ("promise-missed", "promise", house["promise"]), ("vip-unprepared", "vip_stay", house["vip"]),
         ("plan-item-late", "care_item", house["item"]), ("birthday", "person", house["born"]), ("never-unproved", "preference", house["never"]),
-        ("next-step", "visit", house["visit"]),
+        ("next-step", "visit", house["visit"]), ("collect-check", "account", house["client"]),
     }  # fmt: skip
-    debt = next(one for one in queries.automatic(desk.store.writer) if one["cause"] == "old-debt")
-    assert (debt["merged"], debt["due"], debt["owner_id"]) == (2, TODAY, house["seller"])
-    assert "200.00" in debt["name"]
+    debt = next(one for one in queries.automatic(desk.store.writer) if one["cause"] == "collect-check")
+    assert (debt["merged"], debt["due"], debt["owner_id"]) == (3, TODAY, house["seller"])  # one, though it is an old debt too
+    assert "300.00" in debt["name"]
     assert all(one["due"] >= TODAY for one in queries.automatic(desk.store.writer))
     assert actions.refresh(desk, TODAY).count == 0
     sound(desk.store)
+
+
+def test_a_vip_missed_on_the_eve_is_still_asked_for_on_the_day(desk: Desk, house: dict[str, int]) -> None:
+    actions.refresh(desk, TODAY)
+    arrival = row(desk, VIP_STAY, house["vip"])["arrival"]
+    assert arrival == add_days(TODAY, 1)
+    actions.refresh(desk, arrival)
+    assert ("vip-unprepared", "vip_stay", house["vip"]) in wanted(desk)
+    actions.refresh(desk, add_days(arrival, 1))
+    assert ("vip-unprepared", "vip_stay", house["vip"]) not in wanted(desk)
+
+
+def test_a_debt_paid_in_part_is_asked_for_as_it_is_now(desk: Desk, house: dict[str, int]) -> None:
+    def words() -> str:
+        return str(next(one["name"] for one in queries.automatic(desk.store.writer) if one["cause"] == "collect-check"))
+
+    actions.refresh(desk, TODAY)
+    assert "300.00" in words()
+    change(desk, RECEIVABLE, house["bill"], paid=60_00)
+    actions.refresh(desk, TODAY, only_settle=True)
+    assert "240.00" in words()
+    assert actions.refresh(desk, TODAY).count == 0
+    debt = next(one for one in queries.automatic(desk.store.writer) if one["cause"] == "collect-check")
+    change(desk, FOLLOW_UP, debt["id"], name="找屠会计,别打给办公室")  # what a person wrote stays
+    change(desk, RECEIVABLE, house["bill"], paid=70_00)
+    actions.refresh(desk, TODAY)
+    assert words() == "找屠会计,别打给办公室"
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "said", "more", "anew"),
+    [
+        ("欠 140.00", "欠 200.00", "欠 200.00", False, True), ("欠 200.00", "owes 200.00", "owes 200.00", False, False), ("欠 140.00", "问屠会计", "欠 200.00", False, False),
+        ("问两件", "问一问", "问一问", True, True), ("问两件", "自己写的", "问一问", True, False), ("问一问", "问一问", "问一问", False, False),
+    ],
+)  # fmt: skip
+def test_when_words_change(words: str, name: str, said: str, more: bool, anew: bool) -> None:
+    assert says_anew(words, name, said, more) is anew
 
 
 def test_each_goes_with_its_cause(desk: Desk, house: dict[str, int]) -> None:
@@ -268,8 +306,8 @@ def test_each_goes_with_its_cause(desk: Desk, house: dict[str, int]) -> None:
     change(desk, PREFERENCE, house["never"], evidence="本人说")
     added(desk, VISIT, account_id=house["client"], day="2026-11-18")
     actions.refresh(desk, TODAY, only_settle=True)
-    assert wanted(desk) == {("old-debt", "account", house["client"])}
-    assert queries.automatic(desk.store.writer)[0]["merged"] == 1
+    assert wanted(desk) == {("collect-check", "account", house["client"])}
+    assert [one["merged"] for one in queries.automatic(desk.store.writer)] == [2]
 
 
 def test_every_cause_opens_a_row_that_is_there(desk: Desk, house: dict[str, int]) -> None:
@@ -289,3 +327,20 @@ def test_today_counts_what_its_filters_open(desk: Desk, reader: Any, house: dict
         assert count(reader, ListQuery(FOLLOW_UP, line.filters)) == line.count
     assert queries.waiting(reader, house["seller"], TODAY) == 4
     assert queries.waiting(reader, None, TODAY) == 6
+
+
+def test_what_the_program_proposed_goes_with_its_client(desk: Desk) -> None:
+    client = account(desk, "澄籁精密")
+    contact = added(desk, PERSON, name="祁曼", account_id=client)
+    actions.propose(desk, Cause("silent", ("account", client), Text("澄籁精密 has not come"), TODAY, account_id=client, person_id=contact))
+    remove(desk, PERSON, contact)
+    assert automatic(desk) == []
+    desk.undo()
+    assert [name for name, *_ in automatic(desk)] == ["澄籁精密 has not come"]
+    remove(desk, PERSON, contact)
+    remove(desk, ACCOUNT, client)
+    sound(desk.store)
+    desk.undo()
+    added(desk, FOLLOW_UP, name="给祁曼回电", due=TODAY, account_id=client)
+    with pytest.raises(Refused, match="Follow-ups still refer to this"):
+        remove(desk, ACCOUNT, client)

@@ -13,8 +13,9 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
 from crm_desktop.duties.today import handover as rules
+from crm_desktop.duties.vip.records import VIP_STAY
 from crm_desktop.record.duty import Duty, TodayLine
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs
 from crm_desktop.ui.timeline_model import LINE
 from tests import samples
@@ -27,7 +28,7 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     tasks = reader.execute("select count(*) from follow_up where gone is null and state = 'open' and due < ?", (day,)).fetchone()[0]
     return [
         TodayLine(Text("Late tasks"), tasks, None, "follow_up", [("state", "=", "open"), ("due", "<", day)], group="tasks", tone="red"),
-        TodayLine(Text("VIPs not prepared"), 2, None, "vip_stay", [], group="vip", tone="amber"),
+        TodayLine(Text("VIPs not prepared"), 2, None, "vip_stay", [("id", "<", 0)], group="vip", tone="amber"),
         TodayLine(Text("Arriving"), 3 if day == "2026-11-19" else 0, None, "vip_stay", [], group="vip"),
     ]
 
@@ -40,6 +41,8 @@ def duties(desk: Desk) -> list[Duty]:
 def staff(desk: Desk) -> tuple[int, int]:
     mine, other = (samples.added(desk, STAFF, name=name) for name in ("周一禾", "唐屿"))
     client = samples.account(desk, "瑞栀药业")
+    guest = samples.added(desk, samples.PERSON, name="霍明翊")
+    samples.added(desk, VIP_STAY, guest_id=guest, level="V2", arrival="2026-11-19", departure="2026-11-20", hotel_id=samples.hotel(desk))
     samples.added(desk, FOLLOW_UP, name="催发票", due="2026-11-17", due_time="09:30", owner_id=mine, account_id=client)
     samples.added(desk, FOLLOW_UP, name="报价", due="2026-11-16", owner_id=mine)
     samples.added(desk, FOLLOW_UP, name="别人的", due="2026-11-16", owner_id=other)
@@ -53,7 +56,7 @@ def test_a_person_s_unfinished_rows_and_tomorrow(desk: Desk, staff: tuple[int, i
         ("2026-11-16", "", "报价"), ("2026-11-17", "09:30", "催发票 · 瑞栀药业"),
     ]  # fmt: skip
     assert all(entry.chip and entry.chip[1] == "red" for entry in found.items)
-    assert found.risks == [("VIPs not prepared 2", "amber"), ("Arriving 3", "")]
+    assert [(say(risk.entry.words), risk.tone) for risk in found.risks] == [("VIPs not prepared", "amber"), ("Arriving: 霍明翊", "")]
     assert len(rules.handover(desk.store.writer, duties(desk), DAY, None).items) == 3  # of everybody
 
 
@@ -61,7 +64,7 @@ def test_the_text_says_all_of_it(desk: Desk, staff: tuple[int, int]) -> None:
     found = rules.handover(desk.store.writer, duties(desk), DAY, staff[0])
     assert rules.text(found, "周一禾", "钥匙在抽屉里").split("\n") == [
         "Hand-over 2026-11-18 Wed 周一禾", "[Note to the next shift]", "钥匙在抽屉里",
-        "[Unfinished]", "11-16 报价", "11-17 09:30 催发票 · 瑞栀药业", "[Tomorrow]", "! VIPs not prepared 2", "Arriving 3",
+        "[Unfinished]", "11-16 报价", "11-17 09:30 催发票 · 瑞栀药业", "[Tomorrow]", "! VIPs not prepared 2", "Arriving 3: 霍明翊",
     ]  # fmt: skip
     empty = rules.handover(desk.store.writer, [], DAY, None)
     assert rules.text(empty, "", "").split("\n")[2:] == ["–", "[Unfinished]", "–", "[Tomorrow]", "–"]
@@ -99,5 +102,13 @@ def test_the_page_by_keys(lived: House, qtbot: Any, english: bool) -> None:  # n
     assert page.view.currentIndex().data(LINE).record == "follow_up"
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
     assert window.stack.currentWidget() is window.page("follow-ups")
+    window.go("handover")
+    at, entry = next((at, entry) for at, entry in enumerate(page.risks.items) if entry.record == "stay" and page._found.risks[at].line.label.source == "Arrivals")
+    page.risks_view.setFocus()
+    page.risks_view.setCurrentIndex(page.risks.index(at, 0))
+    qtbot.keyClick(page.risks_view, Qt.Key.Key_Return)
+    stays = window.page("stays")
+    assert window.stack.currentWidget() is stays
+    qtbot.waitUntil(lambda: f"{stays.list.model.rowCount():,}" == entry.chip[0], timeout=PATIENCE)  # the figure opens its rows
     qtbot.keyClick(window, Qt.Key.Key_F4)
     assert window.stack.currentWidget() is window.page("today")

@@ -8,6 +8,7 @@ import pytest
 
 from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.duties.preferences import actions, queries
+from crm_desktop.duties.preferences.queries_rooms import guests_in
 from crm_desktop.duties.preferences.records import PREFERENCE
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.record.text import say
@@ -74,21 +75,22 @@ def test_contradicting_facts_stand_side_by_side(desk: Desk, ids: dict[str, int],
     assert queries.now(reader, "account", ids["云垞医疗集团"], DAY) == []
 
 
-def meant(reader: Any, room: str, day: str = DAY) -> list[tuple[str, str, bool]]:
-    return [(each.name, each.record, each.here) for each in queries.guest_in_room(reader, room, day)]
+def meant(reader: Any, room: str, day: str = DAY) -> list[str]:
+    return [each.name for each in guests_in(reader, room, day)]
 
 
 def test_who_is_in_a_room(desk: Desk, ids: dict[str, int], reader: Any) -> None:
-    assert meant(reader, " 1211 ") == [("俞闻笛", "vip_stay", True)]
-    assert meant(reader, "0808") == [("单翊飞", "stay", True)]
-    assert meant(reader, "1606") == [("司徒曜", "vip_stay", False)]
-    assert meant(reader, "1702") == []  # he comes tomorrow
-    assert meant(reader, "1702", "2026-11-19") == [("霍明翊", "vip_stay", False)]
-    assert meant(reader, "") == []
-    assert meant(reader, "808") == []
+    assert meant(reader, "1211") == ["俞闻笛"]
+    assert meant(reader, "0808") == ["单翊飞"]
+    assert meant(reader, "1606") == ["司徒曜"]
+    assert meant(reader, "1702") == ["霍明翊"]  # he comes tomorrow: what he likes is told today
+    assert meant(reader, "1702", "2026-11-16") == []
+    assert (meant(reader, ""), meant(reader, "808")) == ([], [])
     shared = stay(desk, "2026-11-18", "2026-11-20", status="Booked", guest_id=ids["司徒曜"], room_no="0808")
-    assert [name for name, _, _ in meant(reader, "0808")] == ["单翊飞", "司徒曜"]  # who is there comes first
+    assert meant(reader, "0808") == ["单翊飞", "司徒曜"]  # who is there comes first
     change(desk, STAY, shared, status="Canceled")
-    assert [name for name, _, _ in meant(reader, "0808")] == ["单翊飞"]
-    both = stay(desk, "2026-11-17", "2026-11-21", status="In-House", guest_id=ids["俞闻笛"], room_no="1211")
-    assert len(meant(reader, "1211")) == 1, both  # reception and stay are of one guest
+    assert meant(reader, "0808") == ["单翊飞"]
+    stay(desk, "2026-11-10", DAY, status="Check-Out", guest_id=ids["司徒曜"], room_no="0808")
+    assert meant(reader, "0808") == ["单翊飞", "司徒曜"]  # who has left comes last, however early they came
+    stay(desk, "2026-11-17", "2026-11-21", status="In-House", guest_id=ids["俞闻笛"], room_no="1211")
+    assert meant(reader, "1211") == ["俞闻笛"]  # reception and stay are of one guest

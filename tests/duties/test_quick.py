@@ -15,6 +15,7 @@ from crm_desktop.duties.bookings.records import KINDS as BOOKING_KINDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.follow_ups.quick import QuickFollowUp
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
+from crm_desktop.duties.house.records import VENUE
 from crm_desktop.duties.preferences.quick import ALLERGENS_OF, QuickPreference
 from crm_desktop.duties.preferences.quick import KIND_OF as PREFERENCE_KIND_OF
 from crm_desktop.duties.preferences.records import ALLERGENS, KINDS, PREFERENCE
@@ -59,6 +60,36 @@ def words(guess: Guess) -> dict[str, str]:
 
 
 # follow-ups
+
+
+def test_a_booking_shows_who_wants_the_same_place_before_it_is_saved(desk: Desk, reader: Any) -> None:
+    samples.added(desk, VENUE, name="听泉", kind="private-room", hotel_id=samples.hotel(desk))
+    line = "周六晚 12位 听泉包厢"
+    assert "Clash" not in words(read(QuickBooking(), reader, line))
+    samples.added(desk, BOOKING, day="2026-11-21", period="dinner", place="听泉", name="仇女士", hotel_id=samples.hotel(desk))
+    guess = read(QuickBooking(), reader, line)
+    assert "仇女士" in words(guess)["Clash"]
+    assert (guess.doubts, guess.missing) == ([], None)  # it can be taken all the same
+
+
+def test_a_room_s_name_says_the_kind_and_a_number_is_no_name(desk: Desk, reader: Any) -> None:
+    samples.added(desk, VENUE, name="听泉", kind="private-room", hotel_id=samples.hotel(desk))
+    guess = read(QuickBooking(), reader, "周六晚 12位 听泉 王总 13900001234")
+    assert guess.doubts == []
+    assert [guess.values[name] for name in ("kind", "place", "name", "phone")] == ["private-room", "听泉", "王总", "13900001234"]
+
+
+def test_two_bookings_for_any_private_room_do_not_clash(desk: Desk, reader: Any) -> None:
+    samples.added(desk, BOOKING, day="2026-11-21", period="dinner", place="包厢", hotel_id=samples.hotel(desk))
+    assert "Clash" not in words(read(QuickBooking(), reader, "周六晚 8位 包厢"))
+
+
+def test_a_booking_belongs_to_the_only_client_of_that_name(desk: Desk, reader: Any) -> None:
+    account = samples.account(desk, "澄籁精密制造有限公司")
+    guess = read(QuickBooking(), reader, "周六晚 12位 包厢 澄籁")
+    assert (guess.values["account_id"], words(guess)["Client"]) == (account, "澄籁精密制造有限公司")
+    samples.account(desk, "澄籁文化")
+    assert read(QuickBooking(), reader, "周六晚 12位 包厢 澄籁").values["account_id"] is None  # which one nobody can say
 
 
 def test_a_follow_up_is_about_what_is_on_the_screen(desk: Desk, reader: Any, huo: int) -> None:
@@ -133,7 +164,7 @@ def test_a_booking_in_one_line(desk: Desk, reader: Any) -> None:
     guess = read(QuickBooking(), reader, "周六晚 12位 包厢")
     assert guess.doubts == []
     told = words(guess)
-    assert (told["Day"], told["People"], told["Kind"], told["Meal period"]) == ("2026-11-21 Sat", "12", "Private room", "Dinner")
+    assert (told["Day"], told["Number of people"], told["Kind"], told["Meal period"]) == ("2026-11-21 Sat", "12", "Private room", "Dinner")
 
 
 def test_what_a_booking_leaves_open_is_asked(reader: Any) -> None:
@@ -261,3 +292,35 @@ def test_money_of_an_unknown_payer_is_kept_unapplied(desk: Desk, reader: Any, lu
     assert guess.missing is None
     QuickPayment().act(desk, guess)
     assert desk.store.writer.execute("select payer, account_id, unapplied from receipt").fetchall() == [("无名氏商行", None, 77_700)]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("昨天 12位 包厢 王总", "昨天 is over; write today or a later day"), ("2月30日 12位 包厢 王总", "There is no day 2月30日; write another"),
+        ("12位 包厢 王总", "Write the day"),
+    ],
+)  # fmt: skip
+def test_a_booking_says_what_is_wrong_with_its_day(reader: Any, line: str, told: str) -> None:
+    guess = read(QuickBooking(), reader, line)
+    assert guess.missing is not None
+    assert (say(guess.missing), words(guess)["Booked in the name of"]) == (told, "王总")
+
+
+def test_money_does_not_come_on_a_day_there_is_not(reader: Any, luzhu: int) -> None:
+    for line, label in (("2月30日到账 9800 绍兴鹿渚", "Received on"), ("2月30日付5万 鹿渚", "Promised for")):
+        guess = read(QuickPayment(), reader, line)
+        assert guess.missing is not None
+        assert (words(guess)[label], say(guess.missing)) == ("There is no day 2月30日; write another",) * 2
+    assert words(read(QuickPayment(), reader, "到账 9800 绍兴鹿渚"))["Received on"] == "2026-11-18 Wed"
+
+
+def test_a_receipt_without_a_name_does_not_speak_of_one(reader: Any, luzhu: int) -> None:
+    assert words(read(QuickPayment(), reader, "到账 9800"))["Proposal"] == "No payer is named and nobody owes exactly this much; it is kept unapplied"
+    assert words(read(QuickPayment(), reader, "到账 9800 无名氏商行"))["Proposal"] == "Nobody here is known by this name; it is kept unapplied"
+
+
+def test_figures_too_long_for_an_amount_are_named(reader: Any, luzhu: int) -> None:
+    guess = read(QuickPayment(), reader, "到账 99999999999999")
+    assert guess.missing is not None
+    assert say(guess.missing) == "99999999999999 is not read as an amount: write it as 18,600 or 5万"

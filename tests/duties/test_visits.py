@@ -71,7 +71,8 @@ def test_weeks() -> None:
     assert rules.next_week(TODAY) == rules.next_week("2026-11-22") == WEEK
     assert rules.monday("2026-11-22") == "2026-11-16"
     assert rules.working_days("2026-09-28") == ["2026-09-28", "2026-09-29", "2026-09-30"]
-    assert rules.working_days("2026-02-16") == ["2026-02-20"]
+    assert rules.working_days("2026-02-16") == []
+    assert rules.working_days("2026-02-23") == ["2026-02-24", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28"]  # the Saturday is worked instead
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ DAYS = st.sampled_from(["", "2026-11-18", "1949-10-01", "0001-01-01", "9999-12-3
 ACCOUNTS = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(["company", "agency"]), "name": texts(Kind.TEXT).filter(bool), "phone": PHONES,
-        "state": st.sampled_from(["", "active", "lost", "unknown to us"]), "placeholder": st.sampled_from([0, 1]),
+        "type": st.sampled_from(["", "enterprise", "school", "unknown to us"]), "placeholder": st.sampled_from([0, 1]),
         **named(ACCOUNT, "code", "short_name", "remark", "address"),
     }
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import pytest
 
 from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.settings import HOTEL_NAME, keep_with_data
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.duties.stays.records import HOTEL, STAY
 from crm_desktop.exchange import importing
 from crm_desktop.exchange.formulas import unguarded
+from crm_desktop.exchange.mapping import AskedHotel
 from crm_desktop.exchange.text_file import read_table
 from crm_desktop.record.ids import encode
 from crm_desktop.record.text import Refused
@@ -143,10 +146,11 @@ def test_a_bad_row_is_left_out_counted_and_kept(desk: Desk, tmp_path: Path, bad:
     kept = importing.keep_refused(ready)
     assert kept is not None
     table = read_table(kept)
-    assert table.headings == ["line", "reason", *STAYS]
+    width = max(len(STAYS), len(bad))
+    assert table.headings == [*STAYS, *[""] * (width - len(STAYS)), "Line in the file", "Why it was left out"]
     (line, cells), = table.rows()
-    assert (line, cells[0], unguarded(cells[1])) == (2, "3", str(ready.bad[0].reason))
-    assert cells[2 : 2 + len(bad)] == [str(cell) for cell in bad]
+    assert (line, cells[-2], unguarded(cells[-1])) == (2, "3", str(ready.bad[0].reason))
+    assert [cell.rstrip("\t") for cell in cells[: len(bad)]] == [str(cell) for cell in bad]
     sound(desk.store)
 
 
@@ -365,7 +369,7 @@ def test_chinese_headings(desk: Desk, tmp_path: Path) -> None:
     people = csv_file(tmp_path / "p.csv", ("姓名", "协议单位", "手机", "生日"), ("王小明", "东方公司", "13800138000", "1988年8月8日"), encoding="gb18030")
     assert imported(desk, people, PERSON)["added"] == 1
     found = desk.store.writer.execute("select name, phone, birthday, (select code from account where id = account_id) from person").fetchone()
-    assert found == ("王小明", "13800138000", "1988-08-08", "D1")
+    assert found == ("王小明", "138 0013 8000", "1988-08-08", "D1")
     headings = ("酒店", "抵店日期", "离店日期", "协议单位", "旅行社", "房价", "客人", "预订号", "房号", "状态")
     row = ("滨江酒店", "2026/11/16", "2026.11.18", "东方公司", "春秋旅行社", "¥1,288.00", "王小明", "B1", "0808", "Check-Out")
     assert imported(desk, csv_file(tmp_path / "s.csv", headings, row, encoding="utf-8-sig"), STAY)["added"] == 1
@@ -524,18 +528,21 @@ def test_a_block_boundary_is_no_boundary(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_file_that_names_no_hotel_belongs_to_the_only_one(desk: Desk, tmp_path: Path) -> None:
     path = samples.csv_file(tmp_path / "ar.csv", ["单位", "单据号", "类别", "账单日期", "到期日", "金额"], ["澄籁精密", "F001", "餐费", "2026/11/01", "2026/12/01", "1,234.50"])
-    with pytest.raises(Refused, match="no column for Hotel"):
-        imported(desk, path, RECEIVABLE)
     first = samples.hotel(desk)
     assert imported(desk, path, RECEIVABLE)["added"] == 1
     row = desk.store.writer.execute("select hotel_id, amount, due from receivable where gone is null").fetchall()
     assert row == [(first, 123_450, "2026-12-01")]
-    samples.hotel(desk, "Second House")
-    with pytest.raises(Refused, match="which of the 2 hotels"):
+    second = samples.hotel(desk, "Second House")
+    with pytest.raises(AskedHotel, match="which of the 2 hotels") as asked:
         imported(desk, path, RECEIVABLE)
+    assert pickle.loads(pickle.dumps(asked.value)).hotels == sorted(asked.value.hotels) == importing.hotels(desk.store.writer)
+    assert importing.hotel_named(desk.store.writer, "Second House") == second
+    with pytest.raises(Refused, match="no hotel 'Third'"):
+        importing.hotel_named(desk.store.writer, "Third")
     samples.sound(desk.store)
 
 
+@pytest.mark.embedded
 def test_many_rows_into_few_leave_every_index_as_declared(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from crm_desktop.store import schema
 
@@ -561,3 +568,22 @@ def test_many_rows_into_few_leave_every_index_as_declared(desk: Desk, tmp_path: 
 
 def _breaks(*_: Any) -> None:
     raise ZeroDivisionError
+
+
+AR = ["单位", "单据号", "账单日期", "到期日", "金额"]
+
+
+def test_the_first_file_of_a_hotel_nobody_entered_makes_it(desk: Desk, tmp_path: Path) -> None:
+    keep_with_data(desk, HOTEL_NAME, "澜棠大酒店")
+    path = samples.csv_file(tmp_path / "ar.csv", AR, ["澄籁精密", "F001", "2026/11/01", "2026/12/01", "1,234.50"], ["澄籁精密", "F002", "", "soon", "1"])
+    assert imported(desk, path, RECEIVABLE)["added"] == 1
+    named = "select h.name from receivable as r join hotel as h on h.id = r.hotel_id where r.gone is null"
+    assert desk.store.writer.execute(named).fetchall() == [("澜棠大酒店",)]
+    desk.undo()
+    assert samples.facts(desk.store)["hotel"] == []
+
+
+def test_a_file_without_a_good_row_makes_no_hotel(desk: Desk, tmp_path: Path) -> None:
+    path = samples.csv_file(tmp_path / "ar.csv", AR, ["澄籁精密", "F002", "", "soon", "1"])
+    assert imported(desk, path, RECEIVABLE)["added"] == 0
+    assert samples.facts(desk.store)["hotel"] == []

@@ -8,6 +8,7 @@ import pytest
 
 from crm_desktop.duties import RECORDS, mappings
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
+from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.duties.stays.mappings import HOTEL_BOOKINGS
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.exchange import csv_columns, mapping
@@ -47,6 +48,11 @@ def test_every_heading_of_an_export_is_recognised(record: Record) -> None:
 def test_headings_that_are_not_enough(record: Record, headings: list[str]) -> None:
     with pytest.raises(Refused, match=r"no column for|None of the headings"):
         from_headings(record, headings)
+
+
+def test_headings_of_other_programs_are_known() -> None:
+    found = recognise(RECEIVABLE, ["customerID", "invoiceNumber", "InvoiceDate", "DueDate", "InvoiceAmount", "DaysLate"])
+    assert list(found.values()) == ["account_id", "document_no", "bill_date", "due", "amount"]
 
 
 def test_a_choice_of_columns_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +96,8 @@ def test_a_reference_of_one_column(cell: str, reference: Any) -> None:
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [("Check-Out", "Check-Out"), ("departed", "Check-Out"), ("Departed", "Check-Out"), ("CHECK-OUT", "Check-Out"), ("No-show", "No-Show"), ("unknown", "unknown"), ("", "")],
+    [("Check-Out", "Check-Out"), ("departed", "Check-Out"), ("Departed", "Check-Out"), ("CHECK-OUT", "Check-Out"), ("No-show", "No-Show"), ("unknown", "unknown"), ("", ""),
+     ("NOSHOW", "No-Show"), ("未到", "No-Show"), ("Walk-In", "In-House"), ("散客上门", "In-House"), ("在住", "In-House"), ("预抵", "Booked"), ("已取消", "Canceled")],
 )
 def test_a_choice_by_its_code_or_its_words(words: str, code: str) -> None:
     assert mapping.choice_reader(STAY.by_name["status"])(words) == code

@@ -11,8 +11,20 @@ from PySide6.QtWidgets import QApplication, QDialog
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui.palette import Overlay
 from crm_desktop.ui.quick import QuickLine
+from tests.gallery.screens_account import SCREENS as ACCOUNT_SCREENS
+from tests.gallery.screens_alike import SCREENS as ALIKE_SCREENS
+from tests.gallery.screens_care import CARE_SCREENS
+from tests.gallery.screens_credit import SCREENS as CREDIT_SCREENS
+from tests.gallery.screens_funds import SCREENS as FUND_SCREENS
+from tests.gallery.screens_guest import SCREENS as GUEST_SCREENS
+from tests.gallery.screens_papers import SCREENS as PAPER_SCREENS
+from tests.gallery.screens_registers import SCREENS as REGISTER_SCREENS
+from tests.gallery.screens_seats import leave as leave_seats
+from tests.gallery.screens_seats import server_away
+from tests.gallery.screens_service import SCREENS as SERVICE_SCREENS
 from tests.gallery.screens_vip import SCREENS as VIP_SCREENS
 from tests.gallery.screens_vip import cards_away
+from tests.gallery.until import until
 
 Wait = Callable[[], None]
 Step = Callable[[Any, dict[str, int], Path, Wait], None]
@@ -81,11 +93,20 @@ def stay_wrong(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None
     wait()
 
 
+def import_mapping(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """A file nobody knows: what its columns mean is chosen by hand."""
+    rows = (("Res#", "酒店", "Ankunft", "Abreise", "Name", "Mkt"), ("R9001", "澜棠大酒店", "2026-12-01", "2026-12-03", "令狐未央", "COR"))
+    own = file.with_name("Arrivals 1201.csv")
+    own.write_text("\r\n".join(map(",".join, rows)), "utf-8")
+    window.go("import", record="stay", file=str(own))
+    page = window.page("import")
+    until(lambda: page._job is None and page._opened is not None and page._opened.path == own, wait)
+
+
 def importing(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """A file before it is imported."""
     window.go("import", file=str(file))
-    wait()
-    wait()
+    until(lambda: window.page("import")._summary is not None, wait)
 
 
 def plans(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
@@ -154,6 +175,12 @@ def receivables_part(window: Any, ids: dict[str, int], file: Path, wait: Wait) -
     page.strip.chosen.emit(("CNY", 2))
     wait()
     page.list.view.selectAll()
+    wait()
+
+
+def ageing(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """Who owes how much of what age, and the figures of collection."""
+    window.go("ageing")
     wait()
 
 
@@ -242,6 +269,37 @@ def history(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     wait()
 
 
+def past(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The history of a client, and the client as it was."""
+    from crm_desktop.desk.desk import Desk
+    from crm_desktop.duties.clients.records import ACCOUNT
+    from crm_desktop.store.store import Store
+
+    with Store(window.store.path, window.store.records) as store:
+        desk, row_id = Desk(store, "周一禾"), ids["越岫城建集团"]
+        for values in ({"city": "杭州", "phone": "0571-88230000"}, {"level": "A", "remark": "年会改在 1 月，由办公室主任定"}, {"city": "绍兴"}):
+            desk.save(ACCOUNT, row_id, desk.get(ACCOUNT, row_id)["version"], values)  # type: ignore[index]
+    window.go("past", record="account", id=ids["越岫城建集团"])
+    wait()
+
+
+def since(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """What others changed."""
+    window.go("since")
+    wait()
+
+
+def privacy(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """What is known of a guest, for a copy or for erasing."""
+    window.go("people")
+    wait()
+    page = window.page("people")
+    page.list.view.selectRow(0)
+    wait()
+    window.keys.run("privacy")
+    wait()
+
+
 def handover(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """The hand-over of the shift."""
     window.go("handover")
@@ -297,13 +355,14 @@ def _type(window: Any, words: str) -> None:
 SCREENS: dict[str, Step] = {
     step.__name__: step
     for step in (
-        today, in_house, clients, client_beside, client, people, handover, guest, *VIP_SCREENS, stays, stay_wrong, importing, settings, code_lists, code_lists_starter,
+        today, in_house, clients, client_beside, client, people, handover, guest, *VIP_SCREENS, stays, stay_wrong, importing, import_mapping, settings, code_lists, code_lists_starter,
         hotel, venue_new, attached, due_now,
-        history, palette, search, error, keys, quick_follow_up,
-        receivables, receivables_part, debtor,
-        plans, plan, plan_items, visits, visit_plan, follow_ups, bookings,
+        history, past, since, privacy, palette, search, error, keys, quick_follow_up,
+        receivables, receivables_part, ageing, debtor,
+        *PAPER_SCREENS,
+        plans, plan, plan_items, visits, visit_plan, follow_ups, bookings, server_away,
     )
-}  # fmt: skip
+} | GUEST_SCREENS | ACCOUNT_SCREENS | ALIKE_SCREENS | CREDIT_SCREENS | FUND_SCREENS | REGISTER_SCREENS | SERVICE_SCREENS | CARE_SCREENS  # fmt: skip
 
 
 def tidy(window: Any) -> None:
@@ -316,6 +375,7 @@ def tidy(window: Any) -> None:
         if isinstance(widget, QDialog) and widget.isVisible():
             widget.close()
     cards_away(window)
+    leave_seats(window)
     for overlay in window.findChildren(Overlay):
         overlay.close()
     for page in (window.page("stays"), window.page("accounts")):

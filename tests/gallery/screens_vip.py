@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from crm_desktop.duties.today.pages_screen import BigScreen
 from crm_desktop.duties.vip.arrivals import arrival_cards
 from crm_desktop.duties.vip.pages_card import LEAST, MOST, ArrivalCard
 from crm_desktop.ui import jobs
@@ -77,9 +79,73 @@ def _arrivals(words: str, reader: Any, job: Any) -> tuple[str, Any]:
 
 def cards_away(window: Any) -> None:
     """Take the cards away again."""
-    for cards in window.findChildren(Cards):
+    for cards in (*window.findChildren(Cards), *window.findChildren(BigScreen)):
         cards.hide()
         cards.deleteLater()
 
 
-SCREENS = (vips, vip, contradiction, arrival_card)
+def reception(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The service of a reception in preparation: amenities, inspection, a menu that is stopped, the critical path."""
+    vip(window, ids, file, wait)
+    window.page("vip")._sheet.tabs.show_rows("service", [])
+    wait()
+
+
+def department_card(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The kitchen's card of a dinner with what must never be on the menu."""
+    window.go("department-cards", filters=[("guest_id", "=", ids["霍明翊"]), ("kind", "=", "kitchen")])
+    wait()
+    window.open_record("guest_card", window.page("department-cards").list.model.row_id(0))
+    wait()
+
+
+def room_checks(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The inspection of a room with its defect."""
+    window.go("room-checks", filters=[("guest_id", "=", ids["司徒曜"])])
+    wait()
+
+
+def amenity_matrix(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The amenity matrix, one cell's form beside it."""
+    window.go("amenity-matrix")
+    wait()
+    window.page("amenity-matrix").list.view.selectRow(3)
+    wait()
+
+
+def vip_levels(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The levels of both schemes."""
+    window.go("vip-levels")
+    wait()
+
+
+def levels_watched(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """How many guests have each level, and who has earned a higher one."""
+    window.go("levels-watched")
+    wait()
+
+
+def big_screen(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The big screen of the office, over the window."""
+    window.go("today")
+    wait()
+    shown = BigScreen(window, None)
+    shown.setWindowFlags(Qt.WindowType.Widget)
+    shown.resize(window.size())
+    shown.show()
+    shown.raise_()
+    shown.read()
+    wait()
+
+
+def confidential(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The file of a confidential guest: who knows, and who opened it."""
+    window.open_record("person", ids["林一"])
+    wait()
+    window.page("people")._sheet.tabs.show_rows("opening", [])
+    wait()
+
+
+SCREENS = (
+    vips, vip, contradiction, confidential, big_screen, arrival_card, reception, department_card, room_checks, amenity_matrix, vip_levels, levels_watched,
+)  # fmt: skip

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.people import signed_in
@@ -18,25 +21,38 @@ from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, Settings, keep
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import LANGUAGES, use
 from crm_desktop.store.store import Store
+from crm_desktop.ui import jobs
 from tests.gallery import sample, sample_money
 from tests.gallery.screens import SCREENS, tidy
 from tests.hotel import at_its_hour, living_in, made
+from tests.kept import Kept, folder_of_the_run
 
 SIZES = {"1366": (1366, 700), "1280": (1280, 650), "960": (960, 560)}
 LOOKS = ("light", "dark")
-SETTLE = 260  # ms of quiet before a picture
+SETTLE, REDRAWN, STEP = 260, 100, 20  # ms: after something was done, after another size, between looks whether all is answered
+PATIENCE = 15  # seconds for answers, on a machine that has much else to do
+
+
+@cache
+def small(money: bool = True) -> Kept:
+    """A small hotel, made once in a process; `money`: with what is owed to it, and its name."""
+    folder = folder_of_the_run("small-hotel")
+    with living_in(folder), at_its_hour(), Store(folder / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
+        desk = Desk(store, "沈知渝")
+        ids = sample.fill(desk)
+        if money:
+            sample_money.fill(desk, ids)
+            keep_with_data(desk, HOTEL_NAME, "澜棠大酒店")
+        return Kept(store.path, store.keys, ids)
 
 
 @contextmanager
 def house() -> Iterator[tuple[Path, dict[str, int], Path]]:
     """A small hotel in folders of its own: its database, ids by name, and a file to import."""
+    hotel = small()
     with tempfile.TemporaryDirectory() as folder, living_in(Path(folder)), at_its_hour():
         root = Path(folder)
-        with Store(root / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
-            ids = sample.fill(Desk(store, "沈知渝"))
-            sample_money.fill(Desk(store, "沈知渝"), ids)
-            keep_with_data(Desk(store, "沈知渝"), HOTEL_NAME, "澜棠大酒店")
-        yield root / "data" / "crm.db", ids, _file(root / "预订 2026-11.csv")
+        yield hotel.copy(root / "data" / "crm.db"), hotel.ids, _file(root / "预订 2026-11.csv")
 
 
 @contextmanager
@@ -54,7 +70,7 @@ def _file(path: Path) -> Path:
         ["LT900001", "澜棠大酒店", "澄籁精密制造有限公司", "2026-12-01", "2026-12-03", "450.00", "1", "Booked", "高楼层"],
         ["LT900002", "澜棠大酒店", "棠阶设计院", "2026-12-02", "2026-12-03", "480.00", "2", "Booked", ""],
         ["LT900003", "澜棠大酒店", "棠阶设计院", "2026-12-05", "2026-12-04", "480.00", "2", "Booked", ""],
-        ["LT900004", "澜棠大酒店", "云垞医疗集团", "12月8日", "2026-12-09", "420.00", "1", "Booked", "无烟"],
+        ["LT900004", "澜棠大酒店", "云垞医疗集团", "12月38日", "2026-12-09", "420.00", "1", "Booked", "无烟"],
     ]  # fmt: skip
     with path.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -63,9 +79,26 @@ def _file(path: Path) -> Path:
 
 def quiet(milliseconds: int = SETTLE) -> None:
     """Let answers arrive and everything be painted."""
+    _turn(milliseconds)
+    end = time.monotonic() + PATIENCE
+    while jobs.working() and jobs.hub()._tasks and time.monotonic() < end:
+        _turn(STEP)
+
+
+def _turn(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def picture(window: QWidget) -> QPixmap:
+    """The window with what stands over it in windows of its own: dialogs and lists to choose from."""
+    made = window.grab()
+    with QPainter(made) as painter:
+        for over in QApplication.topLevelWidgets():
+            if over is not window and over.isVisible():
+                painter.drawPixmap(window.mapFromGlobal(over.mapToGlobal(QPoint(0, 0))), over.grab())
+    return made
 
 
 @contextmanager
@@ -105,9 +138,9 @@ def _screen(window: Any, folder: Path, name: str, mark: str, ids: dict[str, int]
     SCREENS[name](window, ids, file, quiet)
     for size, (width, height) in SIZES.items():
         window.resize(width, height)
-        quiet()
+        quiet(REDRAWN)
         made.append(folder / f"{name}_{size}_{mark}.png")
-        window.grab().save(str(made[-1]))
+        picture(window).save(str(made[-1]))
     tidy(window)
     window.resize(*SIZES["1366"])
     QApplication.processEvents()

@@ -87,7 +87,7 @@ def test_a_list_starts_one_way_only() -> None:
 
 
 def test_every_open_choice_of_the_duties_can_be_edited() -> None:
-    fixed = {"sex", "vip", "tone", "level"}
+    fixed = {"sex", "vip", "tone", "level", "cause", "before", "after", "code", "invoice_kind", "size"}  # rules or the law know them
     left = {f"{r.key}.{f.name}" for r in RECORDS for f in r.fields if f.kind == Kind.CHOICE and not f.codes and not f.closed and f.name not in fixed}
     assert left == set()
 

@@ -82,3 +82,8 @@ def test_ids_grow_though_the_clock_goes_back(monkeypatch: pytest.MonkeyPatch) ->
     before = ids.new_id()
     monkeypatch.setattr("crm_desktop.record.ids.time.time", lambda: 1_600_000_000.0)
     assert ids.new_id() > before
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-(1 << 63), (1 << 63) - 1)), max_size=40))
+def test_a_column_of_keys_is_encoded_as_each_of_them(keys: list[int | None]) -> None:
+    assert ids.encode_keys(tuple(keys)) == ["" if key is None else ids.encode(key) for key in keys]

@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,20 @@ def export_memory(path: str) -> dict[str, Any]:
         return {"growth": peak.growth, "rows": rows}
 
 
+def workbook_memory(path: str) -> dict[str, Any]:
+    """Peak growth while all clients go into a workbook."""
+    from crm_desktop.duties.clients.records import ACCOUNT
+    from crm_desktop.exchange import xlsx_out
+    from crm_desktop.store.pages import ListQuery
+
+    with _store(path) as store, contextlib.closing(store.open_reader()) as reader, tempfile.TemporaryDirectory() as folder:
+        reader.execute("select count(*) from account").fetchone()
+        begun = time.monotonic()
+        with Peak() as peak:
+            rows = xlsx_out.export(reader, ListQuery(ACCOUNT), Path(folder) / "clients.xlsx", only=ACCOUNT.listed, words=True)
+        return {"growth": peak.growth, "rows": rows, "seconds": time.monotonic() - begun}
+
+
 def _usable() -> None:
     """Tell, and end at once: only the start is measured."""
     print("usable", flush=True)
@@ -56,10 +71,29 @@ def _usable() -> None:
 
 def start(path: str) -> None:
     """The real program until its home is painted with its figures and the search takes a key."""
-    from crm_desktop import app
-
-    app.measure_start(path)
+    open_home(path)
     _usable()
+
+
+def open_home(path: str) -> Any:
+    """The program, once *Today* shows its figures and the search has taken a key."""
+    from crm_desktop.desk.settings import Settings
+    from crm_desktop.start import window_room
+
+    room = window_room()  # before PySide6, as the program itself does
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication(["crm-desktop"])
+    program = room.Program(path, Settings())
+    loop = QEventLoop()
+    program.window.page("today").painted.connect(loop.quit)
+    program.window.show()
+    loop.exec()
+    program.window.top.search.setFocus()
+    program.window.top.search.insert("a")
+    QApplication.processEvents()
+    return app, program
 
 
 def start_empty() -> None:
@@ -90,9 +124,23 @@ def loop(path: str, file: str) -> dict[str, Any]:
     return measure_loop(_store(path), Path(file) if file else None)
 
 
+def moments(path: str) -> dict[str, list[float]]:
+    """The moments of a seller's day, painted."""
+    from .child_moments import measure_moments
+
+    return measure_moments(path)
+
+
+def visit_grid() -> dict[str, float]:
+    """The plan of visits of many sellers, scrolled."""
+    from .child_grid import measure_grid
+
+    return measure_grid()
+
+
 PARTS: dict[str, Callable[..., Any]] = {
-    "list-memory": list_memory, "export-memory": export_memory, "start": start, "start-empty": start_empty,
-    "window-list": window_list, "loop": loop,
+    "list-memory": list_memory, "export-memory": export_memory, "workbook-memory": workbook_memory, "start": start, "start-empty": start_empty,
+    "window-list": window_list, "loop": loop, "moments": moments, "visit-grid": visit_grid,
 }  # fmt: skip
 
 if __name__ == "__main__":

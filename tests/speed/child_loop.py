@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import time
 from contextlib import closing
 from functools import partial
@@ -72,7 +71,7 @@ class Import(QObject):
     def __init__(self, store: Store, path: Path) -> None:
         super().__init__()
         self.error, self.ended = "", False
-        jobs.work(self, partial(_compare, _asked(store, path)), self._on_compared, failed=self._on_failed, progress=self._on_progress)
+        jobs.work(self, partial(_compare, store, path), self._on_compared, failed=self._on_failed, progress=self._on_progress)
 
     def _on_compared(self, apart: Apart) -> None:
         jobs.act(self, partial(_write, apart), self._on_written, failed=self._on_failed, progress=self._on_progress)
@@ -87,17 +86,9 @@ class Import(QObject):
         """The window would draw a bar here."""
 
 
-def _asked(store: Store, path: Path) -> tuple[Any, ...]:
-    """What the other process is asked, by name in the order it takes it."""
-    given = {
-        "database": store.path, "person": "speed", "seat": store.seat, "file": path, "record_key": "stay", "known": True,
-        "chosen": {}, "add_same": False,
-    }  # fmt: skip
-    return tuple(given[name] for name in list(inspect.signature(reading.bring).parameters)[1:])
-
-
-def _compare(asked: tuple[Any, ...], _reader: Any, job: jobs.Job) -> Apart:
-    apart = Apart(reading.bring, *asked)
+def _compare(store: Store, path: Path, _reader: Any, job: jobs.Job) -> Apart:
+    asked = reading.Asked(store.path, "speed", reading.open_file(path, "stay", progress=job), add_same=False, dates="")
+    apart = Apart(reading.bring, asked)
     apart.ask(job)
     return apart
 

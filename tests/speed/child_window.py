@@ -9,7 +9,7 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from crm_desktop.desk.desk import Desk
@@ -68,6 +68,8 @@ class Stage:
         self.window.resize(*SIZE)
         self.window.show()
         self.opened = 0
+        self.pulse = QTimer(self.window, interval=20)  # what one waits for is looked at even when nothing happens
+        self.pulse.start()
         self.rest()
 
     def until(self, ready: Callable[[], bool]) -> None:
@@ -76,7 +78,8 @@ class Stage:
         while not ready():
             if time.perf_counter() > end:
                 raise TimeoutError("the window did not get there")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            # asleep between events, as the program is: with a time limit Qt spins, and the readers wait for their turn
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def rest(self, moments: float = 0.2) -> None:
         """Let everything that is on its way arrive."""

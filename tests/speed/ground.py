@@ -66,10 +66,11 @@ def import_file(store: Store, path: Path, key: str) -> importing.Prepared:
 
 
 class Ground:
-    """The folder all measuring happens in; it never touches a person's own data or settings."""
+    """The folder all measuring happens in; it never touches a person's own data or settings. `clients`: how many there are,
+    where that is not what the number of stays says."""
 
-    def __init__(self, base: Path = BASE) -> None:
-        self.base = base
+    def __init__(self, base: Path = BASE, clients: int = 0) -> None:
+        self.base, self.clients = base, clients
         self.settings = base / "settings"
         base.mkdir(parents=True, exist_ok=True)
         sources_hash()
@@ -79,9 +80,12 @@ class Ground:
     def dataset(self, factor: float) -> Dataset:
         """The databases of a size, made when they are not there yet."""
         size = data.Size(factor)
-        folder = self.base / f"{size.stays}-{sources_hash()}"
+        kind = f"{size.stays}-"
+        if self.clients:
+            size.clients, size.people, kind = self.clients, self.clients - size.agencies - size.companies, f"{size.stays}-of-{self.clients}-"
+        folder = self.base / f"{kind}{sources_hash()}"
         if not folder.exists():
-            for old in self.base.glob(f"{size.stays}-*"):
+            for old in self.base.glob(f"{kind}[0-9a-f]*"):
                 shutil.rmtree(old, ignore_errors=True)
             self._make(folder, size)
         return Dataset(folder, size)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from . import __main__ as speed
-from . import measure, rows_write
+from . import measure, rows_window, rows_write
 from .ground import Ground
 from .measure import Row, percentile
 
 FACTOR = 0.002
 KEYS = {"name", "value", "raw", "ratio", "bar", "met"}
-QUICK = ("search", "list", "reports", "save", "lock", "export", "ten_times")
+QUICK = ("search", "find", "list", "reports", "save", "lock", "export", "sheet", "ten_times")
 
 
 @pytest.fixture
@@ -42,6 +45,14 @@ def test_every_backend_row_has_the_shape_of_the_table(
         assert all(row[key] is None or isinstance(row[key], int | float) for key in ("value", "raw", "ratio"))
 
 
+def test_a_file_comes_in_while_the_list_turns(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_window, "LOOP_RUNS", 1)
+    monkeypatch.setattr(rows_window, "BOOKINGS", ground.base / "none.csv")
+    rows = {row.name: row for row in speed.measure(ground, FACTOR, ["event_loop"])}
+    assert not [row.bar for row in rows.values() if row.bar.startswith("failed")]
+    assert rows["event loop: that import, s"].value
+
+
 def test_a_missing_file_is_told_not_failed(ground: Ground, tmp_path: Path) -> None:
     (row,) = rows_write.import_rows(ground, FACTOR, tmp_path / "nowhere.csv")
     assert row.met is None
@@ -61,3 +72,15 @@ def test_a_group_that_breaks_is_a_row(ground: Ground, monkeypatch: pytest.Monkey
 def test_percentile_is_a_number_of_the_list() -> None:
     assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
     assert percentile(list(range(100)), 0.95) == 94
+
+
+def test_a_start_loads_nothing_that_only_writing_needs(ground: Ground) -> None:
+    """The home is painted from a reader: what writes, reads files or sets papers is loaded when somebody does that."""
+    dataset = ground.dataset(FACTOR)
+    code = (
+        "import sys\nfrom tests.speed.child import open_home\nkept = open_home(sys.argv[1])\n"
+        "late = ('sqlite_utils', 'typst', 'psycopg', 'python_calamine', 'icalendar', 'phonenumbers', 'cryptography', 'argon2', 'keyring', 'xlsxwriter')\n"
+        "print(*sorted(name for name in late if name in sys.modules), flush=True)\nimport os\nos._exit(0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(dataset.path)], cwd=measure.ROOT, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == ""

@@ -18,10 +18,12 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, check, folders, keys
+from crm_desktop.store import backup, check, files, folders, keys
 from crm_desktop.store.store import Store
 from tests.exchange.test_csv_out import small_disk
 from tests.samples import REPOSITORY, account, change, facts, sound, stay
+
+pytestmark = pytest.mark.embedded
 
 
 @pytest.fixture
@@ -234,6 +236,28 @@ def test_no_way_back_while_it_is_open(saved: Desk) -> None:
     backup.restore(store.path, made)
     with Store(store.path, RECORDS) as again:
         assert facts(again) == before
+
+
+def test_a_copy_that_is_not_what_was_read_replaces_nothing(saved: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, made = saved.store, newest(saved.store)
+    store.close()
+    before, copied = store.path.read_bytes(), files.copy_whole
+
+    def spoilt(source: Path, target: Path) -> None:
+        copied(source, target)
+        content = bytearray(target.read_bytes())
+        content[len(content) // 2] ^= 1
+        target.write_bytes(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "copy_whole", spoilt)
+        with pytest.raises(Refused, match="this disk cannot be trusted"):
+            backup.restore(store.path, made)
+    assert store.path.read_bytes() == before
+    assert not list(store.path.parent.glob(".*.part"))
+    backup.restore(store.path, made)
+    with Store(store.path, RECORDS) as again:
+        sound(again)
 
 
 def test_every_flipped_bit_is_refused(saved: Desk) -> None:

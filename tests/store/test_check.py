@@ -14,6 +14,8 @@ from crm_desktop.store.keys import new_keys
 from crm_desktop.store.store import Store
 from tests.samples import account, change, remove, row, sound, stay
 
+pytestmark = pytest.mark.embedded
+
 Harm = Callable[[Any], None]
 
 

@@ -16,6 +16,8 @@ from crm_desktop.store.folders import DRAFTS, refuse_ours
 from crm_desktop.store.store import Store
 from tests.samples import REPOSITORY
 
+pytestmark = pytest.mark.embedded
+
 
 @pytest.fixture
 def make(store: Store) -> Iterator[object]:
@@ -137,3 +139,15 @@ def test_beside_another_database_nothing_is_taken(store: Store, make: type[Draft
     drafts.write({"a": "1"})
     drafts.close()
     assert DraftFile(store.path.with_name("other.db"), store.keys).take_over() == {}
+
+
+def test_a_first_draft_that_met_a_full_disk_is_kept_once_there_is_room(store: Store, make: type[DraftFile], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file was opened and its table not made: the next draft begins anew, not on a file without a table."""
+    drafts = make()
+    monkeypatch.setattr("crm_desktop.store.draft_file.TABLE", "insert into nowhere values (1)")
+    with pytest.raises(database.Error):
+        drafts.write({"a": "1"})
+    monkeypatch.undo()
+    drafts.write({"a": "1"})
+    drafts.close()
+    assert make().take_over() == {"a": "1"}

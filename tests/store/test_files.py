@@ -19,6 +19,8 @@ from crm_desktop.record.text import Refused
 from crm_desktop.store import files
 from crm_desktop.store.keys import Keys, new_keys
 
+pytestmark = pytest.mark.embedded
+
 PART = files.PART
 KEYS = new_keys()
 

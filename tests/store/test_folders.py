@@ -12,6 +12,8 @@ import pytest
 from crm_desktop.record.text import Refused
 from crm_desktop.store.folders import discard, part_name, private_folder, whole_file, writing
 
+pytestmark = pytest.mark.embedded
+
 
 def test_a_file_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "数据.json"

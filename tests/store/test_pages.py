@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.desk.desk import Desk
+from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.record.record import Record
@@ -25,8 +28,30 @@ NAMES = ["Orient", "orient", "王小明", "王晓明", "Àngel", "", "阿里", "
 
 
 @pytest.fixture
+def address(request: pytest.FixtureRequest, address: Path | str) -> Iterator[Path | str]:
+    """On a server the house is filled once, and each test that asks for it gets a copy."""
+    if isinstance(address, Path) or "house" not in request.fixturenames:
+        yield address
+        return
+    server = request.getfixturevalue("postgres")
+
+    def fill(empty: str) -> None:
+        with Store(empty, RECORDS, create=True) as store:
+            filled(Desk(store, "Li Na"))
+
+    copy = server.fresh_database(server.template("house", fill))
+    yield copy
+    server.drop(copy)
+
+
+@pytest.fixture
 def house(desk: Desk) -> Desk:
     """Sixty accounts and ninety stays with many equal values; some are gone."""
+    return filled(desk) if isinstance(desk.store.address, Path) else desk
+
+
+def filled(desk: Desk) -> Desk:
+    """The rows of the house."""
     chance = random.Random(7)
     house_id = hotel(desk)
     with desk.writing(Text("Filled")) as writing:
@@ -238,6 +263,7 @@ class Listening:
         return [plan(self.reader, sql, values) for sql, values in self.asked[1:]]
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize(("record", "name", "down"), CASES, ids=[f"{r.key}-{n}-{'down' if d else 'up'}" for r, n, d in CASES])
 @pytest.mark.parametrize("backwards", [False, True])
 def test_a_page_is_read_along_its_index(store: Store, record: Record, name: str, down: bool, backwards: bool) -> None:
@@ -266,6 +292,7 @@ def test_any_filter_of_days(first: int, last: int) -> None:
     assert sql.count("?") == len(values) == 2
 
 
+@pytest.mark.embedded
 def test_a_month_is_a_filter(house: Desk, reader: Any) -> None:
     for month, want in (("2026-11", 90), ("2026-10", 0), ("2026-1", 90), ("2026-11-0", 90), ("2026-11-09", None)):
         query = ListQuery(STAY, [("arrival", "begins", month)])
@@ -273,3 +300,32 @@ def test_a_month_is_a_filter(house: Desk, reader: Any) -> None:
         assert found == (want if want is not None else len([1 for day, _ in wanted(house, ListQuery(STAY)) if day == month]))
     plan = reader.execute("explain query plan select count(*) from stay as t where t.gone is null and (t.arrival >= ? and t.arrival < ?)", ("2026-11", "2026-11~"))
     assert any("arrival>? AND arrival<?" in row[3] for row in plan.fetchall())
+
+
+ONE_VALUE = [[("status", "=", "Booked")], [("status", "=", "In-House")], [("segment", "=", "Groups")], [("status", "=", "Booked"), ("segment", "=", "Groups")]]
+
+
+@pytest.mark.parametrize("filters", ONE_VALUE, ids=["common", "nobody", "segment", "both"])
+@pytest.mark.parametrize("sort", ["arrival", "rate"])
+@pytest.mark.parametrize("many", [1, 5_000])
+def test_one_value_of_a_choice_finds_its_rows_few_or_many(
+    house: Desk, reader: Any, filters: list[Any], sort: str, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MANY_ROWS", many)
+    query = ListQuery(STAY, filters, sort)
+    expected = wanted(house, query, lambda row: all(row[column] == value for column, _, value in filters))
+    assert [(row[1], row[0]) for row in pages.fetch(reader, query)] == expected
+    assert pages.count(reader, query) == len(expected)
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize(("sort", "many", "index"), [("arrival", 1, "stay_status_arrival_id"), ("rate", 5_000, "stay_status_arrival_id"), ("rate", 1, "stay_rate_id")])
+def test_one_value_of_a_choice_has_an_index_of_its_own(house: Desk, reader: Any, sort: str, many: int, index: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MANY_ROWS", many)
+    listening = Listening(reader)
+    pages.fetch(listening, ListQuery(STAY, [("status", "=", "Booked")], sort))
+    assert [step for step in listening.plans()[-1] if f"INDEX {index}" in step]
+    pages.count(listening, ListQuery(STAY, [("status", "=", "Booked")], sort))
+    assert [step for step in listening.plans()[-1] if "COVERING INDEX stay_status_arrival_id" in step]
+    other = plan(reader, "select id from stay where status = 'Booked' and gone is null", ())
+    assert not [step for step in other if "stay_status_arrival_id" in step]  # nothing else is tempted by it

@@ -16,6 +16,8 @@ from crm_desktop.store import plain
 from tests.exchange.test_csv_out import small_disk
 from tests.samples import account, change, remove, sound, stay
 
+pytestmark = pytest.mark.embedded
+
 
 @pytest.fixture
 def filled(desk: Desk) -> Desk:

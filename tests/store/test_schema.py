@@ -13,11 +13,11 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
-from crm_desktop.duties.clients.records import ACCOUNT, production_figures
+from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
 from crm_desktop.record.record import Field, Index, Record, Rollup, Row, Section
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import backup, check, schema, search
+from crm_desktop.store import backup, catch_up, check, schema, search
 from crm_desktop.store.store import Store
 from tests.samples import REPOSITORY, account, added, change, remove, row, sound
 
@@ -40,6 +40,7 @@ def references(db: Any, table: str) -> set[tuple[str, str, str]]:
     return {(r[3], r[2], r[4]) for r in db.execute(f"pragma foreign_key_list({table})")}
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
 def test_a_table_has_the_declared_columns(store: Store, record: Record) -> None:
     found = columns(store.writer, record.key)
@@ -56,6 +57,7 @@ def test_a_table_has_the_declared_columns(store: Store, record: Record) -> None:
     assert strict == (1,)
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
 def test_a_table_has_the_declared_references_and_indexes(store: Store, record: Record) -> None:
     assert references(store.writer, record.key) == {(f.name, f.ref, "id") for f in record.references()}
@@ -63,7 +65,8 @@ def test_a_table_has_the_declared_references_and_indexes(store: Store, record: R
     assert made == {schema.index_name(record, index) for index in schema.indexes(record)}
     for index in schema.indexes(record):
         name = schema.index_name(record, index)
-        assert tuple(r[2] for r in store.writer.execute(f"pragma index_info({name})")) == (*index.columns, *(() if index.unique else ("gone",)))
+        columns = (None, *index.columns[1:]) if index.apart else index.columns  # the first is no plain column there
+        assert tuple(r[2] for r in store.writer.execute(f"pragma index_info({name})")) == (*columns, *(() if index.unique else ("gone",)))
         unique, partial = next((r[2], r[4]) for r in store.writer.execute(f"pragma index_list({record.key})") if r[1] == name)
         assert (bool(unique), partial) == (index.unique, 1)
 
@@ -85,7 +88,7 @@ def test_every_field_has_a_class_of_data(record: Record) -> None:
 def test_migrations_run_once(database: Path) -> None:
     for _ in range(2):
         with Store(database, RECORDS, create=True) as store:
-            found = store.writer.execute("select name from _sqlite_migrations order by id").fetchall()
+            found = store.writer.execute("select name from _sqlite_migrations where migration_set = ? order by id", (schema.SET,)).fetchall()
     assert [r[0] for r in found] == ["log", schema.shape(RECORDS)]
 
 
@@ -189,7 +192,7 @@ def test_rows_that_were_there_catch_up_with_a_new_declaration(database: Path, mo
     rich.rollups = (Rollup(("client_id",), {"pieces_sum": ("pieces",), "notes": ()}, {}, "code", "x"),)
     summed = (Field("pieces_sum", Text("Pieces"), Kind.INT, default=0, derived=True), Field("notes", Text("Notes"), Kind.INT, default=0, derived=True))
     client_too = Record(
-        ACCOUNT.key, ACCOUNT.title, ACCOUNT.many, *ACCOUNT.sections, extra=(*production_figures(), *summed), listed=ACCOUNT.listed,
+        ACCOUNT.key, ACCOUNT.title, ACCOUNT.many, *ACCOUNT.sections, extra=(*(f for f in ACCOUNT.fields if not any(f in s.fields for s in ACCOUNT.sections)), *summed), listed=ACCOUNT.listed,
         sorted_by=ACCOUNT.sorted_by, sortable=ACCOUNT.sortable, indexes=ACCOUNT.indexes,
     )  # fmt: skip
     records = (client_too, *(each for each in RECORDS if each.key != client_too.key), rich)
@@ -223,6 +226,38 @@ def test_a_record_that_is_searched_from_now_on(database: Path) -> None:
         change(Desk(store), record(True), here, name="Orient")
         assert search.find(reader, "wang", 9, (record(True),)) == []
         sound(store)
+
+
+def test_words_are_worked_out_anew_only_where_their_making_changed(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    working = catch_up._words
+
+    def noted(db: Any, record: Record) -> None:
+        asked.append(record.key)
+        working(db, record)
+
+    monkeypatch.setattr(catch_up, "_words", noted)
+    plain = plain_record()
+    searched = {each.key for each in (*RECORDS, plain) if each.searched}
+
+    def opened(*records: Record) -> set[str]:
+        asked.clear()
+        Store(database, records, create=True).close()
+        return set(asked)
+
+    assert opened(*RECORDS, plain) == searched, "nothing is known yet"
+    longer = plain_record(Field("pieces", Text("Pieces"), Kind.INT))
+    assert opened(*RECORDS, longer) == set()
+    found = plain_record(Field("pieces", Text("Pieces"), Kind.INT), Field("remark", Text("Remark"), searched=True))
+    assert opened(*RECORDS, found) == {plain.key}
+    monkeypatch.setattr(schema, "RULES", 99)
+    assert opened(*RECORDS, found) == searched
+    settling = plain_record(Field("pieces", Text("Pieces"), Kind.INT), Field("remark", Text("Remark"), searched=True), Field("letters", Text("Letters"), Kind.INT, default=0, settled=True))  # fmt: skip
+    settling.settle, settling.settle_on = letters, ("remark",)
+    assert opened(*RECORDS, settling) == {plain.key}, "found by what is worked out"
+    with Store(database, (*RECORDS, settling)) as store:  # a program that knows nothing of all this came between
+        store.writer.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values ('crm', 'declared elsewhere', '')")
+    assert opened(*RECORDS, settling) == searched
 
 
 def test_an_older_database_is_backed_up_before_it_is_brought_to_date(database: Path) -> None:
@@ -310,6 +345,7 @@ def test_a_code_that_must_become_unique_but_is_not_changes_nothing(database: Pat
         assert "amount" not in columns(store.writer, "note")
 
 
+@pytest.mark.embedded
 def test_the_database_of_an_empty_reader_is_like_a_real_one(store: Store) -> None:
     from crm_desktop.store.engine import empty_reader
 

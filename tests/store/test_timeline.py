@@ -81,6 +81,18 @@ def test_what_is_to_come_stands_above_with_the_nearest_last(store: Store, client
     assert timeline.before(store.writer, here, timeline.end_of("2026-11-18"), 1)[0].day == "2026-11-17"
 
 
+def test_what_was_cancelled_is_not_to_come_but_stays_in_the_past(store: Store, desk: Desk, client: int) -> None:
+    samples.stay(desk, "2026-11-19", "2026-11-21", company_id=client, status="Canceled")
+    here = look(store, "account", client)
+    assert [entry.day for entry in timeline.after(store.writer, here, timeline.end_of("2026-11-18"))] == ["2026-12-01", "2026-11-20"]
+    assert "2026-11-19" in [entry.day for entry in timeline.before(store.writer, here, timeline.end_of("2026-11-19"))]
+
+
+def test_what_every_duty_drops_is_a_state_there_is(store: Store) -> None:
+    for entry in (entry for duty in DUTIES for entry in duty.entries if entry.dropped):
+        assert set(entry.dropped) < {code for code, _, _ in store.by_key[entry.record].by_name[entry.chip].choices}
+
+
 def test_one_kind_only_and_which_kinds_there_are(store: Store, client: int) -> None:
     here = look(store, "account", client)
     assert timeline.kinds(store.writer, here) == ["visit", "follow_up", "stay"]
@@ -128,6 +140,7 @@ def test_pages_meet_without_a_gap_or_a_row_twice(store: Store, desk: Desk) -> No
     walk()
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("way", ["asc", "desc"])
 def test_every_duty_s_entries_come_from_an_index(store: Store, way: str) -> None:
     """No statement of a timeline walks a table: each begins at the row it is about."""

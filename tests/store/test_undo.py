@@ -390,6 +390,7 @@ def test_many_undos_in_a_row(desk: Desk) -> None:
     sound(desk.store)
 
 
+@pytest.mark.embedded
 def test_sums_are_worked_out_once_for_each_row_that_holds_them(desk: Desk, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many rows come back: a hotel has hundreds of thousands of stays."""
     rows = [("City Hotel", "2026-11-16", "2026-11-18", str(n)) for n in range(1500)]

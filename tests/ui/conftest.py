@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.record import text
@@ -26,6 +26,7 @@ def house(qapp: QApplication) -> Iterator[None]:
     text.use("en")
     if theme.dark() or qapp.property("look") is None:
         theme.apply(qapp, dark=False)
+    QGuiApplication.clipboard().clear()  # what another test copied is not what this one waits for
     yield
     jobs.close()
     text.use("en")

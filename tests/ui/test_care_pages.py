@@ -21,6 +21,7 @@ from crm_desktop.duties.visits.records import VISIT
 from crm_desktop.record import dates
 from crm_desktop.record.text import say
 from crm_desktop.ui.commands import Finder, load_readings
+from crm_desktop.ui.one_button import OneButton
 from tests.ui.lodge import Lodge
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -66,7 +67,7 @@ def test_a_plan_is_taken_over_by_its_button(lodge: Lodge, spoken: str) -> None:
     page = lodge.page("care")
     listed(lodge, page, 1)
     form = picked(lodge, page)
-    line = form.findChild(pages_of("care").CopyLine)
+    line = form.findChild(OneButton)
     lodge.wait(line.isVisible)
     assert "2026-12" in line.button.text()
     line.button.setFocus()
@@ -192,7 +193,7 @@ def test_a_clash_is_said_beside_what_was_typed(lodge: Lodge, spoken: str) -> Non
     form.save()
     lodge.wait(bar.isVisible)
     assert "王先生" in bar._words.text()
-    assert ("Both are kept" if spoken == "en" else "都已保留") in bar._words.text()
+    assert ("Both are on the books" if spoken == "en" else "都已登记") in bar._words.text()
     assert lodge.one("select count(*) from booking where place = '听泉包厢'") == 1  # a warning, no refusal
     editor.selectAll()
     editor.insert("沈园")

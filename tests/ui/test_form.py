@@ -182,20 +182,20 @@ def test_nothing_changed_saves_nothing(opened: Open, hotel: Hotel) -> None:
 
 def test_what_is_wrong_is_said_under_its_field(qtbot: QtBot, opened: Open, hotel: Hotel) -> None:
     page = opened()
-    type_into(page, "hotel_id", "")
+    type_into(page, "arrival", "")
     type_into(page, "departure", "soon")
     type_into(page, "room_no", "x" * 61)
     page.save()
     assert hotel.saves == []
-    assert "Hotel is needed here" in labels(page)
+    assert "Arrival is needed here" in labels(page)
     assert any("soon" in words for words in labels(page))
     assert "This has 61 characters; at most 60 fit here" in labels(page)
-    assert page.cells["hotel_id"].editor.hasFocus()
-    assert page.cells["hotel_id"].editor.property("bad") is True
+    assert page.cells["arrival"].editor.hasFocus()
+    assert page.cells["arrival"].editor.property("bad") is True
     type_into(page, "departure", "2026-12-01")
     assert not any("soon" in words for words in labels(page))
     type_into(page, "room_no", "1")
-    page.cells["hotel_id"].editor.set_value(9, "云栖湖酒店")
+    type_into(page, "arrival", "2026-12-09")
     page.save()
     assert "Departure must be on or after 2026-12-09" in labels(page)
 

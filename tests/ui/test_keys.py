@@ -7,17 +7,21 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrintPreviewDialog
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from python_calamine import CalamineWorkbook
 
-from crm_desktop.desk.settings import EXPORT_FOLDER, KEYS
+from crm_desktop.desk.settings import EXPORT_FOLDER, EXPORT_KIND, KEYS
+from crm_desktop.documents import making, plain, sheets
+from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
-from crm_desktop.record.text import use
+from crm_desktop.record.paper import Ask
+from crm_desktop.record.text import Text, say_in, use
 from crm_desktop.store import pages
-from crm_desktop.ui import page_keys, papers, quick
+from crm_desktop.ui import page_keys, quick
 from crm_desktop.ui.key_card import KeyCard
+from crm_desktop.ui.pdf_view import PdfView
 from crm_desktop.ui.quick import QuickLine
 from tests.ui.conftest import Compose
 from tests.ui.test_pages import PATIENCE, Guarded, House, lived  # noqa: F401
@@ -148,16 +152,22 @@ def test_the_bar_says_every_key_in_both_languages(lived: House, qtbot: Any) -> N
 def test_the_list_is_written_as_seen_and_opened(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
     window, shown = lived.window, list[Path]()
     monkeypatch.setattr(page_keys, "opened", shown.append)
-    monkeypatch.setattr(page_keys.QDesktopServices, "openUrl", lambda url: shown.append(QUrl(url)))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(QUrl(url)))
     window.settings.set(EXPORT_FOLDER, str(tmp_path))
     window.go("accounts")
     page: Any = window.page("accounts")
     qtbot.waitUntil(lambda: page.list.model.rowCount() > 0, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
     qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
-    written = shown[0].read_text("utf-8-sig").splitlines()
-    assert shown[0].parent == tmp_path
-    assert len(written) == page.list.model.rowCount() + 1
+    assert (shown[0].parent, shown[0].suffix) == (tmp_path, ".xlsx")
+    book = CalamineWorkbook.from_path(str(shown[0]))
+    rows = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+    assert len(rows) == page.list.model.rowCount() + 2  # headings above, sums below
+    window.settings.set(EXPORT_KIND, ".csv gb18030")
+    qtbot.waitUntil(lambda: not window.busy.isVisible(), timeout=PATIENCE)
+    qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: len(shown) == 2, timeout=PATIENCE)
+    assert len(shown[1].read_text("gb18030").splitlines()) == page.list.model.rowCount() + 1
     window.go("settings")
     qtbot.keyClick(window, Qt.Key.Key_E, CTRL)
     assert "没有可导出的列表" in window.toast.label.text()
@@ -169,8 +179,10 @@ def test_a_records_paper_is_shown_before_it_is_printed(lived: House, qtbot: Any)
     page: Any = window.page("accounts")
     qtbot.waitUntil(lambda: page.shown() is not None, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_P, CTRL | SHIFT)
-    qtbot.waitUntil(lambda: window.findChild(QPrintPreviewDialog) is not None, timeout=PATIENCE)
-    window.findChild(QPrintPreviewDialog).close()
+    qtbot.waitUntil(lambda: window.findChild(PdfView) is not None, timeout=PATIENCE)
+    view = window.findChild(PdfView)
+    qtbot.waitUntil(lambda: view.pages.has_picture(0), timeout=PATIENCE)
+    view.close()
 
 
 def test_a_paper_says_the_fields_and_the_lists(lived: House, qtbot: Any) -> None:  # noqa: F811
@@ -178,13 +190,13 @@ def test_a_paper_says_the_fields_and_the_lists(lived: House, qtbot: Any) -> None
 
     Guarded.strict = False
     reader = lived.program.store.open_reader()
-    paper = papers.collect(DUTIES, "account", lived.ids["越岫城建集团"], True, reader, None)  # type: ignore[arg-type]
+    made = making.make(reader, lived.program.store, plain.sheet(ACCOUNT, DUTIES), Ask(lived.ids["越岫城建集团"]))
     reader.close()
-    assert paper is not None
-    words = papers.document(paper).toPlainText()
+    pages_made = sheets.Sheets(made.pdf)
+    words = "".join(pages_made.text(page) for page in range(pages_made.count))
     assert "越岫城建集团" in words
     assert "国有企业" in words
-    assert [listed.count for listed in paper.lists if listed.title.source == "Stay history"] != [0]
+    assert say_in(Text("Stay history"), "zh_CN") in words
 
 
 def test_nothing_to_copy_is_said(lived: House, qtbot: Any) -> None:  # noqa: F811

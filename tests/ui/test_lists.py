@@ -434,6 +434,7 @@ def test_tooltips_only_where_words_are_cut_and_never_as_markup(
 
 
 def test_copying_takes_the_seen_columns(panel: ListPanel, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(panel.model.words(row, 0) for row in (0, 1)))
     panel.view.selectRow(0)
     panel.view.selectionModel().select(
         panel.model.index(1, 0),

@@ -4,46 +4,34 @@ from __future__ import annotations
 
 import csv
 import gc
-import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
-import sqlcipher3.dbapi2 as sqlite3
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import Program
 from crm_desktop.desk.desk import Desk
-from crm_desktop.desk.people import signed_in
 from crm_desktop.desk.settings import LANGUAGE, Settings
 from crm_desktop.duties import RECORDS, record_of
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record import dates
-from crm_desktop.record.text import LANGUAGES, language, say, use
+from crm_desktop.record.text import LANGUAGES, Text, language, say, use
 from crm_desktop.store.store import Store
-from crm_desktop.ui import drafts, exporting
+from crm_desktop.ui import drafts, exporting, jobs
 from crm_desktop.ui.form import Form
+from tests.catalogue import english
 from tests.gallery import sample
-from tests.gallery.take import _file
+from tests.gallery.take import _file, small
+from tests.window_thread import Guarded, guard_store
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PATIENCE = 20_000
-
-
-class Guarded(sqlite3.Connection):
-    """A connection that notes whatever the UI thread asks of it."""
-
-    asked: ClassVar[list[str]] = []
-    strict: ClassVar[bool] = False
-
-    def execute(self, sql: str, *parameters: Any) -> Any:
-        if Guarded.strict and threading.current_thread() is threading.main_thread():
-            Guarded.asked.append(sql)
-        return super().execute(sql, *parameters)
 
 
 class House:
@@ -64,17 +52,15 @@ class House:
 def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setenv("CRM_DESKTOP_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CRM_DESKTOP_SETTINGS", str(tmp_path / "settings"))
+    hotel = small(money=False)
     dates.set_clock(sample.NOW)
     spoken = language()
     use("zh_CN")
-    with Store(tmp_path / "data" / "crm.db", RECORDS, create=True, seat=signed_in()) as store:
-        ids = sample.fill(Desk(store, "沈知渝"))
-    connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: connect(*args, factory=Guarded, **options))
-    Guarded.asked.clear()
+    database, ids = hotel.copy(tmp_path / "data" / "crm.db"), hotel.ids
+    guard_store(monkeypatch)
     settings = Settings()
     settings.set(LANGUAGE, "zh_CN")
-    program = Program(tmp_path / "data" / "crm.db", settings)
+    program = Program(database, settings)
     house = House(program, ids, tmp_path)
     house.window.show()
     today = house.window.page("today")
@@ -173,7 +159,7 @@ def test_import_through_the_window_and_undo(lived: House, qtbot: Any) -> None:
     refused = list((lived.folder / "data" / "refused").glob("*.csv"))
     assert len(refused) == 1
     with refused[0].open(encoding="utf-8-sig", newline="") as file:
-        assert [row[0] for row in csv.reader(file)] == ["line", "4", "5"]
+        assert [row[-2] for row in csv.reader(file)][1:] == ["4", "5"]
     window.undo()
     qtbot.waitUntil(lambda: lived.one("select count(*) from stay where gone is null") == before, timeout=PATIENCE)
 
@@ -195,10 +181,15 @@ def test_import_that_is_cancelled_leaves_nothing(lived: House, qtbot: Any, tmp_p
 def test_a_broken_file_is_said_on_the_page(lived: House, qtbot: Any, tmp_path: Path, words: str) -> None:
     file = tmp_path / "broken.csv"
     file.write_text(words, "utf-8")
-    lived.window.go("import", file=str(file))
+    good = tmp_path / "good.csv"
+    good.write_text("姓名,电话\n张三,19900001001\n", "utf-8")
+    lived.window.go("import", file=str(good))
     page = lived.window.page("import")
+    qtbot.waitUntil(lambda: page._summary is not None, timeout=PATIENCE)
+    lived.window.go("import", file=str(file))
     qtbot.waitUntil(lambda: page.outcome.problem.text() != "", timeout=PATIENCE)
     assert not page.go_button.isEnabled()
+    assert len(page.columns._boxes) == len(page._opened.headings if page._opened else ())  # none of a file that was open before
     assert not any(c.isascii() and c.isalpha() for c in page.outcome.problem.text().replace("broken.csv", ""))
 
 
@@ -226,6 +217,19 @@ def test_history_undoes_a_chosen_action(lived: House, qtbot: Any) -> None:
     page.undo()
     qtbot.waitUntil(lambda: page.rows.rowCount() == 2, timeout=PATIENCE)
     assert lived.one("select count(*) from stay where gone is null") == 0
+    jobs.act(window, _added_and_removed)
+    qtbot.waitUntil(lambda: page.rows.rowCount() >= 4, timeout=PATIENCE)
+    QTest.keyClick(page.view_box, Qt.Key.Key_Down)
+    page.view_box.activated.emit(page.view_box.currentIndex())
+    qtbot.waitUntil(lambda: page.rows.rowCount() == 1 and page.undo_button.text() == say(Text("Bring back (Enter)")), timeout=PATIENCE)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: lived.one("select count(*) from follow_up where gone is null and name = 'Gone and back'") == 1, timeout=PATIENCE)
+
+
+def _added_and_removed(desk: Any, _job: Any) -> Any:
+    record = desk.store.by_key["follow_up"]
+    made = desk.save(record, None, 0, {"name": "Gone and back", "due": desk.today()}).rows[0][1]
+    return desk.remove(record, made, 1)
 
 
 def test_backup_and_restore(lived: House, qtbot: Any) -> None:
@@ -238,6 +242,7 @@ def test_backup_and_restore(lived: House, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: lived.one("select count(*) from stay where gone is null") == 0, timeout=PATIENCE)
     Guarded.strict = False  # the whole program is taken down and up again
     page._on_restore()
+    qtbot.waitUntil(lambda: lived.program.window is not window, timeout=PATIENCE)
     assert lived.one("select count(*) from stay where gone is null") == 900
     lived.window = lived.program.window
     assert list((lived.folder / "data").glob("crm.db.before-restore-*"))
@@ -269,11 +274,8 @@ def test_no_other_language_is_left_on_any_page(lived: House, qtbot: Any, words: 
         data = {"澜棠大酒店", *lived.ids, "沈知渝", "许棠", "周一禾", "唐屿", "绍兴"}
         assert {text for text in left if not any(name in text for name in data)} == set()
     else:
-        from tests.catalogue import sources
-
-        english = {s.words for s in sources() if s.words.isascii() and s.words.replace(" ", "").isalpha()}
         shown = [w for w in QApplication.allWidgets() if w.window() is window and hasattr(w, "text") and callable(w.text)]
-        assert {w.text() for w in shown if w.text() in english} == set()
+        assert {w.text() for w in shown if w.text() in english()} == set()
 
 
 def test_the_export_dialog_is_freed_on_close(lived: House, qtbot: Any) -> None:

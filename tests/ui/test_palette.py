@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -39,16 +37,9 @@ def notes() -> Notes:
 
 
 @pytest.fixture
-def offered(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> list[Command]:
-    """Three commands, one of them with a Chinese name."""
-
-    class Chinese(gettext.NullTranslations):
-        def gettext(self, message: str) -> str:
-            return {"Maintenance plans": "客户维护(保养)计划", "Go to {page}": "转到{page}", "Stays": "住店记录"}.get(
-                message, message
-            )
-
-    monkeypatch.setattr(commands, "_chinese_catalogue", Chinese)
+def offered(notes: Notes) -> list[Command]:
+    """Three commands, two of them with Chinese names, once their readings are known."""
+    commands.load_readings()
     return [
         Command(Text("Maintenance plans"), notes.one, "F7"),
         Command(Text("Go to {page}", page=Text("Stays")), notes.two, "Ctrl+3", ("住店", "bookings")),

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.duties.receivables import actions
+from crm_desktop.duties.receivables import actions, pages_keeper
+from crm_desktop.duties.receivables.pages_paying import PAYS
 from crm_desktop.duties.receivables.pages_strip import ALL, LONG
-from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
+from crm_desktop.duties.receivables.records import PROMISE, RECEIPT, RECEIVABLE
 from crm_desktop.duties.stays.records import HOTEL
 from crm_desktop.record import dates
 from crm_desktop.ui import jobs
@@ -33,7 +34,7 @@ def lodge(store: Any, qtbot: Any) -> Iterator[Lodge]:
         hotel = house.add(HOTEL, code="LT", name="澜棠大酒店")
         client = house.add(ACCOUNT, name="越岫城建集团")
         for at, (due, amount, paid, unit) in enumerate(BILLS):
-            values = {"document_no": f"A{at}", "bill_date": min(due, "2026-11-01"), "due": due, "amount": amount, "paid": paid, "currency": unit}
+            values = {"document_no": f"A{at}", "bill_date": min(due, "2026-11-01"), "due": due, "amount": amount, "paid": paid, "currency": unit, "stage": "waiting", "invoiced": 1}
             house.add(RECEIVABLE, account_id=client, hotel_id=hotel, **values)
         house.add(PROMISE, account_id=client, made_on="2026-11-10", due="2026-12-15", amount=100)
         yield house
@@ -143,3 +144,62 @@ def test_an_application_is_looked_at_and_taken_back_not_edited(lodge: Lodge, qtb
     command.run()
     lodge.wait(lambda: lodge.one("select balance from receivable where id = ?", bill) == 70_000)
     lodge.wait(lambda: page.list.model.rowCount() == 0)
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_a_receipt_kept_unapplied_is_applied_later_as_proposed(lodge: Lodge, spoken: str) -> None:
+    client, hotel = lodge.one("select id from account"), lodge.one("select id from hotel")
+    receipt = lodge.add(RECEIPT, hotel_id=hotel, received_on=TODAY, payer="越岫城建", amount=5_130_000, currency="CNY")
+    lodge.open(spoken)
+    lodge.window.open_record("receipt", receipt)
+    page = lodge.window.page("receipts")
+    lodge.wait(lambda: any(bar.go.isVisible() for bar in page._bars))
+    bar = next(bar for bar in page._bars if bar.go.isVisible())
+    assert "51,300.00" in bar.words.text()
+    paid = {bar.pays.index(row, 0).data(): bar.pays.index(row, PAYS).data() for row in range(bar.pays.rowCount())}
+    assert {number: amount for number, amount in paid.items() if amount} == {"A1": "51,300.00"}
+    lodge.qtbot.mouseClick(bar.go, Qt.MouseButton.LeftButton)
+    lodge.wait(lambda: lodge.one("select balance from receivable where document_no = 'A1'") == 0)
+    assert (lodge.one("select unapplied from receipt"), lodge.one("select account_id from receipt")) == (0, client)
+    lodge.wait(lambda: not bar.go.isVisible() and bar.back.isVisible())  # it may be taken back
+
+
+@pytest.mark.parametrize("spoken", ["zh_CN", "en"])
+def test_a_missed_promise_is_broken_by_itself_and_nobody_is_told(lodge: Lodge, spoken: str) -> None:
+    client = lodge.one("select id from account where name = '越岫城建集团'")
+    late = lodge.add(PROMISE, account_id=client, made_on="2026-11-01", due="2026-11-10", amount=500)
+    window = lodge.open(spoken)
+    pages_keeper.begin(window).look()
+    lodge.wait(lambda: lodge.one("select state from promise where id = ?", late) == "broken")
+    assert lodge.one("select count(*) from promise where state = 'open'") == 1
+    assert not window.toast.isVisible()
+
+
+def test_what_a_receipt_was_applied_to_is_not_written_by_hand(lodge: Lodge) -> None:
+    lodge.open("zh_CN")
+    bill = lodge.one("select id from receivable where document_no = 'A3'")
+    jobs.act(lodge.window, lambda desk, job: actions.take_receipt(desk, {"amount": 70_000}, [(bill, 70_000)]))
+    lodge.wait(lambda: lodge.one("select count(*) from application") == 1)
+    lodge.window.open_record("receipt", lodge.one("select id from receipt"))
+    tabs = lodge.window.page("receipts")._sheet.tabs
+    lodge.wait(lambda: bool(tabs.bar.keys()))
+    tabs.bar.choose("0")
+    lodge.wait(lambda: tabs.shown is not None and tabs.shown.model.rowCount() == 1)
+    assert not tabs.shown.new_button.isVisible()
+    assert not tabs.shown.import_button.isVisible()
+    assert tabs.shown.export_button.isVisible()
+
+
+def test_a_proposal_that_comes_after_the_receipt_was_applied_is_not_shown(lodge: Lodge) -> None:
+    """The row is read again before the proposal for what it was is there."""
+    hotel = lodge.one("select id from hotel")
+    receipt = lodge.add(RECEIPT, hotel_id=hotel, received_on=TODAY, payer="越岫城建", amount=5_130_000, currency="CNY")
+    lodge.open("zh_CN")
+    lodge.window.open_record("receipt", receipt)
+    page = lodge.window.page("receipts")
+    lodge.wait(lambda: any(bar.go.isVisible() for bar in page._bars))
+    bar = next(bar for bar in page._bars if bar.go.isVisible())
+    before, proposal = dict(bar._row), bar.proposal
+    bar._on_settled({**before, "version": before["version"] + 1, "unapplied": 0})
+    bar._on_proposed((before, proposal))
+    assert not bar.isVisible()

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from crm_desktop.desk import attachments
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
 from crm_desktop.duties.visits.records import VISIT
 from crm_desktop.record.duty import Entries, NowPoint, TimelineEntry
 from crm_desktop.record.text import Text, say
-from crm_desktop.ui import jobs
+from crm_desktop.ui import jobs, theme
+from crm_desktop.ui.list_paint import CHIP_SIDES, PADDING
 from crm_desktop.ui.now_line import NowLine, in_order
 from crm_desktop.ui.pick_bar import Pick, PickBar
 from crm_desktop.ui.sheet_tabs import TIMELINE
 from crm_desktop.ui.timeline import Timeline
 from crm_desktop.ui.timeline_model import COMING, LINE, Heading, More, lines_of
+from tests.samples import PERSON
+from tests.ui.lodge import Lodge
 from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -154,6 +159,39 @@ def test_tabs_by_keyboard_and_a_contact_added_from_its_tab(lived: House, qtbot: 
     assert tabs.bar.chosen == contacts
 
 
+@pytest.mark.parametrize("spoken", ["zh_CN", "en"])
+def test_the_tabs_of_a_client_stand_in_one_line_what_is_empty_behind(lived: House, qtbot: Any, spoken: str) -> None:  # noqa: F811
+    if spoken == "en":
+        lived.window.switch_language()
+    lived.window.resize(1000, 700)
+    bar = opened(lived, qtbot).tabs.bar
+    qtbot.waitUntil(lambda: any(pick.rows for pick in bar._picks), timeout=PATIENCE)
+    assert bar.height() == bar._line
+    keys, lists = bar.keys(), [pick for pick in bar._picks if pick.key.isdigit()]
+    assert [bool(pick.rows) for pick in lists] == sorted((bool(pick.rows) for pick in lists), reverse=True)
+    hidden = keys[bar._shown]
+    bar.set_chosen(hidden)  # as when a figure opens its rows
+    assert bar.height() > bar._line
+    assert bar.chosen == hidden
+
+
+def test_long_english_words_push_nothing_out_of_the_window(lived: House, qtbot: Any) -> None:  # noqa: F811
+    lived.window.switch_language()
+    lived.window.resize(1366, 700)
+    sheet = opened(lived, qtbot)
+    for scroll in sheet.form.findChildren(QScrollArea):
+        assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width()
+    metrics = QFontMetrics(theme.small_font())
+    assert len(sheet.figures._figures) > 8
+    for at, figure in enumerate(sheet.figures._figures):
+        assert metrics.horizontalAdvance(say(figure.label)) <= sheet.figures._box(at).width(), say(figure.label)
+    lived.window.go("accounts")
+    view = lived.window.page("accounts").list.view
+    column = next(at for at, field in enumerate(view.model().fields) if field.name == "kind")
+    assert not view.isColumnHidden(column)
+    assert view.columnWidth(column) >= metrics.horizontalAdvance("Company") + CHIP_SIDES + 2 * PADDING
+
+
 def test_what_matters_now_opens_its_rows(lived: House, qtbot: Any) -> None:  # noqa: F811
     sheet = opened(lived, qtbot)
     where = lived.ids[CLIENT]
@@ -228,12 +266,11 @@ def test_a_bar_of_words_is_walked_by_arrows_and_clicked(qtbot: Any, pills: bool)
     bar.show()
     heard: list[str] = []
     bar.picked.connect(heard.append)
-    if pills:  # those without room wait behind the last one
-        assert bar.height() == bar._line
-        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar._boxes[-1].center())
-        assert not heard
-        bar._open = False
-        bar._arrange()
+    assert bar.height() == bar._line  # those without room wait behind the last one
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar._boxes[-1].center())
+    assert not heard
+    bar._open = False
+    bar._arrange()
     bar.setFocus()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         qtbot.keyClick(bar, key)
@@ -246,3 +283,20 @@ def test_a_bar_of_words_is_walked_by_arrows_and_clicked(qtbot: Any, pills: bool)
     bar.show_picks([Pick("c", Text("Stay history"))])
     assert bar.chosen == "c"
 
+
+
+def test_the_photo_stands_beside_the_name(lodge: Lodge) -> None:
+    picture = QImage(60, 80, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert picture.save(buffer, "PNG")
+    known, other = lodge.add(PERSON, name="霍明翊"), lodge.add(PERSON, name="单翊飞")
+    attachments.add_content(Desk(lodge.store, "顾言舟"), "person", known, "霍博士.png", bytes(buffer.data().data()))
+    window = lodge.open("zh_CN")
+    window.open_record("person", known)
+    portrait = window.page("people")._sheet.portrait
+    lodge.wait(portrait.isVisible)
+    assert portrait.pixmap().toImage().pixelColor(20, 20) == QColor(Qt.GlobalColor.darkGreen)
+    window.open_record("person", other)
+    lodge.wait(portrait.isHidden)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -10,12 +9,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.record import text
+from crm_desktop.record.catalogue import Catalogue
 from crm_desktop.record.text import Text
 from crm_desktop.ui import speech
 
 
-class Words(NullTranslations):
-    def gettext(self, message: str) -> str:
+class Words(Catalogue):
+    def said(self, message: str) -> str:
         return {"Guest": "客人", "{count} rooms": "{count} 间", "Name": "姓名"}.get(message, message)
 
 
@@ -25,7 +25,7 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def use(language: str) -> None:
         text._Speech.language = language
-        text._Speech.catalogue = Words() if language == "zh_CN" else NullTranslations()
+        text._Speech.catalogue = Words() if language == "zh_CN" else Catalogue()
 
     monkeypatch.setattr(speech, "use", use)
     yield

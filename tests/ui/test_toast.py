@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import database
 from crm_desktop.ui import busy
 from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.toast import LASTS, Toast
@@ -69,13 +72,30 @@ def test_a_refusal_is_said_in_its_own_words_and_stays(toast: Toast, qtbot: QtBot
 
 def test_other_errors_are_general_with_details_to_copy(toast: Toast) -> None:
     try:
-        raise ValueError("inside <b>")
+        raise ValueError("欧阳 梓萱")
     except ValueError as error:
         toast.error(error)
-    assert "ValueError" not in toast.label.text()
+    assert "made a mistake" in toast.label.text()
     toast.details_button.click()
-    assert "ValueError: inside <b>" in QGuiApplication.clipboard().text()
-    assert "test_toast.py" in toast.details()
+    copied = QGuiApplication.clipboard().text()
+    assert "ValueError" in copied
+    assert "test_toast.py" in copied
+    assert "梓萱" not in copied, "what is sent to somebody holds nobody's name"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "x"), "disk is full"), (PermissionError(errno.EACCES, "x"), "rights of its folder"), (database.Error("disk I/O error"), "disk could not be read"),
+        (database.Error("database is locked"), "Another program is writing"), (database.Error("no such column: x"), "made a mistake"),
+        (FileNotFoundError(errno.ENOENT, "x"), "made a mistake"), (KeyError("disk I/O error"), "made a mistake"),
+    ],
+)  # fmt: skip
+def test_the_machine_and_the_program_are_told_apart(toast: Toast, error: Exception, words: str) -> None:
+    """A read may meet the disk too, without anybody who puts it into words."""
+    toast.error(error)
+    assert words in toast.label.text()
+    assert toast.details_button.isVisible() == ("mistake" in words)
 
 
 def test_long_words_take_more_lines_inside_the_window(toast: Toast, window: QWidget) -> None:

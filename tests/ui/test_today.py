@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.desk.settings import LOOKED
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
 from crm_desktop.duties.today.pages_widgets import FigureCard, FigureLine
 from crm_desktop.record.duty import Duty, TodayLine
@@ -111,11 +112,11 @@ def test_the_briefing_on_the_clipboard_ties_with_the_page(today: Any, lived: Hou
     house = next(each for each in words.splitlines() if each.startswith("【住店】"))
     for each in today.cards[:3]:
         assert f" {each.line.count}" in house
-    assert "霍**" in words
-    assert "霍明翊" not in words
+    assert "司徒**" in words
+    assert "司徒曜" not in words
     today._briefing.switch_masked()
     qtbot.mouseClick(today.copy_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "霍明翊" in QGuiApplication.clipboard().text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "司徒曜" in QGuiApplication.clipboard().text(), timeout=PATIENCE)
     lived.window.switch_language()
     qtbot.mouseClick(today.copy_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "[House] Arrivals" in QGuiApplication.clipboard().text(), timeout=PATIENCE)
@@ -129,3 +130,45 @@ def test_what_is_unusual_stands_beside_the_title(today: Any, lived: House, qtbot
 
     qtbot.waitUntil(said, timeout=PATIENCE)
     assert today.unusual.text().count(" · ") <= 2 + today.unusual.text().count("USD")
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_what_changed_is_told_until_it_was_seen(today: Any, lived: House, qtbot: Any, english: bool) -> None:  # noqa: F811
+    if english:
+        lived.window.switch_language()
+    assert "New bookings of the register" not in labels(today)
+    jobs.act(lived.window, lambda desk, job: samples.added(desk, desk.store.by_key["booking"], day="2026-11-20", name="新来的", hotel_id=samples.hotel(desk, "澜棠大酒店")))
+    qtbot.waitUntil(lambda: "New bookings of the register" in labels(today), timeout=PATIENCE)
+    assert today.groups.cards["since"].title.text() == ("Since you last looked" if english else "上次查看后的变化")
+    figure = card(today, "New bookings of the register")
+    qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: today.rows.panel.record.key == "booking" and today.rows.panel.model.rowCount() == 1, timeout=PATIENCE)
+    lived.window.go("people")
+    assert lived.window.settings.get(LOOKED.of("0")) == today._board.newest  # the next time the program is opened it begins here
+    lived.window.go("today")
+    assert today.bar.seen_button.isVisible()
+    qtbot.mouseClick(today.bar.seen_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "New bookings of the register" not in labels(today), timeout=PATIENCE)
+    assert not today.bar.seen_button.isVisible()
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_the_big_screen_hides_names_and_leaves_with_esc(today: Any, lived: House, qtbot: Any, english: bool) -> None:  # noqa: F811
+    if english:
+        lived.window.switch_language()
+    qtbot.mouseClick(today.bar.screen_button, Qt.MouseButton.LeftButton)
+    shown = today.screen_shown
+    qtbot.waitUntil(lambda: shown.shown is not None, timeout=PATIENCE)
+    words = "; ".join(shown.words())
+    assert ("In house: " if english else "在店: ") in words
+    assert "**" in words
+    assert "霍明翊" not in words
+    assert "1,303,900" not in words
+    qtbot.keyClick(shown, Qt.Key.Key_Space)
+    assert shown.turn == 1
+    assert not shown.grab().isNull()
+    today._briefing.switch_names()
+    shown.read()
+    qtbot.waitUntil(lambda: "**" not in "; ".join(shown.words()), timeout=PATIENCE)
+    with qtbot.waitSignal(shown.destroyed, timeout=PATIENCE):
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)

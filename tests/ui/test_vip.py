@@ -16,8 +16,9 @@ from crm_desktop.duties.vip import arrivals
 from crm_desktop.duties.vip.arrivals import Arrival
 from crm_desktop.duties.vip.pages_card import LEAST, MOST, ArrivalCard
 from crm_desktop.record.text import Text, say, use
+from crm_desktop.store.log import Change
 from crm_desktop.store.store import Store
-from crm_desktop.ui import speech, theme
+from crm_desktop.ui import jobs, speech, theme
 from crm_desktop.ui.list_paint import is_faded
 from tests.duties import lobby
 from tests.samples import added
@@ -189,7 +190,7 @@ def test_the_card_is_as_high_as_what_it_says(qtbot: Any, cards: dict[str, Arriva
 
 def test_what_must_never_be_stands_out(qtbot: Any, cards: dict[str, Arrival]) -> None:
     assert theme.C["red_bg"] in colours(shown(qtbot, cards["vip"], 480))
-    assert theme.C["red_bg"] not in colours(shown(qtbot, cards["birthday"], 480)) or cards["birthday"].reasons[2][1] == "red"
+    assert theme.C["red_bg"] not in colours(shown(qtbot, cards["birthday"], 480))
 
 
 def test_the_card_can_be_read_aloud_in_both_languages(qtbot: Any, cards: dict[str, Arrival]) -> None:
@@ -202,3 +203,22 @@ def test_the_card_can_be_read_aloud_in_both_languages(qtbot: Any, cards: dict[st
     made.show_card(None)
     assert made.accessibleDescription() == ""
     assert made.heightForWidth(480) == 0
+
+
+@BOTH
+def test_an_opening_of_a_confidential_file_is_written_down_once(lodge: Lodge, ids: dict[str, int], store: Store, spoken: str) -> None:
+    desk = Desk(store, "许棠")
+    desk.seat.person_id = added(desk, store.by_key["staff"], name="许棠", code="LT005")
+    added(desk, store.by_key["confidence"], person_id=ids["司徒曜"], name="沈一")
+    lodge.open(spoken)
+    alias = say(Text("Confidential: the name is an alias; who looks here is written down"))
+    for number, (record, page, row_id) in enumerate((("vip_stay", "vip", ids["situ"]), ("person", "people", ids["司徒曜"])), 1):
+        sheet = sheet_of(lodge, record, page, row_id)
+        assert sheet._name.text() == "沈一"
+        lodge.wait(lambda sheet=sheet: alias in points(sheet))
+        lodge.wait(lambda number=number: lodge.one("select count(*) from opening") == number)
+        again = Change(0, "read again")
+        again.tables = {"vip_stay"}
+        jobs.hub().changed.emit(again)  # which opens nothing
+    sheet_of(lodge, "person", "people", ids["霍明翊"])
+    assert lodge.one("select count(*) from opening") == 2

@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.desk.settings import LANGUAGE, LOOK, RECENT_COMMANDS
 from crm_desktop.record import text
 from crm_desktop.record.text import Refused, Text
+from crm_desktop.store.search import Hit
 from crm_desktop.ui import jobs, theme
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.palette import Palette
+from crm_desktop.ui.search_box import PER_RECORD
 from crm_desktop.ui.topbar import day_text
 from crm_desktop.ui.trail import Place, Trail
 from crm_desktop.ui.window import Window
@@ -143,6 +145,23 @@ def test_one_chinese_character_finds_and_enter_opens(window: Window, qtbot: QtBo
     assert told(window, "accounts") == [{"record": "account", "id": (1 << 60) + 1}]
     assert not search.popup.isVisible()
     assert search.text() == ""
+
+
+def test_what_is_cut_is_said_and_all_of_it_is_reached(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [Hit("account", at, f"云栖{at}号酒店", "") for at in range(PER_RECORD + 1)]
+    monkeypatch.setattr(window.top.search, "_find", lambda _reader, _words, limit, _records: many[:limit])
+    search = window.top.search
+    search.setFocus()
+    search.setText("云栖")
+    assert len(search.popup.list.titles()) == PER_RECORD + 1
+    assert search.popup.list.titles()[-1].startswith("Show all")
+    qtbot.keyClick(search, Qt.Key.Key_Up)
+    assert search.about() is None, "the line stands for no row"
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert told(window, "accounts") == [{"filters": [("*", "find", "云栖")]}]
+    many.pop()
+    search.setText("云")
+    assert len(search.popup.list.titles()) == PER_RECORD
 
 
 def test_nothing_found_is_said_and_esc_clears(window: Window, qtbot: QtBot) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from crm_desktop.duties.bookings import queries
-from crm_desktop.duties.bookings.records import BOOKING, KINDS
+from crm_desktop.duties.bookings.records import BOOKING, BOOKING_ROOM, DROPPED, KINDS
 from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
 LISTED = ("day", "time", "period", "kind", "place", "people", "tables", "name", "state", "owner_id")
+ROOMS = ("room_type_id", "number", "rate", "currency", "remark")
 WORDS: dict[str, Text] = {code: text for code, text, _ in KINDS}
 
 
@@ -20,12 +21,13 @@ def _says(row: Row) -> Text:
 
 
 DUTY = Duty(
-    "bookings", Text("Booking register"), records=(BOOKING,),
+    "bookings", Text("Booking register"), records=(BOOKING, BOOKING_ROOM),
     pages=(
         Page(
             "bookings", Text("Booking register"), "notebook-pen", "crm_desktop.duties.bookings.pages:bookings",
             words=("预订", "登记", "包厢", "宴会", "订餐", "booking"), record=BOOKING,
         ),
+        Page("booking-rooms", Text("Rooms by type and number"), "bed", words=("用房", "房型及间数"), record=BOOKING_ROOM, rail=False),
     ),
     actions=(
         Action(
@@ -37,11 +39,13 @@ DUTY = Duty(
     entries=(
         Entries(
             "booking", "notebook-pen", "day", {"account": ("account_id",), "person": ("person_id",)}, ("kind", "place", "people"), _says,
-            time="time", chip="state",
+            time="time", chip="state", dropped=DROPPED,
         ),
     ),
     related={
         "account": [Related(Text("Bookings"), "booking", ("account_id",), LISTED)],
         "person": [Related(Text("Bookings"), "booking", ("person_id",), LISTED)],
+        "booking": [Related(Text("Rooms by type and number"), "booking_room", ("booking_id",), ROOMS)],
     },
+    documents="crm_desktop.duties.bookings.documents",
 )  # fmt: skip

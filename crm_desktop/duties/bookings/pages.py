@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from crm_desktop.duties.bookings import queries
-from crm_desktop.duties.bookings.records import BOOKING, PERIODS
+from crm_desktop.duties.bookings.records import BOOKING
+from crm_desktop.duties.bookings.words import warning
 from crm_desktop.record.record import Row
-from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.form import Form
 from crm_desktop.ui.form_parts import NoticeBar
@@ -19,17 +19,7 @@ from crm_desktop.ui.record_page import RecordPage, below_steps
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-WORDS = {code: text for code, text, _ in PERIODS}
-SEEN = ("id", "version", "day", "last_day", "period", "time", "place", "state", "hotel_id")
-
-
-def warning(others: list[Row]) -> Text:
-    """What a booking clashes with."""
-    first = others[0]
-    who = str(first["account_id.name"] or first["name"] or "–")
-    when = first["time"] or WORDS.get(first["period"]) or Text("All day")
-    words = Text("{place} is also wanted by {who} on {day}, {when}. Both are kept; talk to one of them.", place=first["place"], who=who, day=first["day"], when=when)
-    return words if len(others) == 1 else Text("{first} {n} more clash too.", first=words, n=len(others) - 1)
+SEEN = ("id", "version", "day", "last_day", "period", "time", "ends", "place", "state", "hotel_id")
 
 
 class Clashes(QObject):
@@ -74,7 +64,10 @@ class BookingsPage(RecordPage):
         super().__init__(window, BOOKING)
 
     def dress(self, form: Form) -> None:
-        """A warning of clashes, below the steps."""
+        """A warning of clashes, and the client's headroom, below the steps."""
+        from crm_desktop.duties.credit.pages_beside import beside_booking
+
+        beside_booking(form)
         Clashes(form)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.duties.bookings import rules
-from crm_desktop.duties.bookings.records import BOOKING, CANCELLED, INQUIRY, LOST, TENTATIVE
+from crm_desktop.duties.bookings.records import BOOKING, DEFINITE, DROPPED, INQUIRY, TENTATIVE
 from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.record import Row
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, say
 from crm_desktop.store.pages import ListQuery, count
 
-COLUMNS = ("id", "kind", "state", "day", "last_day", "period", "time", "place", "hotel_id", "name", "people")
+COLUMNS = ("id", "kind", "state", "day", "last_day", "period", "time", "ends", "place", "hotel_id", "name", "people")
 LONGEST = 31  # days a booking is looked for back
 SOON = 2  # days in which an option runs out
 
@@ -29,13 +29,36 @@ def clashes(reader: Any, row: Row) -> list[Row]:
     return [other for other in others if other["id"] != row.get("id") and rules.clash(row, other)]
 
 
+def kind_of_place(reader: Any, name: str) -> str:
+    """The kind of the place of this name; '' for one nobody entered."""
+    row = reader.execute("select kind from venue where name = ? and gone is null", (name,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
-    """Bookings of a day, and options that run out within two days or already have."""
+    """Bookings of a day, options that run out within two days or already have, and what took place and was not closed."""
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
-    booked: list[Filter] = [("day", "=", day), ("state", "not in", (LOST, CANCELLED)), *here]
+    booked: list[Filter] = [("day", "=", day), ("state", "not in", DROPPED), *here]
     held: list[Filter] = [("state", "in", (INQUIRY, TENTATIVE)), ("option_date", ">", ""), ("option_date", "<=", add_days(day, SOON)), *here]
-    now, ending = (count(reader, ListQuery(BOOKING, filters)) for filters in (booked, held))
+    over: list[Filter] = [("state", "=", DEFINITE), ("day", "<", day), *here]
+    now, ending, left = (count(reader, ListQuery(BOOKING, filters)) for filters in (booked, held, over))
     return [
-        TodayLine(Text("Bookings today"), now, None, "booking", booked, group="bookings"),
+        TodayLine(Text("Bookings today"), now, None, "booking", booked, group="bookings"), *_functions(reader, day, hotel, booked),
         TodayLine(Text("Options running out"), ending, None, "booking", held, group="bookings", tone="amber" if ending else ""),
+        TodayLine(Text("Over and not closed"), left, None, "booking", over, group="bookings", tone="amber" if left else ""),
     ]
+
+
+def _functions(reader: Any, day: str, hotel: int | None, booked: list[Filter]) -> list[TodayLine]:
+    """The weddings, and the meetings and banquets of a day, each with the people expected."""
+    here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
+    marks = ", ".join("?" * len(DROPPED))
+    sql = f"select kind, count(*), coalesce(sum(people), 0) from booking where day = ? and state not in ({marks}) and gone is null{here} group by kind"
+    found = {str(kind): (int(count), int(people)) for kind, count, people in reader.execute(sql, (day, *DROPPED, *values)).fetchall()}
+    lines = []
+    for label, kinds in ((Text("Weddings"), ("wedding",)), (Text("Meetings and banquets"), ("meeting", "banquet"))):
+        count, people = (sum(found.get(kind, (0, 0))[at] for kind in kinds) for at in (0, 1))
+        if count:
+            covers = say(Text("{n} people", n=f"{people:,}")) if people else ""
+            lines.append(TodayLine(label, count, None, BOOKING.key, [*booked, ("kind", "in", kinds)], group="bookings", amount=covers))
+    return lines

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Slot
 
-from crm_desktop.duties.care import actions, queries
+from crm_desktop.duties.care import actions, actions_year, queries
 from crm_desktop.duties.care.records import CARE_PLAN
 from crm_desktop.duties.care.rules import next_period
 from crm_desktop.record.record import Row
@@ -16,41 +15,14 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.form import Form
-from crm_desktop.ui.record_page import RecordPage, below_steps
-from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import button
+from crm_desktop.ui.one_button import OneButton
+from crm_desktop.ui.record_page import RecordPage
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 COPY, COPY_LAST = Text("Take over into the next period"), Text("Copy last month's plan")
-
-
-class CopyLine(QWidget):
-    """Below a plan's steps: the same plan for the period after it."""
-
-    def __init__(self, page: PlansPage, form: Form) -> None:
-        super().__init__(form)
-        self._page, self._row = page, Row()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(20, 6, 20, 0)
-        self.button = button(self, COPY, icon="copy")
-        self.button.clicked.connect(self._on_copy)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.hide()
-        form.settled.connect(self._on_settled)
-
-    @Slot(object)
-    def _on_settled(self, row: Row | None) -> None:
-        self._row = row or {}
-        if row:
-            put(self.button, "setText", Text("Take over into {period}", period=next_period(str(row["code"]))))
-        self.setVisible(row is not None)
-
-    @Slot()
-    def _on_copy(self) -> None:
-        if self._row:
-            self._page.copy(int(self._row["id"]))
+PROPOSE, DRAFT_YEAR = Text("Propose next month's touches"), Text("Draft next year's plan")
 
 
 class PlansPage(RecordPage):
@@ -61,7 +33,7 @@ class PlansPage(RecordPage):
 
     def dress(self, form: Form) -> None:
         """The next period's plan, below the steps."""
-        below_steps(form, CopyLine(self, form))
+        OneButton(form, COPY, _into_next, self.copy)
 
     def copy(self, plan_id: int) -> None:
         """Take a plan over into its next period, and open the new one."""
@@ -77,13 +49,35 @@ class PlansPage(RecordPage):
         plan = next(row_id for table, row_id in change.rows if table == CARE_PLAN.key)
         self._window.open_record(CARE_PLAN.key, plan)
 
+    @Slot()
+    def propose(self) -> None:
+        """The month the program proposes."""
+        self._window.go("care-proposal")
+
+    @Slot()
+    def draft_year(self) -> None:
+        """Draft the plan of the year after this one by the standards, and open it."""
+        jobs.act(self, partial(_draft_year, int(self._window.today()[:4]) + 1), self._on_copied)
+
     def commands(self) -> list[Command]:
-        """The newest month's plan over again."""
-        return [*super().commands(), Command(COPY_LAST, self.copy_last, "", ("复制", "上月", "计划", "维护", "保养", "copy"))]
+        """The newest month's plan over again, and the one the program proposes."""
+        return [
+            *super().commands(), Command(COPY_LAST, self.copy_last, "", ("复制", "上月", "计划", "维护", "保养", "copy")),
+            Command(DRAFT_YEAR, self.draft_year, "", ("年度计划", "起草", "维护", "保养", "year")),
+            Command(PROPOSE, self.propose, "", ("建议", "月度计划", "维护", "保养", "proposal")),
+        ]  # fmt: skip
+
+
+def _into_next(row: Row) -> Text:
+    return Text("Take over into {period}", period=next_period(str(row["code"])))
 
 
 def _copy(plan_id: int, desk: Any, job: jobs.Job) -> Any:
     return actions.copy_plan(desk, plan_id)
+
+
+def _draft_year(year: int, desk: Any, job: jobs.Job) -> Any:
+    return actions_year.draft_year(desk, year)
 
 
 def _copy_last(desk: Any, job: jobs.Job) -> Any:

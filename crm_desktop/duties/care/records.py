@@ -9,6 +9,7 @@ from crm_desktop.record.machine import Machine, Move
 from crm_desktop.record.record import Field, Index, Record, Rollup, Row, Section
 from crm_desktop.record.text import Text
 
+_GIVEN = "crm_desktop.duties.gifts.actions:item_done"
 DRAFT, APPROVAL, RUNNING, SUMMED = "draft", "approval", "running", "summed-up"
 STATES = (
     (DRAFT, Text("Draft"), "grey"), (APPROVAL, Text("In approval"), "amber"), (RUNNING, Text("Being carried out"), "green"),
@@ -18,13 +19,13 @@ KINDS = tuple(
     (code, text, "")
     for code, text in (
         ("visit", Text("Visit")), ("call", Text("Phone call")), ("birthday", Text("Birthday")), ("festival", Text("Festival")),
-        ("gift", Text("Gift")), ("meal", Text("Meal")), ("event", Text("Event")), ("data", Text("Completing the file")),
+        ("gift", Text("Gift")), ("meal", Text("Meal")), ("event", Text("Event")), ("data", Text("Completing the file")), ("thanks", Text("Thanks")),
     )
 )  # fmt: skip
 OPEN, DONE, CHANGED, FAILED = "open", "done", "changed", "failed"
 ITEM_STATES = ((OPEN, Text("To do"), "blue"), (DONE, Text("Done"), "green"), (CHANGED, Text("Done otherwise"), "amber"), (FAILED, Text("Not done"), "red"))
 REACTIONS = (
-    ("glad", Text("Glad"), "green"), ("plain", Text("Indifferent"), "grey"), ("cold", Text("Put off"), "red"), ("none", Text("No reaction"), "grey"),
+    ("glad", Text("Glad"), "green"), ("plain", Text("Indifferent"), "grey"), ("cold", Text("Cool"), "red"), ("none", Text("No reaction"), "grey"),
 )  # fmt: skip
 
 
@@ -51,6 +52,8 @@ CARE_PLAN = Record(
         Text("Goals and summary"),
         Field("goals", Text("Goals"), Kind.LONG, wide=True, words=("目标",)),
         Field("summary", Text("Summary"), Kind.LONG, wide=True, words=("总结",)),
+        Field("left_out", Text("Not proposed, and why"), Kind.LONG, wide=True, words=("未排原因",)),
+        Field("suppressed", Text("Clients held back"), Kind.INT, default=0, least=0, width=84, words=("暂缓数",)),
     ),
     extra=(
         Field("items", Text("Items"), Kind.INT, default=0, derived=True, width=72),
@@ -64,12 +67,13 @@ CARE_PLAN = Record(
     machine=Machine(
         "state",
         Move("submit", Text("Ask for approval"), (DRAFT,), APPROVAL),
-        Move("approve", Text("Approve"), (APPROVAL,), RUNNING),
-        Move("return", Text("Send back"), (APPROVAL,), DRAFT, reason=True),
+        Move("approve", Text("Approve"), (APPROVAL,), RUNNING, approves="care", amount="budget"),
+        Move("return", Text("Send back"), (APPROVAL,), DRAFT, reason=True, approves="care"),
         Move("sum-up", Text("Sum up"), (RUNNING,), SUMMED, guard=rules.summary_missing),
         Move("reopen", Text("Open again"), (SUMMED,), RUNNING, reason=True),
     ),
     currency="currency", file_word="maintenance-plans", note=("code", "state"),
+    area="care",
 )  # fmt: skip
 
 CARE_ITEM = Record(
@@ -95,7 +99,7 @@ CARE_ITEM = Record(
         Field("next", Text("Next step"), wide=True, words=("下一步",)),
     ),
     code="", listed=("day", "account_id", "person_id", "kind", "name", "budget", "actual", "state", "reaction", "owner_id"),
-    sorted_by="day", sortable=("day",), filters=("plan_id", "day", "kind", "state", "owner_id"),
+    sorted_by="day", sortable=("day", "name"), filters=("plan_id", "day", "kind", "state", "owner_id"),
     indexes=(
         Index("plan_id", "day", "state", "budget", "actual"), Index("account_id", "day", "state"),
         Index("person_id", "day", "state"), Index("state", "day", "owner_id"),
@@ -104,10 +108,11 @@ CARE_ITEM = Record(
     check=rules.check_item, check_on=("kind", "account_id.type", "person_id.account_id.type"),
     machine=Machine(
         "state",
-        Move("done", Text("Done"), (OPEN,), DONE, sets=_done),
-        Move("changed", Text("Done otherwise"), (OPEN,), CHANGED, reason=True, sets=_done),
+        Move("done", Text("Done"), (OPEN,), DONE, sets=_done, effect=_GIVEN),
+        Move("changed", Text("Done otherwise"), (OPEN,), CHANGED, reason=True, sets=_done, effect=_GIVEN),
         Move("failed", Text("Not done"), (OPEN,), FAILED, reason=True),
         Move("open", Text("Open again"), (DONE, CHANGED, FAILED), OPEN, sets=_not_done),
     ),
-    file_word="plan-items", note=("day", "account_id"),
+    file_word="plan-items", note=("day", "account_id"), shapes={"ics": {"summary": "kind", "day": "day", "who": "account_id", "note": "name"}},
+    area="care", follows=("account_id",),
 )  # fmt: skip

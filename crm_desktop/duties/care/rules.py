@@ -7,16 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from crm_desktop.record.integrity import forbidden
+from crm_desktop.record.later import pattern
 from crm_desktop.record.record import Problems, Row
 from crm_desktop.record.text import Text
 from crm_desktop.record.workdays import working_from
 
-_PERIOD = re.compile(r"(19|20|21)\d\d(-(0[1-9]|1[0-2]))?")
+_PERIOD = pattern(r"(19|20|21)\d\d(-(0[1-9]|1[0-2]))?")
 NEARLY = 90  # percent of a budget from which it is as good as spent
-GIFT, MEAL = "gift", "meal"
-# What civil servants and managers of the state's firms may not be offered (state-organ reception rules of 2013, clean
-# practice rules for state-owned enterprises of 2009). Visits, calls, festival cards and public events are fine.
-FORBIDDEN = {"government": (GIFT, MEAL), "institution": (GIFT, MEAL), "state-owned": (GIFT, MEAL)}
 
 
 def check_plan(row: Row) -> Problems:
@@ -24,11 +22,6 @@ def check_plan(row: Row) -> Problems:
     if not _PERIOD.fullmatch(row.get("code") or ""):
         return {"code": Text("A year like 2026 or a month like 2026-11")}
     return {}
-
-
-def forbidden(kind: str, *types: str | None) -> bool:
-    """True for something that a client of one of these types (its own, that of the person's unit) may not be given."""
-    return any(kind in FORBIDDEN.get(each or "", ()) for each in types)
 
 
 def check_item(row: Row) -> Problems:

@@ -25,7 +25,7 @@ CONTACT = "visit"  # the record of visits and calls
 class Card:
     """What one card shows. `record` and `row_id` say whose it is; `unit` (id, name) where a person works; `chips` class and
     level with their tones; `now` what matters, `facts` what was promised; `contacts` the last ones; `others` (id, words)
-    the other people of the unit."""
+    the other people of the unit; `money` what a client owes, in few words."""
 
     def __init__(self, record: str, row: Row) -> None:
         self.record, self.row_id, self.name = record, int(row["id"]), str(row["name"])
@@ -39,6 +39,7 @@ class Card:
         self.facts: list[Figure] = []
         self.contacts: list[TimelineEntry] = []
         self.others: list[tuple[int, str]] = []
+        self.money: Text | None = None  # what a client owes, beside its name among others
 
 
 def call_cards(reader: Any, typed: str, day: str, duties: Sequence[Duty] | None = None) -> list[Card]:
@@ -55,7 +56,16 @@ def call_cards(reader: Any, typed: str, day: str, duties: Sequence[Duty] | None 
     if len(found) < MOST:
         found.update(dict.fromkeys((hit.record, hit.id) for hit in search.find(reader, typed, MOST, (PERSON, ACCOUNT))))
     cards = [card for record, row_id in list(found)[:MOST] if (card := _card(reader, duties, record, row_id, day)) is not None]
+    _add_money(reader, duties, [card for card in cards if card.record == ACCOUNT.key])
     return sorted(cards, key=lambda card: not _rings(card.phone, digits))
+
+
+def _add_money(reader: Any, duties: Sequence[Duty], cards: Sequence[Card]) -> None:
+    """What is said of found clients in a search, also beside their names here."""
+    for duty in duties:
+        facts = duty.hit_facts(reader, ACCOUNT.key, [card.row_id for card in cards]) if duty.hit_facts and cards else {}
+        for card in cards:
+            card.money = facts.get(card.row_id, card.money)
 
 
 def _rings(phone: str, digits: str) -> bool:

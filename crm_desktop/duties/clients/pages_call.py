@@ -35,11 +35,15 @@ class Phone:
 
     def words(self, card: Card) -> tuple[Text | str, Text | str]:
         """The line of a card among others."""
-        return card.name, card.unit[1] if card.unit else card.phone
+        return card.name, card.unit[1] if card.unit else card.money or card.phone
 
     def widget(self, parent: QWidget) -> CallCard:
         """What shows a card."""
         return CallCard(parent)
+
+    def about(self, card: Card) -> tuple[str, int]:
+        """Whose card it is."""
+        return card.record, card.row_id
 
     def enter(self, window: Window, card: Card | None, typed: str) -> None:
         """The line for the call; time and person are filled in."""

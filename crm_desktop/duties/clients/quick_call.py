@@ -118,7 +118,7 @@ def named_first(typed: str) -> tuple[str, str]:
 
 
 def _asked(found: Booking) -> list[Part]:
-    people = [Part(Text("People"), str(found.people))] if found.people else []
+    people = [Part(Text("Number of people"), str(found.people))] if found.people else []
     return ([Part(Text("Day"), day_words(found.day, found.time))] if found.day else []) + people + ([Part(Text("Place"), found.place)] if found.place else [])
 
 

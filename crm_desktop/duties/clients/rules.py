@@ -2,94 +2,39 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import re
 
-from crm_desktop.record import lunar
-from crm_desktop.record.dates import business_date, days_between
+from crm_desktop.record import phones
+from crm_desktop.record.anniversaries import (
+    birthday_key,
+    birthday_words,
+    is_lunar,
+    keys_on,
+    next_birthday,
+    right_lunar_day,
+)
+from crm_desktop.record.dates import business_date
+from crm_desktop.record.later import pattern
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
-LEAP = "闰"
-LUNAR = "L"  # begins the key of a birthday that is kept by the Chinese calendar
-_LUNAR_DAY = re.compile(r"(闰?)(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|30)")
-_KEY = re.compile(r"L(闰?)(\d\d)-(\d\d)")
-
+__all__ = [
+    "address", "birthday_key", "birthday_words", "coming_birthday", "is_lunar", "keys_on", "next_birthday", "right_lunar_day", "settle_person", "surname",
+]  # fmt: skip
 
 # birthdays
 
 
-def right_lunar_day(day: str) -> bool:
-    """True for `month-day` of the Chinese calendar, 闰 before a leap month."""
-    return _LUNAR_DAY.fullmatch(day) is not None
-
-
-def birthday_key(birthday: str, lunar_birthday: str) -> str:
-    """The day of the year a person celebrates: `12-04`, `L10-12`, `L闰10-12`; '' when nobody knows.
-
-    Who has a lunar birthday noted celebrates that one, whatever the date of birth in the papers is."""
-    if found := _LUNAR_DAY.fullmatch(lunar_birthday):
-        return f"{LUNAR}{found[1]}{int(found[2]):02d}-{int(found[3]):02d}"
-    return birthday[5:10]
-
-
-def settle_birthday(row: Row) -> Row:
-    """The column by which people are found on their birthday."""
-    return {"birth_day": birthday_key(str(row.get("birthday") or ""), str(row.get("lunar_birthday") or ""))}
-
-
-def _in_year(key: str, year: int) -> str:
-    """The date of a birthday in a year (a lunar one's in that lunar year); '' beyond the calendar's tables."""
-    if found := _KEY.fullmatch(key):
-        return lunar.day_in(year, (int(found[2]), bool(found[1])), int(found[3]))
-    if key == "02-29" and not calendar.isleap(year):
-        return f"{year:04d}-02-28"
-    return f"{year:04d}-{key}"
-
-
-def next_birthday(key: str, day: str) -> str:
-    """The first birthday on or after a day; '' when it is not known.
-
-    A leap month's birthday is kept in that leap month, and in the ordinary month in years without it; the 30th of a
-    month of 29 days on the 29th; the 29th of February on the 28th."""
-    if not key:
-        return ""
-    year = int(day[:4])
-    coming = (_in_year(key, each) for each in range(year - 1, min(year + 2, dt.MAXYEAR + 1)))
-    return next((date for date in coming if date >= day), "")
+def settle_person(row: Row) -> Row:
+    """The column by which people are found on their birthday, and phones in one way of writing."""
+    birth_day = birthday_key(str(row.get("birthday") or ""), str(row.get("lunar_birthday") or ""))
+    return {"birth_day": birth_day, "phone": phones.tidy(str(row.get("phone") or ""))}
 
 
 def coming_birthday(key: str) -> str:
     """The next birthday from today on, for lists."""
     return next_birthday(key, business_date())
 
-
-def keys_on(day: str) -> tuple[str, ...]:
-    """The keys of everybody who has a birthday on a day: what an index is asked for."""
-    keys = [day[5:]]
-    if day[5:] == "02-28" and not calendar.isleap(int(day[:4])):
-        keys.append("02-29")
-    if (found := lunar.lunar_date(day)) is None:
-        return tuple(keys)
-    year, (month, is_leap), number = found
-    names = [f"{LEAP}{month:02d}"] if is_leap else [f"{month:02d}"]
-    if not is_leap and not lunar.has_leap(year, month):
-        names.append(f"{LEAP}{month:02d}")
-    length = next(length for each, _, length in lunar.months(year) if each == (month, is_leap))
-    numbers = (29, 30) if number == length == 29 else (number,)
-    return (*keys, *(f"{LUNAR}{name}-{each:02d}" for name in names for each in numbers))
-
-
-def is_lunar(key: str) -> bool:
-    """True for a birthday that is kept by the Chinese calendar."""
-    return key.startswith(LUNAR)
-
-
-def birthday_words(key: str, coming: str, day: str) -> Text:
-    """A coming birthday in words, seen from a day."""
-    when = {0: Text("Birthday today"), 1: Text("Birthday tomorrow")}.get(days_between(day, coming)) or Text("Birthday on {day}", day=coming)
-    return Text("{what} (lunar calendar)", what=when) if is_lunar(key) else when
 
 
 # how to address somebody
@@ -98,7 +43,7 @@ COMPOUND = (
     "欧阳", "司徒", "上官", "诸葛", "司马", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文", "长孙", "轩辕",
     "端木", "百里", "东郭", "申屠", "太史", "闻人", "澹台", "赫连", "钟离", "濮阳", "淳于", "单于",
 )  # fmt: skip
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_HAN = pattern(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _TITLES = {"mr": Text("Mr"), "ms": Text("Ms"), "dr": Text("Dr"), "prof": Text("Prof.")}
 _BY_SEX = {"male": "mr", "female": "ms"}
 

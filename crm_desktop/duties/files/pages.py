@@ -11,18 +11,28 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.desk.people import signed_in
-from crm_desktop.duties.files import reading
-from crm_desktop.duties.files.pages_preview import ColumnsTable, Outcome
+from crm_desktop.duties.files import mapped, reading
+from crm_desktop.duties.files.mapped import Saved
+from crm_desktop.duties.files.pages_meaning import Meaning
+from crm_desktop.duties.files.pages_outcome import CurrencyBox, DatesBox, HotelBox, Outcome
+from crm_desktop.duties.files.pages_watch import WatchLine
+from crm_desktop.duties.files.pages_watch import of as watching
+from crm_desktop.duties.files.records import FILE_MAPPING
+from crm_desktop.exchange import left_out
 from crm_desktop.exchange.apart import Apart
+from crm_desktop.exchange.days import AskedDays
+from crm_desktop.exchange.mapping import AskedHotel
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui import jobs
+from crm_desktop.ui.number_offer import KEEP, WHY
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import PlainLabel, button, card
+from crm_desktop.ui.widgets import PlainLabel, button
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-CHOOSE = Text("Choose a file, or drop one here: CSV or other text with headings, in UTF-8, UTF-16 or GB18030.")
+CHOOSE = Text("Choose a file, or drop one here: Excel, WPS, CSV, cards (vCard), a calendar, or a reservation message.")
+KINDS = "*.xlsx *.xls *.xlsm *.xlsb *.et *.ods *.csv *.txt *.tsv *.vcf *.ics *.xml *.htm *.html"
 READING, WRITING = Text("Reading {file}"), Text("Importing {file}")
 
 
@@ -36,6 +46,7 @@ class ImportPage(QWidget):
         self._summary: reading.Summary | None = None
         self._apart: Apart | None = None
         self._job: jobs.Job | None = None
+        self._turn = 0  # what was begun before a later turn is not wanted any more
         self.setAcceptDrops(True)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 12, 24, 16)
@@ -43,16 +54,20 @@ class ImportPage(QWidget):
         box.addLayout(self._make_bar())
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        left, inside = card(self)
-        inside.addWidget(PlainLabel(left, "h2", Text("What the columns mean")))
-        self.columns = ColumnsTable(left)
-        self.columns.chosen.connect(self._on_meaning)
-        inside.addWidget(self.columns, 1)
-        middle.addWidget(left, 3)
+        self.meaning = Meaning(window, self)
+        self.meaning.chosen.connect(self._on_meaning)
+        self.meaning.translated.connect(self._on_words)
+        self.meaning.picked.connect(self._on_picked)
+        self.columns = self.meaning.columns
+        middle.addWidget(self.meaning, 3)
         self.outcome = Outcome(self)
+        self.outcome.save_wanted.connect(self.save_left_out)
         middle.addWidget(self.outcome, 2)
         box.addLayout(middle, 1)
         box.addLayout(self._make_foot())
+        self.watch_line = WatchLine(window, self)
+        box.addWidget(self.watch_line)
+        jobs.hub().changed.connect(self._on_changed)
         self._settle()
 
     def _make_bar(self) -> QHBoxLayout:
@@ -71,6 +86,11 @@ class ImportPage(QWidget):
         self.record_box.activated.connect(self._on_record)
         put(self.record_box, "setAccessibleName", Text("What the file holds"))
         bar.addWidget(self.record_box)
+        self.sheet_box = QComboBox(self)
+        self.sheet_box.setView(QListView(self.sheet_box))
+        self.sheet_box.activated.connect(self._on_sheet)
+        put(self.sheet_box, "setAccessibleName", Text("Sheet of the workbook"))
+        bar.addWidget(self.sheet_box)
         self.file_label = PlainLabel(self, "soft", CHOOSE)
         self.file_label.setWordWrap(True)
         bar.addWidget(self.file_label, 1)
@@ -82,12 +102,21 @@ class ImportPage(QWidget):
         self.same_box = QCheckBox(self)
         put(self.same_box, "setText", Text("Add rows equal to ones already here as new ones"))
         self.same_box.toggled.connect(self._compare)
+        self.hash_box = QCheckBox(self)
+        put(self.hash_box, "setText", KEEP)
+        put(self.hash_box, "setToolTip", WHY)
+        self.hash_box.clicked.connect(self._compare)
         self.go_button = button(self, Text("Import"), primary=True)
         self.go_button.clicked.connect(self.bring_in)
         self.done_label = PlainLabel(self, "soft")
         self.done_label.setWordWrap(True)
         foot.addWidget(self.go_button)
         foot.addWidget(self.same_box)
+        foot.addWidget(self.hash_box)
+        self.dates_box, self.hotel_box, self.currency_box = DatesBox(self), HotelBox(self), CurrencyBox(self)
+        for box in (self.dates_box, self.hotel_box, self.currency_box):
+            box.said.connect(self._compare)
+            foot.addWidget(box)
         foot.addWidget(self.done_label, 1)
         return foot
 
@@ -96,7 +125,7 @@ class ImportPage(QWidget):
     def show_args(self, record: str = "", file: str = "", **_: Any) -> None:
         """Come here from a list: its record is the likely one."""
         at = self.record_box.findData(record)
-        if at >= 0 and self._opened is None:
+        if at >= 0 and (self._opened is None or file):
             self.record_box.setCurrentIndex(at)
         if file:
             self.open_file(Path(file))
@@ -104,24 +133,36 @@ class ImportPage(QWidget):
     @Slot()
     def choose(self) -> None:
         """Ask for the file."""
-        words = f"{say(Text('Tables of text'))} (*.csv *.txt *.tsv);;{say(Text('All files'))} (*)"
+        words = f"{say(Text('Tables, cards and calendars'))} ({KINDS});;{say(Text('All files'))} (*)"
         chosen, _ = QFileDialog.getOpenFileName(self, say(Text("Choose a file …")), "", words)
         if chosen:
             self.open_file(Path(chosen))
 
-    def open_file(self, path: Path, record: str = "") -> None:
+    def open_file(self, path: Path, record: str = "", sheet: str = "") -> None:
         """Open a file; what it holds is recognised unless said."""
         self._opened = None
+        self.hash_box.setChecked(False)
+        self.dates_box.ask([])
+        self.hotel_box.ask([])
+        self.currency_box.ask(False)
         self._forget()
         put(self.done_label, "setText", "")
         put(self.file_label, "setText", Text("Opening {file} …", file=path.name))
+        self._job = jobs.work(
+            self, partial(_open, path, record, sheet, str(self.record_box.currentData())), self._on_opened, failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress
+        )
+        self._window.busy.begin(self._job, Text(READING.source, file=path.name))
         self._settle()
-        jobs.work(self, partial(_open, path, record), self._on_opened, failed=self._on_failed)
 
     @Slot()
     def _on_record(self) -> None:
         if self._opened is not None:
             self.open_file(self._opened.path, str(self.record_box.currentData()))
+
+    @Slot()
+    def _on_sheet(self) -> None:
+        if self._opened is not None:
+            self.open_file(self._opened.path, str(self.record_box.currentData()), self.sheet_box.currentText())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -135,24 +176,57 @@ class ImportPage(QWidget):
 
     @Slot(object)
     def _on_opened(self, opened: reading.Opened) -> None:
-        self._opened = opened
+        self._opened, self._job = opened, None
+        self._window.busy.end()
+        self.sheet_box.clear()
+        self.sheet_box.addItems(opened.sheets)
+        self.sheet_box.setCurrentText(opened.sheet)
         self.record_box.setCurrentIndex(self.record_box.findData(opened.record.key))
         title = opened.mapping.title if opened.mapping else Text("not recognised")
         put(
             self.file_label, "setText",
             Text(
                 "{file} · {encoding} · {count} columns · {mapping}",
-                file=opened.path.name, encoding=opened.encoding.upper().removesuffix("-SIG"), count=len(opened.headings), mapping=title,
+                file=opened.path.name, encoding=(opened.encoding or opened.kind).upper().removesuffix("-SIG"), count=len(opened.headings), mapping=title,
             ),
         )  # fmt: skip
-        self.columns.show_columns(opened)
+        self.meaning.show_file(opened)
+        self.currency_box.ask(opened.asks_currency)
         self._compare()
 
     @Slot(object)
     def _on_meaning(self, chosen: dict[str, str]) -> None:
         if self._opened is not None:
             self._opened.remapped(chosen)
+            self.meaning.again()
+            if self._opened.asks_currency == self.currency_box.isHidden():
+                self.currency_box.ask(self._opened.asks_currency)
             self._compare()
+
+    @Slot(object)
+    def _on_words(self, codes: dict[str, dict[str, str]]) -> None:
+        if self._opened is not None:
+            self._opened.remapped(self._opened.chosen, codes)
+            self._compare()
+
+    @Slot(object)
+    def _on_picked(self, one: Saved | None) -> None:
+        if self._opened is not None:
+            self._opened.read_by(one)
+            self.meaning.show_file(self._opened)
+            self._compare()
+
+    @Slot(object)
+    def _on_changed(self, change: Any) -> None:
+        """A mapping was kept, renamed or forgotten."""
+        if FILE_MAPPING.key in change.tables and self._opened is not None:
+            jobs.read(self, _saved, self._on_saved, slot="saved")
+
+    @Slot(object)
+    def _on_saved(self, saved: list[Saved]) -> None:
+        if self._opened is not None:
+            self._opened.offer(saved)
+            self.meaning.again()
 
     @Slot()
     def _compare(self) -> None:
@@ -163,19 +237,44 @@ class ImportPage(QWidget):
         self._settle()
         if opened is None or opened.mapping is None:
             return
-        asked = (self._window.store.path, signed_in(), opened.path, opened.record.key, opened.is_known_file, opened.chosen)
+        opened.dates = self.dates_box.answer() or opened.dates
+        asked = reading.Asked(
+            self._window.store.address, signed_in(), opened, self.same_box.isChecked(), self.dates_box.answer(), self.currency_box.answer(),
+            self.hash_box.isChecked(), self.hotel_box.chosen(),
+        )  # fmt: skip
         self._job = jobs.work(
-            self, partial(_compare, (*asked, self.same_box.isChecked())), self._on_compared,
-            failed=self._on_failed, progress=self._window.busy.progress,
+            self, partial(_compare, asked), partial(self._on_compared, self._turn),
+            failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress,
         )  # fmt: skip
         self._window.busy.begin(self._job, Text(READING.source, file=opened.path.name))
 
-    @Slot(object)
-    def _on_compared(self, compared: tuple[Apart, reading.Summary]) -> None:
+    def _on_compared(self, turn: int, compared: tuple[Apart, reading.Summary]) -> None:
+        if turn != self._turn:
+            compared[0].stop()
+            return
         self._job = None
         self._window.busy.end()
         self._apart, self._summary = compared
         self.outcome.show_summary(self._summary)
+        self.meaning.show_words(self._summary)
+        self._settle()
+
+    @Slot()
+    def save_left_out(self) -> None:
+        """Write the rows that would be left out to a file, to be mended before anything is imported."""
+        if self._opened is None or self._summary is None or self._apart is None or self._job is not None:
+            return
+        stem = say(Text("{file}, rows left out", file=self._opened.path.stem)) + self._summary.refused_kind
+        chosen, _ = QFileDialog.getSaveFileName(self, say(Text("Save the rows left out")), str(self._opened.path.with_name(stem)), "*.xlsx;;*.csv")
+        if chosen:
+            path = Path(chosen) if Path(chosen).suffix.lower() in left_out.KINDS else Path(chosen + self._summary.refused_kind)
+            self._job = jobs.work(self, partial(_save_left_out, self._apart, path), self._on_left_out, failed=partial(self._on_failed, self._turn))
+            self._settle()
+
+    @Slot(object)
+    def _on_left_out(self, path: Path) -> None:
+        self._job = None
+        self._window.toast.note(Text("The rows left out are in {file}; correct them there and import it.", file=path.name))
         self._settle()
 
     def stop(self) -> None:
@@ -184,6 +283,7 @@ class ImportPage(QWidget):
 
     def _forget(self) -> None:
         """Let go of what was compared, and stop comparing."""
+        self._turn += 1
         if self._job is not None:
             self._job.cancel()
             self._job = None
@@ -202,7 +302,7 @@ class ImportPage(QWidget):
             self._compare()
             return
         self._job = jobs.act(
-            self, partial(_write, self._apart), self._on_done, failed=self._on_failed, progress=self._window.busy.progress
+            self, partial(_write, self._apart, self.outcome.decided()), self._on_done, failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress
         )
         self._window.busy.begin(self._job, Text(WRITING.source, file=self._opened.path.name))
         self._settle()
@@ -211,16 +311,22 @@ class ImportPage(QWidget):
     def _on_done(self, done: reading.Done) -> None:
         summary = self._summary
         self._job = None
+        self.hash_box.setChecked(False)
         self._forget()
         self._window.busy.end()
         assert summary is not None
-        text = Text("Done: {added} added, {updated} updated.", added=f"{summary.added:,}", updated=f"{summary.updated:,}")
+        if self._opened is not None and (watcher := watching(self._window)) is not None:
+            watcher.done(self._opened.path)
+        added, updated, _ = self.outcome.counts(summary)
+        text = Text("Done: {added} added, {updated} updated.", added=f"{added:,}", updated=f"{updated:,}")
         if done.refused is not None:
             text = Text("{done} The rows left out are in {file}", done=text, file=str(done.refused))
         put(self.done_label, "setText", text)
         self._settle()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, turn: int, error: Exception) -> None:
+        if turn != self._turn:
+            return
         self._job = None
         self._forget()
         self._window.busy.end()
@@ -228,8 +334,13 @@ class ImportPage(QWidget):
             put(self.done_label, "setText", Text("Stopped; nothing was imported."))
         elif isinstance(error, Refused):
             self.outcome.show_problem(error.text)
+            if isinstance(error, AskedDays):
+                self.dates_box.ask(error.styles)
+            if isinstance(error, AskedHotel):
+                self.hotel_box.ask(error.hotels)
             if self._opened is None:
                 put(self.file_label, "setText", CHOOSE)
+                self.meaning.show_none()
         else:
             jobs.hub().failed.emit(error)
         self._settle()
@@ -242,8 +353,11 @@ class ImportPage(QWidget):
         summary, busy = self._summary, self._job is not None
         self.go_button.setEnabled(bool(summary and summary.does_something) and not busy)
         self.same_box.setVisible(self.same_box.isChecked() or bool(summary and summary.same and summary.record_key == "stay"))
+        self.hash_box.setVisible(self.hash_box.isChecked() or bool(summary and summary.numbered))
         self.choose_button.setEnabled(not busy)
         self.record_box.setEnabled(not busy)
+        self.sheet_box.setVisible(self._opened is not None and len(self._opened.sheets) > 1)
+        self.sheet_box.setEnabled(not busy)
 
     def changeEvent(self, event: QEvent) -> None:
         """Choices are no words of a widget: they are said again here."""
@@ -257,17 +371,26 @@ class ImportPage(QWidget):
             self.record_box.setItemText(at, say(record.many))
 
 
-def _open(path: Path, record: str, reader: Any, job: jobs.Job) -> reading.Opened:
-    return reading.open_file(path, record)
+def _open(path: Path, record: str, sheet: str, near: str, reader: Any, job: jobs.Job) -> reading.Opened:
+    return reading.open_file(path, record, sheet, job, mapped.kept(reader), near)
 
 
-def _compare(asked: tuple[Any, ...], reader: Any, job: jobs.Job) -> tuple[Apart, reading.Summary]:
-    apart = Apart(reading.bring, *asked)
+def _saved(reader: Any, job: jobs.Job) -> list[Saved]:
+    return mapped.kept(reader)
+
+
+def _save_left_out(apart: Apart, path: Path, reader: Any, job: jobs.Job) -> Path:
+    written: Path = apart.ask(job, reading.LeftOut(path))
+    return written
+
+
+def _compare(asked: reading.Asked, reader: Any, job: jobs.Job) -> tuple[Apart, reading.Summary]:
+    apart = Apart(reading.bring, asked)
     return apart, apart.ask(job)
 
 
-def _write(apart: Apart, desk: Any, job: jobs.Job) -> reading.Done:
-    done: reading.Done = apart.ask(job)
+def _write(apart: Apart, decided: reading.Decided, desk: Any, job: jobs.Job) -> reading.Done:
+    done: reading.Done = apart.ask(job, decided)
     return done
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_desktop.duties.follow_ups import queries
-from crm_desktop.duties.follow_ups.records import FOLLOW_UP, OPEN
+from crm_desktop.duties.follow_ups.records import DROPPED, EXPIRED, FOLLOW_UP, OPEN
 from crm_desktop.record.duty import Action, Due, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
@@ -15,7 +15,8 @@ def _says(row: Row) -> Text | str:
 
 def _due(row: Row) -> Text | str:
     who = row["account_id.name"] or row["person_id.name"]
-    return Text("{who}: {what}", who=who, what=row["name"]) if who else str(row["name"])
+    told = not who or str(row["name"]).startswith(str(who))  # nobody is named twice
+    return str(row["name"]) if told else Text("{who}: {what}", who=who, what=row["name"])
 
 
 LISTED = ("due", "due_time", "name", "owner_id", "state", "source")
@@ -38,7 +39,7 @@ DUTY = Duty(
     entries=(
         Entries(
             "follow_up", "list-checks", "due", {"account": ("account_id",), "person": ("person_id",)}, ("name", "owner_id"), _says,
-            time="due_time", chip="state",
+            time="due_time", chip="state", dropped=(DROPPED, EXPIRED),
         ),
     ),
     related={
@@ -46,5 +47,5 @@ DUTY = Duty(
         "person": [Related(Text("Follow-ups"), "follow_up", ("person_id",), LISTED)],
     },
     dues=(Due("follow_up", "list-todo", "due", "owner_id", ("state", OPEN), ("name", "account_id", "person_id"), _due, time="due_time"),),
-    begin="crm_desktop.duties.follow_ups.pages_keeper:begin",
+    begin="crm_desktop.duties.follow_ups.pages_keeper:begin", mappings="crm_desktop.duties.follow_ups.mappings",
 )  # fmt: skip

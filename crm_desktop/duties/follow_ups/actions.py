@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.follow_ups import queries
 from crm_desktop.duties.follow_ups.records import AUTOMATIC, FOLLOW_UP
-from crm_desktop.duties.follow_ups.rules import may_return, merged, snoozed, spread
+from crm_desktop.duties.follow_ups.rules import may_return, merged, says_anew, snoozed, spread
 from crm_desktop.record.duty import Cause, Duty
 from crm_desktop.record.ids import row_words
 from crm_desktop.record.record import Row
@@ -110,15 +110,18 @@ def _is_new(db: Any, key: str, about: str, cause: Cause, day: str) -> bool:
 
 def _keep(desk: Desk, writing: Writing, cause: Cause, about: str, same: dict[str, Any] | None, day: str) -> None:
     """Write a cause down: as a new follow-up, or into the open one where it now says more."""
+    words = say(cause.what)[:LONG]
     if same is None:
         due = max(cause.due, day)
-        row: Row = {"name": say(cause.what)[:LONG], "due": due, "proposed": due, "wanted": cause.due, "source": AUTOMATIC}
+        row: Row = {"name": words, "said": words, "due": due, "proposed": due, "wanted": cause.due, "source": AUTOMATIC}
         row |= {"cause": cause.key, "about": about, "merged": cause.count, "urgency": cause.urgency, "owner_id": cause.owner_id}
         desk.save_in(writing, FOLLOW_UP, None, 0, row | {"account_id": cause.account_id, "person_id": cause.person_id})
         return
     values: Row = {}
     if cause.count != same["merged"]:
-        values |= {"merged": cause.count, "name": say(cause.what)[:LONG]}
+        values["merged"] = cause.count
+    if says_anew(words, same["name"], same["said"], "merged" in values):
+        values |= {"name": words, "said": words}
     if cause.due < same["wanted"]:
         values["wanted"] = cause.due
         if same["due"] == same["proposed"] and (due := max(cause.due, day)) < same["due"]:

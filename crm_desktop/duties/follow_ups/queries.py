@@ -9,7 +9,7 @@ from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery, count
 
-COLUMNS = ("id", "version", "name", "due", "owner_id", "cause", "about", "merged", "proposed", "wanted", "urgency", "state", "done_on")
+COLUMNS = ("id", "version", "name", "due", "owner_id", "cause", "about", "merged", "proposed", "wanted", "urgency", "state", "done_on", "said")
 
 
 def automatic(reader: Any) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ FOLLOW_UP = Record(
         Field("source", Text("Source"), Kind.CHOICE, closed=True, default=BY_HAND, choices=SOURCES, width=84, words=("来源",)),
         Field("about", Text("About record"), Kind.CODE, hidden=True),  # `record:id in letters`
         Field("cause", Text("Cause"), Kind.CODE, hidden=True),  # what an automatic one comes from and goes with
+        Field("said", Text("Words it was proposed with"), hidden=True),  # other words are a person's
         Field("merged", Text("Causes merged"), Kind.INT, default=1, hidden=True),
         Field("proposed", Text("Day it was proposed for"), Kind.DATE, hidden=True),  # another due day was chosen by a person
         Field("wanted", Text("Day of its cause"), Kind.DATE, hidden=True),  # before a full day gave it away
@@ -62,4 +63,6 @@ FOLLOW_UP = Record(
         Move("open", Text("Open again"), (DONE, DROPPED, EXPIRED), OPEN, sets=_not_done),
     ),
     file_word="follow-ups", note=("due", "account_id", "person_id"),
+    shapes={"ics": {"summary": "name", "day": "due", "time": "due_time", "who": "account_id", "note": "remark"}},
+    area="tasks", along=("source", AUTOMATIC),
 )  # fmt: skip

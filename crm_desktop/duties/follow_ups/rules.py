@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from crm_desktop.record.dates import add_days, days_between
@@ -11,6 +12,7 @@ from crm_desktop.record.workdays import next_working
 
 LIMIT = 15  # automatic follow-ups a person has on one day, what is overdue counted with today
 DROPPED_QUIET = 30  # days: who drops one does not want it again tomorrow
+_NUMBER = re.compile(r"\d+")
 Wanted = tuple[int, str, int]  # urgency (the smaller, the earlier it is kept), day it is wanted on, id
 About = tuple[str, str]  # cause, `record:id in letters`
 
@@ -25,9 +27,12 @@ def about_row(words: str) -> tuple[str, int] | None:
 
 
 def merged(causes: Iterable[Cause]) -> dict[About, Cause]:
-    """One cause for each kind and row: the earliest day, the greatest urgency, and how many there were."""
+    """One cause for each kind and row: the earliest day, the greatest urgency, and how many there were; those that another stands for are
+    left out."""
     found: dict[About, Cause] = {}
-    for cause in causes:
+    causes = list(causes)
+    covered = {(kind, row_words(*cause.about)) for cause in causes for kind in cause.instead}
+    for cause in (each for each in causes if (each.key, row_words(*each.about)) not in covered):
         key = (cause.key, row_words(*cause.about))
         if key not in found:
             found[key] = cause
@@ -65,6 +70,12 @@ def spread(wanted: Sequence[Wanted], day: str, limit: int = LIMIT, taken: Mappin
         loads[slot] = loads.get(slot, 0) + 1
         given[row_id] = due if slot == max(due, day) else slot
     return given
+
+
+def says_anew(words: str, name: str, said: str, more: bool) -> bool:
+    """Whether what the program would say now replaces a follow-up's words: there are `more` causes or other figures, and
+    nobody has written words of their own. The same in another language is nothing new."""
+    return name == said and (more or _NUMBER.findall(words) != _NUMBER.findall(name))
 
 
 def snoozed(due: str, day: str, days: int) -> str:

@@ -37,6 +37,7 @@ DEPARTMENT = Record(
     ),
     listed=("name", "name_en", "code", "signs_id", "extension", "hotel_id"), sorted_by="name", sortable=("name",), filters=("hotel_id",),
     indexes=(Index("hotel_id", "code", unique=True),), file_word="departments", note=("code", "extension"),
+    area="house",
 )  # fmt: skip
 
 ROOM_TYPE = Record(
@@ -54,6 +55,7 @@ ROOM_TYPE = Record(
     ),
     listed=("code", "name", "name_en", "rate", "currency", "count", "hotel_id"), sorted_by="code", sortable=("code", "name", "rate"),
     filters=("hotel_id",), indexes=(Index("hotel_id", "code", unique=True),), currency="currency", file_word="room-types", note=("code",),
+    area="house",
 )  # fmt: skip
 
 
@@ -74,6 +76,7 @@ ROOM = Record(
     ),
     code="", listed=("name", "floor", "type_id", "hotel_id"), sorted_by="name", sortable=("name",), filters=("hotel_id", "type_id"),
     indexes=(Index("hotel_id", "name", unique=True), Index("type_id", "name")), file_word="rooms", note=("floor",),
+    area="house",
 )  # fmt: skip
 
 VENUE = Record(
@@ -94,6 +97,7 @@ VENUE = Record(
     ),
     listed=("name", "name_en", "kind", "area", "height", "seats", "tables", "outlet_id", "hotel_id"), sorted_by="name", sortable=("name",),
     filters=("kind", "hotel_id"), indexes=(Index("hotel_id", "code", unique=True),), file_word="venues", note=("code", "kind"),
+    area="house",
 )  # fmt: skip
 
 
@@ -116,4 +120,5 @@ MEAL_PERIOD = Record(
     ),
     code="", listed=("name", "name_en", "begins", "ends", "hotel_id"), sorted_by="begins", sortable=("begins", "name"), filters=("hotel_id",),
     indexes=(Index("hotel_id", "name", unique=True),), check=_period_problems, check_on=("begins", "ends"), file_word="meal-periods", papers=False,
+    area="house",
 )  # fmt: skip

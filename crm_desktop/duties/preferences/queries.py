@@ -1,21 +1,19 @@
-"""What is known of guests: their facts, what they must never meet, who is meant by a room number."""
+"""What is known of guests: their facts, what they must never meet, slips that wait."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.record.duty import NowPoint
+from crm_desktop.duties.preferences import rules
+from crm_desktop.record.dates import days_before
+from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.facts import COLUMNS, EXPIRED, NEVER, Fact, by_weight, contradictions, side_by_side
 from crm_desktop.record.text import Text
 
 PERSON = "person"
-
-
-class Candidate:
-    """A guest who may be meant: who, through which row (record key, id), and whether they are in house already."""
-
-    def __init__(self, person_id: int, name: str, record: str, row_id: int, here: bool) -> None:
-        self.person_id, self.name, self.record, self.row_id, self.here = person_id, name, record, row_id, here
+LEAGUE_DAYS = 90
+OWNERS = {"department_id": "department", "owner_id": "staff"}  # by whom the slips are put together
+OPEN = ("reported", "verified")  # slips not yet filed
 
 
 def of_person(reader: Any, person_id: int) -> list[Fact]:
@@ -42,25 +40,26 @@ def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
     return points
 
 
-_STAYING = (
-    "select s.guest_id, p.name, 'stay', s.id, s.status = 'In-House' from stay as s join person as p on p.id = s.guest_id"
-    " where s.gone is null and s.room_no = ? and s.room_no <> '' and s.arrival <= ? and s.departure >= ?"
-    " and (s.status = 'In-House' or s.status = 'Booked' and s.arrival = ?)"
-)
-_RECEIVED = (
-    "select v.guest_id, p.name, 'vip_stay', v.id, v.stage = 'in-house' from vip_stay as v join person as p on p.id = v.guest_id"
-    " where v.gone is null and v.room_no = ? and v.room_no <> '' and v.arrival <= ? and v.departure >= ?"
-    " and (v.stage = 'in-house' or v.stage in ('approved', 'preparing') and v.arrival = ?)"
-)
+def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
+    """Slips that wait to be filed, and those whose two working days are over."""
+    waiting: list[Filter] = [("state", "in", OPEN)]
+    late: list[Filter] = [*waiting, ("due", "<", day)]
+    count = "select count(*) from preference_slip where gone is null and state in (?, ?)"
+    all_of_them = int(reader.execute(count, OPEN).fetchone()[0])
+    over = int(reader.execute(f"{count} and due < ?", (*OPEN, day)).fetchone()[0])
+    return [
+        TodayLine(Text("Slips to file"), all_of_them, None, "preference_slip", waiting, group="tasks"),
+        TodayLine(Text("Slips overdue"), over, None, "preference_slip", late, group="tasks", tone="red" if over else ""),
+    ]
 
 
-def guest_in_room(reader: Any, room_no: str, day: str) -> list[Candidate]:
-    """Who is meant by a room number on a day: those in house first, then those who arrive that day; each once.
-
-    None when nobody known has the room; several when a room is shared, or one leaves and another comes."""
-    room = room_no.strip()
-    rows = [row for sql in (_RECEIVED, _STAYING) for row in reader.execute(sql, (room, day, day, day)).fetchall()]
-    found: dict[int, Candidate] = {}
-    for row in sorted(rows, key=lambda row: not row[4]):
-        found.setdefault(row[0], Candidate(row[0], row[1], row[2], row[3], bool(row[4])))
-    return list(found.values())
+def league(reader: Any, day: str) -> dict[str, list[rules.Filing]]:
+    """Who files within two working days, of the slips seen in the last three months: by department and by who files."""
+    found = {}
+    for column, table in OWNERS.items():
+        sql = (
+            f"select s.id, s.{column}, coalesce(o.name, ''), s.state, s.due, s.filed_on from preference_slip as s left join {table} as o on o.id = s.{column}"
+            " where s.gone is null and s.seen_on > ? and s.seen_on <= ?"
+        )
+        found[column] = rules.league(reader.execute(sql, (days_before(day, LEAGUE_DAYS), day)).fetchall())
+    return found

@@ -21,12 +21,15 @@ def rooms_taken(reader: Any, day: str) -> list[str]:
 
 
 def guests_in(reader: Any, room: str, day: str) -> list[Named]:
-    """The guests of a room on a day, by the stays and the VIP stays; those who have arrived first."""
+    """The guests of a room on a day or the next, by the stays and the VIP stays, each once: those in house first, then those
+    who come, then those who have left that day."""
     sql = (
-        "select p.id, p.name, coalesce((select name from account where id = p.account_id), ''), min(g.arrival) from ("
-        f"select guest_id, arrival from stay where gone is null and room_no = ? and arrival <= ? and departure >= ? and status not in {NOT_COMING}"
-        " union all select guest_id, arrival from vip_stay where gone is null and room_no = ? and arrival <= ? and departure >= ?"
-        f") as g join person as p on p.id = g.guest_id where p.gone is null group by p.id order by 4, p.id limit {MOST}"
+        "select p.id, p.name, coalesce((select name from account where id = p.account_id), ''), min(g.place), min(g.arrival) from ("
+        "select guest_id, arrival, case status when 'In-House' then 0 when 'Booked' then 1 else 2 end as place from stay"
+        f" where gone is null and room_no = ? and arrival <= ? and departure >= ? and status not in {NOT_COMING}"
+        " union all select guest_id, arrival, case when stage = 'in-house' then 0 when stage in ('departed', 'reviewed') then 2 else 1 end from vip_stay"
+        " where gone is null and room_no = ? and arrival <= ? and departure >= ? and stage <> 'refused'"
+        f") as g join person as p on p.id = g.guest_id where p.gone is null group by p.id order by 4, 5, p.id limit {MOST}"
     )
     found = reader.execute(sql, (room, add_days(day, 1), day, room, add_days(day, 1), day)).fetchall()
     return [Named(*row[:3]) for row in found]

@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm_desktop.duties.clients.records import PERSON
+from crm_desktop.duties.preferences import actions, queries
 from crm_desktop.duties.preferences.queries_rooms import guests_in, rooms_taken
-from crm_desktop.duties.preferences.records import ALLERGENS, DISLIKE, KINDS, LIKE, NEVER, PREFERENCE
+from crm_desktop.duties.preferences.records import ALLERGENS, DISLIKE, KINDS, LIKE, MUST, NEVER, PREFERENCE
+from crm_desktop.record import facts
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.guess import About, Doubt, Guess, Part, choice_words
 from crm_desktop.record.said import Preference, preference
 from crm_desktop.record.text import Text
 from crm_desktop.store.about import Named, named, subject
 
-KIND_OF = {
-    "pillow": "bed", "temperature": "climate", "smoking": "room", "newspaper": "habit", "seat": "service", "salutation": "service",
-}  # fmt: skip
-POLARITY_OF = {"never": NEVER, "dislike": DISLIKE, "like": LIKE, "must": LIKE}
+KIND_OF = {"pillow": "bed", "temperature": "climate"}
+POLARITY_OF = {"never": NEVER, "dislike": DISLIKE, "like": LIKE, "must": MUST}
 ALLERGENS_OF = {"seafood": ("fish", "shellfish"), "crustacean": ("shellfish",), "mollusc": ("shellfish",)}  # what the record calls them
-NOTED = Text("Preference noted")
-_TONES = {NEVER: "red", DISLIKE: "amber", LIKE: "green"}
+_TONES = {NEVER: "red", DISLIKE: "amber", LIKE: "green", MUST: "blue"}
 _CODES = {code for code, _, _ in KINDS}, {code for code, _, _ in ALLERGENS}
 
 
@@ -43,15 +42,17 @@ class QuickPreference:
             "allergens": _allergens(found.allergens), "told_on": day,
         }  # fmt: skip
         missing = None if person else Text("Write the room number or the name of the guest")
-        return Guess(_parts(values, person), _doubts(found, people, picks), missing or (None if found.text else Text("Write what the guest likes or not")), values)
+        return Guess(_parts(values, person) + _known_before(reader, values, day), _doubts(found, people, picks), missing or (None if found.text else Text("Write what the guest likes or not")), values)
 
     def act(self, desk: Any, guess: Guess) -> Any:
-        """Save it with the guest: a row for each allergen, so that none of them is overlooked, in one action."""
+        """Save it with the guest: a row for each allergen, so that none of them is overlooked, in one action.
+
+        What is known already is confirmed instead of being there twice."""
         values = dict(guess.values)
         allergens = values.pop("allergens") or [""]
-        with desk.writing(NOTED) as writing:
+        with desk.writing(actions.NOTED) as writing:
             for allergen in allergens:
-                desk.save_in(writing, PREFERENCE, None, 0, values | {"allergen": allergen})
+                actions.note_in(desk, writing, values | {"allergen": allergen})
         return writing.entry.change
 
 
@@ -83,6 +84,17 @@ def _parts(values: Mapping[str, Any], person: Named | None) -> list[Part]:
         Part(Text("Evidence"), values["evidence"]),
     ]  # fmt: skip
     return who + [part for part in rest if part.words]
+
+
+def _known_before(reader: Any, values: Mapping[str, Any], day: str) -> list[Part]:
+    """What of the guest's file this confirms or contradicts."""
+    if not values["person_id"] or not values["name"] or not values["polarity"]:
+        return []
+    known = queries.of_person(reader, values["person_id"])
+    said = facts.Fact(0, values["person_id"], values["polarity"], values["name"], values["kind"], (*values["allergens"], "")[0], told_on=day)
+    again = [one for one in known if facts.same(one, said.polarity, said.name, said.allergen)]
+    against = [one for one in known if facts.contradictions([said, one], day)]
+    return [Part(Text("Confirms"), facts.words_of(one), "green") for one in again[:1]] + [Part(Text("Contradicts"), facts.words_of(one), "amber") for one in against]
 
 
 def _doubts(found: Preference, people: Sequence[Named], picks: Mapping[str, Any]) -> list[Doubt]:

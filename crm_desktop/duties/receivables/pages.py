@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.duties.receivables import actions, queries, rules
+from crm_desktop.duties.receivables import actions, queries, rules, rules_terms
 from crm_desktop.duties.receivables.pages_strip import ALL, LONG, AgeingStrip, Part
+from crm_desktop.duties.receivables.pages_tax import TaxLine
 from crm_desktop.duties.receivables.queries_screens import IS_OPEN
 from crm_desktop.duties.receivables.records import APPLICATION, PROMISE, RECEIPT, RECEIVABLE
 from crm_desktop.duties.receivables.rules import Aged
 from crm_desktop.record.dates import days_before
 from crm_desktop.record.duty import Filter
+from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import jobs
 from crm_desktop.ui.commands import Command
-from crm_desktop.ui.record_page import RecordPage
+from crm_desktop.ui.form import Form
+from crm_desktop.ui.record_page import RecordPage, below_steps
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.widgets import PlainLabel
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -34,6 +39,8 @@ class ReceivablesPage(RecordPage):
         box = self.list.layout()
         assert isinstance(box, QVBoxLayout)
         box.insertWidget(1, self.strip)
+        self.ageing_link = self.list.add_link(Text("Ageing"))
+        self.ageing_link.clicked.connect(self._on_ageing_link)
         self.promises_link = self.list.add_link(PROMISE.many)
         self.receipts_link = self.list.add_link(RECEIPT.many)
         self.promises_link.clicked.connect(self._on_promises)
@@ -42,6 +49,21 @@ class ReceivablesPage(RecordPage):
         self.list.reloaded.connect(self._on_reloaded)
         jobs.hub().changed.connect(self._on_changed)
         self.list.show_only([IS_OPEN])
+
+    def dress(self, form: Form) -> None:
+        """How the due date comes, its tax, and what credit says of it, below the steps."""
+        from crm_desktop.duties.credit.pages_beside import beside_bill
+        from crm_desktop.duties.credit.pages_rest import RestLine
+
+        super().dress(form)
+        below_steps(form, RestLine(form))
+        beside_bill(form, self._window.store)
+        below_steps(form, TaxLine(form))
+        below_steps(form, TermsLine(form))
+
+    @Slot()
+    def _on_ageing_link(self) -> None:
+        self._window.go("ageing")
 
     @Slot()
     def _on_promises(self) -> None:
@@ -92,6 +114,8 @@ def part_filters(part: Part, day: str) -> list[Filter]:
         return unit
     if key == LONG:
         return [*unit, ("due", "<", days_before(day, rules.LONG))]
+    if isinstance(key, str):
+        return [*unit, ("stage", "in", rules.EARLY[key])]
     return [*unit, *rules.bucket_filters(int(key), day)]
 
 
@@ -99,12 +123,28 @@ def _ageing(query: ListQuery, day: str, reader: Any, _job: jobs.Job) -> list[Age
     return queries.listed_ageing(reader, query, day)
 
 
+class TermsLine(PlainLabel):
+    """How the due date of the bill on the form comes from its terms; takes no room without terms."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(form, "soft")
+        self.setWordWrap(True)
+        self.setContentsMargins(20, 6, 20, 0)
+        self.hide()
+        form.settled.connect(self._on_settled)
+
+    @Slot(object)
+    def _on_settled(self, row: Row | None) -> None:
+        due = rules_terms.of_row(row or {})
+        put(self, "setText", due.words if due else "")
+        self.setVisible(due is not None)
+
+
 class ApplicationsPage(RecordPage):
     """What was applied to what. Rows come from receipts; one can be taken back."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window, APPLICATION)
-        self.list.new_button.hide()
 
     def commands(self) -> list[Command]:
         """Taking the row back that is shown."""

@@ -65,7 +65,8 @@ class AgeingStrip(QWidget):
 
     def parts(self) -> list[Part]:
         """Everything that can be pressed, in reading order."""
-        return [(aged.currency, key) for aged in self._owed for key in (ALL, *range(len(aged.amounts)), LONG)]
+        early = [key for key in rules.EARLY if any(key in aged.early for aged in self._owed)]
+        return [(aged.currency, key) for aged in self._owed for key in (ALL, *early, *range(len(aged.amounts)), LONG)]
 
     def words_of(self, part: Part) -> str:
         """What a part says, whole."""
@@ -82,20 +83,21 @@ class AgeingStrip(QWidget):
             return Text("Open · {count}", count=f"{aged.items:,}")
         if key == LONG:
             return Text("Over 60 days")
+        if isinstance(key, str):
+            return Text("{bucket} · {count}", bucket=rules.EARLY_WORDS[key], count=f"{aged.early.get(key, (0, 0))[1]:,}")
         return Text("{bucket} · {count}", bucket=rules.bucket_words(int(key), aged.limits), count=f"{aged.counts[int(key)]:,}")
 
     @staticmethod
     def _value(aged: Aged, key: int | str) -> str:
         if key == LONG:
             return rules.percent(aged.long_share or 0)
-        return show_money(aged.owes if key == ALL else aged.amounts[int(key)])
+        return show_money(_amount(aged, key))
 
     @staticmethod
     def _tone(aged: Aged, key: int | str) -> str:
         if key == LONG:
             return "red" if (aged.long_share or 0) > rules.TARGET else "text"
-        value = aged.owes if key == ALL else aged.amounts[int(key)]
-        return "text" if value else "soft"
+        return "text" if _amount(aged, key) else "soft"
 
     # where things are
 
@@ -195,7 +197,8 @@ class AgeingStrip(QWidget):
             self.chosen.emit(part)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        parts, row = self.parts(), len(self._owed[0].amounts) + 2 if self._owed else 1
+        parts = self.parts()
+        row = len(parts) // max(1, len(self._owed))
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -row, Qt.Key.Key_Down: row}
         step = steps.get(Qt.Key(event.key()), 0)
         if step and 0 <= self._at_key + step < len(parts):
@@ -218,6 +221,13 @@ class AgeingStrip(QWidget):
             self._describe()
             self.update()
         super().changeEvent(event)
+
+
+def _amount(aged: Aged, key: int | str) -> int:
+    """What stands in a part: all that is open, a bucket, or what is not billed to the end (that is in its buckets too)."""
+    if isinstance(key, int):
+        return aged.amounts[key]
+    return aged.owes if key == ALL else aged.early.get(key, (0, 0))[0]
 
 
 def _cut(metrics: QFontMetrics, words: str, width: int) -> str:

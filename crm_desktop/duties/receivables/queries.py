@@ -1,47 +1,39 @@
 """What receivables tell: ageing of the house, of clients and colleagues; one client's money.
 
-`day` is the day the ages are counted on. What is paid is known as of now only: for an earlier day the bills written since
-are left out, but what was paid since is not put back. Currencies are never added together."""
+`day` is the day the ages are counted on: for one that is over, what was billed and paid since does not count. Currencies are
+never added together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.duties.receivables import rules
+from crm_desktop.duties.receivables import queries_exposure, queries_open, rules, rules_exposure
 from crm_desktop.duties.receivables.rules import Aged
-from crm_desktop.record.dates import business_date
+from crm_desktop.duties.receivables.rules_exposure import Exposure
 from crm_desktop.record.house import currency
-from crm_desktop.record.kinds import Value
 from crm_desktop.record.record import Row
+from crm_desktop.record.text import Text
 from crm_desktop.store import pages
 from crm_desktop.store.pages import ListQuery
 
 HOME = str(currency().default)  # what credit limits are in
-SUMS = "sum(balance), count(*), sum(disputed)"
+UNTIED = Text("Receivables and what was applied to them do not add up. Nothing was changed; check the data in Settings, and restore a backup if that finds damage.")
 BLOCK = 500
 PROMISE_COLUMNS = ("id", "version", "account_id", "made_on", "due", "amount", "received", "currency", "state")
 
 
-def _until(day: str) -> tuple[str, list[Value]]:
-    """For a day that is over, only what was billed by then."""
-    return (" and bill_date <= ?", [day]) if day < business_date() else ("", [])
+def ageing(reader: Any, day: str, hotel: int | None = None, limits: Sequence[int] = rules.LIMITS, base: str = "due") -> list[Aged]:
+    """Everything that is open, by currency and age; `base`: the day ages are counted from (a key of `queries_open.DAYS`)."""
+    narrowed = " and r.hotel_id = ?" if hotel is not None else ""
+    sql, values = queries_open.spans((), day, limits, narrowed, [hotel] if hotel is not None else [], base)
+    return rules.aged(reader.execute(sql, values), day, limits)
 
 
-def ageing(reader: Any, day: str, hotel: int | None = None, limits: Sequence[int] = rules.LIMITS) -> list[Aged]:
-    """Everything that is open, by currency and age."""
-    more, values = _until(day)
-    if hotel is not None:
-        more, values = f"{more} and hotel_id = ?", [*values, hotel]
-    sql = f"select due, currency, {SUMS} from receivable where gone is null and balance <> 0{more} group by due, currency"
-    return rules.age(reader.execute(sql, values), day, limits)
-
-
-def ageing_by(reader: Any, column: str, day: str, limits: Sequence[int] = rules.LIMITS) -> dict[int | None, list[Aged]]:
+def ageing_by(reader: Any, column: str, day: str, limits: Sequence[int] = rules.LIMITS, base: str = "due") -> dict[int | None, list[Aged]]:
     """The same for each client (`account_id`) or colleague (`owner_id`)."""
     assert column in ("account_id", "owner_id")
-    more, values = _until(day)
-    sql = f"select {column}, due, currency, {SUMS} from receivable where gone is null and balance <> 0{more} group by 1, due, currency"
+    sql, values = queries_open.spans((column,), day, limits, base=base)
     return _grouped(reader.execute(sql, values), day, limits)
 
 
@@ -49,14 +41,33 @@ def listed_ageing(reader: Any, query: ListQuery, day: str, limits: Sequence[int]
     """The same for the rows of a list."""
     where, values = pages.where(reader, query)
     sql = f"select t.due, t.currency, sum(t.balance), count(*), sum(t.disputed) from receivable as t where {where} and t.balance <> 0 group by 1, 2"
-    return rules.age(reader.execute(sql, values), day, limits)
+    found = rules.age(reader.execute(sql, values), day, limits)
+    for aged in found:
+        aged.early = _early(reader, where, values, aged.currency)
+    return found
+
+
+def _early(reader: Any, where: str, values: Sequence[Any], currency: str) -> dict[str, tuple[int, int]]:
+    """What of the rows of a list, of one currency, has no statement or no invoice yet: amount and items."""
+    stages = [stage for known in rules.EARLY.values() for stage in known]
+    sql = (
+        f"select t.stage, sum(t.balance), count(*) from receivable as t where {where} and t.balance <> 0 and t.currency = ?"
+        f" and t.stage in ({', '.join('?' * len(stages))}) group by t.stage"
+    )
+    sums = {row[0]: row[1:] for row in reader.execute(sql, [*values, currency, *stages]).fetchall()}
+    out = {}
+    for key, known in rules.EARLY.items():
+        mine = [sums[stage] for stage in known if stage in sums]
+        if mine:
+            out[key] = (sum(int(one[0]) for one in mine), sum(int(one[1]) for one in mine))
+    return out
 
 
 def _grouped(rows: Any, day: str, limits: Sequence[int]) -> dict[int | None, list[Aged]]:
     found: dict[int | None, list[tuple[Any, ...]]] = {}
     for key, *rest in rows:
         found.setdefault(key, []).append(tuple(rest))
-    return {key: rules.age(items, day, limits) for key, items in found.items()}
+    return {key: rules.aged(items, day, limits) for key, items in found.items()}
 
 
 class Promised:
@@ -75,6 +86,7 @@ class AccountMoney:
         self.owed: list[Aged] = []
         self.promise: Promised | None = None  # the next one
         self.unapplied_by: dict[str, int] = {}
+        self.exposure = Exposure()
 
     @property
     def home(self) -> Aged:
@@ -108,8 +120,13 @@ class AccountMoney:
 
     @property
     def headroom(self) -> int | None:
-        """F-26: credit limit less open balance; None for a client without credit."""
-        return rules.headroom(self.limit, self.owes, self.credit)
+        """F-26: credit limit less exposure; None for a client without credit."""
+        return rules_exposure.room_left(self.limit, self.exposure.total, self.credit)
+
+    @property
+    def light(self) -> str:
+        """The colour of the headroom."""
+        return rules_exposure.light(self.limit, self.headroom, self.credit)
 
     @property
     def owes_nothing(self) -> bool:
@@ -137,6 +154,9 @@ def _money(reader: Any, ids: list[int], day: str) -> dict[int, AccountMoney]:
     for account_id, owed in _owed(reader, ids, day).items():
         if account_id in found:
             found[account_id].owed = owed
+    for money in found.values():
+        money.exposure.open = money.owes
+    queries_exposure.add_commitments(reader, {key: money.exposure for key, money in found.items() if money.headroom is not None}, HOME, day)
     mine = f"where gone is null and account_id in ({marks})"
     came = f"select account_id, currency, sum(unapplied) from receipt {mine} and unapplied <> 0 group by account_id, currency"
     for account_id, unit, amount in reader.execute(came, ids):
@@ -150,18 +170,51 @@ def _money(reader: Any, ids: list[int], day: str) -> dict[int, AccountMoney]:
 
 
 def _owed(reader: Any, ids: list[int], day: str) -> dict[int | None, list[Aged]]:
-    more, values = _until(day)
-    sql = (
-        f"select account_id, due, currency, {SUMS} from receivable where gone is null and account_id in ({', '.join('?' * len(ids))})"
-        f" and balance <> 0{more} group by account_id, currency, due"
-    )
-    return _grouped(reader.execute(sql, [*ids, *values]), day, rules.LIMITS)
+    narrowed = f" and r.account_id in ({', '.join('?' * len(ids))})"
+    sql, values = queries_open.spans(("account_id",), day, rules.LIMITS, narrowed, list(ids))
+    return _grouped(reader.execute(sql, values), day, rules.LIMITS)
 
 
 def promises(reader: Any, account_id: int) -> list[Row]:
     """What a client promised, the earliest first."""
     sql = f"select {', '.join(PROMISE_COLUMNS)} from promise where gone is null and account_id = ? order by due, id"
     return [dict(zip(PROMISE_COLUMNS, row, strict=True)) for row in reader.execute(sql, (account_id,))]
+
+
+def receipts_besides(reader: Any, account_id: int, receipt_id: int) -> list[tuple[str, int, str]]:
+    """What else came from a client: day, amount, currency."""
+    sql = "select received_on, amount, currency from receipt where gone is null and account_id = ? and id <> ?"
+    return [(row[0], row[1], row[2]) for row in reader.execute(sql, (account_id, receipt_id)).fetchall()]
+
+
+def other_days(reader: Any, receipt_id: int, day: str) -> list[tuple[int, int]]:
+    """The applications of a receipt that do not count from this day: id and version."""
+    sql = "select id, version from application where receipt_id = ? and gone is null and day <> ?"
+    return [(row[0], row[1]) for row in reader.execute(sql, (receipt_id, day)).fetchall()]
+
+
+def applications_of(reader: Any, receipt_id: int) -> list[int]:
+    """What a receipt paid: the ids of its applications."""
+    return [row[0] for row in reader.execute("select id from application where receipt_id = ? and gone is null order by id", (receipt_id,)).fetchall()]
+
+
+def untied(reader: Any) -> Text | None:
+    """Whether the items add up to their history: every bill's receipts, every receipt's bills, and the bills to what was
+    applied in each currency; in words where they do not."""
+    for record, column, kept in (("receivable", "paid", "by_receipts"), ("receipt", "applied", "by_bills")):
+        if reader.execute(f"select 1 from {record} where gone is null and {column} < {kept} limit 1").fetchone():
+            return UNTIED
+    sums = [
+        {row[0]: int(row[1]) for row in reader.execute(f"select currency, sum({column}) from {table} where gone is null and {column} <> 0 group by currency").fetchall()}
+        for table, column in (("application", "amount"), ("receivable", "by_receipts"))
+    ]
+    return None if sums[0] == sums[1] else UNTIED
+
+
+def missed(reader: Any, day: str) -> list[int]:
+    """The clients with a promise that is not judged though the last day on which money would have kept it is over."""
+    sql = "select distinct account_id from promise where gone is null and state = ? and due <= ? order by account_id"
+    return [row[0] for row in reader.execute(sql, (rules.OPEN, rules.last_missed(day)))]
 
 
 def only_hotel(reader: Any) -> int | None:

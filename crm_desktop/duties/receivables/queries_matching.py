@@ -7,9 +7,8 @@ from typing import Any
 from crm_desktop.duties.receivables import rules_matching
 from crm_desktop.duties.receivables.queries import HOME
 from crm_desktop.duties.receivables.rules_matching import Came, Item, Match
-from crm_desktop.duties.receivables.words import amount_words
 from crm_desktop.record.dates import days_before
-from crm_desktop.record.money import show_money
+from crm_desktop.record.money import amount_words, show_money
 from crm_desktop.record.text import Text
 
 MOST = 8  # clients offered
@@ -27,8 +26,8 @@ class Proposal:
     """Whose money (`account_id`, or `candidates` to choose from), which bills, and why. `applications` is what
     `actions.take_receipt` wants; `words` says it to a person."""
 
-    def __init__(self, account_id: int | None, name: str, candidates: list[tuple[int, str]], bills: list[OpenBill], match: Match) -> None:
-        self.account_id, self.name, self.candidates = account_id, name, candidates
+    def __init__(self, account_id: int | None, name: str, candidates: list[tuple[int, str]], bills: list[OpenBill], match: Match, payer: str = "") -> None:
+        self.account_id, self.name, self.candidates, self.payer = account_id, name, candidates, payer
         self.bills, self.match = bills, match
         self.twice_on = ""  # the day the same amount came before
         for bill in bills:
@@ -43,7 +42,11 @@ class Proposal:
     def words(self) -> Text:
         """Why this is proposed."""
         if self.account_id is None:
-            return Text("Choose whose money this is") if self.candidates else Text("Nobody here is known by this name; it is kept unapplied")
+            if self.candidates:
+                return Text("Choose whose money this is")
+            if not self.payer:
+                return Text("No payer is named and nobody owes exactly this much; it is kept unapplied")
+            return Text("Nobody here is known by this name; it is kept unapplied")
         count, match = len(self.match.parts), self.match
         if match.how == rules_matching.SHORT_PAY:
             return Text("Pays {name}: {count} bills, {amount} short", name=self.name, count=count, amount=show_money(match.short))
@@ -58,20 +61,20 @@ class Proposal:
 
 
 def propose(
-    reader: Any, amount: int, day: str, *, payer: str = "", account_id: int | None = None, currency: str = HOME
+    reader: Any, amount: int, day: str, *, payer: str = "", account_id: int | None = None, currency: str = HOME, besides: int = 0
 ) -> Proposal:  # fmt: skip
     """What a receipt of this amount (minor units) on this day may be for. Without a client and a payer, clients that have
-    exactly this open are offered."""
+    exactly this open are offered. `besides`: the receipt itself, where it is written down already."""
     found = [(account_id, _name(reader, account_id))] if account_id is not None else clients_of(reader, payer, currency)
     if not found and not payer.strip():
         found = _owing(reader, amount, currency)
     if len(found) > 1:
-        exact = [one for one in found if _matched(reader, one[0], amount, payer, day, currency)[1].how in (rules_matching.EXACT, rules_matching.SET)]
+        exact = [one for one in found if _matched(reader, one[0], amount, payer, day, currency, besides)[1].how in (rules_matching.EXACT, rules_matching.SET)]
         found = exact if len(exact) == 1 else found
     if len(found) != 1:
-        return Proposal(None, "", found, [], Match(rules_matching.NOTHING, {}, max(0, amount)))
+        return Proposal(None, "", found, [], Match(rules_matching.NOTHING, {}, max(0, amount)), payer.strip())
     (client, name) = found[0]
-    bills, match, earlier = _matched(reader, client, amount, payer, day, currency)
+    bills, match, earlier = _matched(reader, client, amount, payer, day, currency, besides)
     proposal = Proposal(client, name, found, bills, match)
     if match.how == rules_matching.DOUBLE:
         proposal.twice_on = max(came.day for came in earlier if came.amount == amount)
@@ -87,21 +90,21 @@ def open_bills(reader: Any, account_id: int, currency: str = HOME) -> list[OpenB
     return [OpenBill(*row) for row in reader.execute(sql, (account_id, currency))]
 
 
-def _matched(reader: Any, account_id: int, amount: int, payer: str, day: str, currency: str) -> tuple[list[OpenBill], Match, list[Came]]:
+def _matched(reader: Any, account_id: int, amount: int, payer: str, day: str, currency: str, besides: int) -> tuple[list[OpenBill], Match, list[Came]]:
     bills = open_bills(reader, account_id, currency)
     items = [Item(bill.id, bill.due, bill.balance, bill.disputed) for bill in bills]
-    earlier = _earlier(reader, account_id, payer, day)
+    earlier = _earlier(reader, account_id, payer, day, besides)
     return bills, rules_matching.match(amount, items, earlier, day, currency), earlier
 
 
-def _earlier(reader: Any, account_id: int, payer: str, day: str) -> list[Came]:
+def _earlier(reader: Any, account_id: int, payer: str, day: str, besides: int) -> list[Came]:
     """What the client, or this payer, sent in the last weeks."""
     since = days_before(day, rules_matching.TWICE_WITHIN)
-    both = "gone is null and received_on >= ? and received_on <= ?"
+    both = "gone is null and received_on >= ? and received_on <= ? and id <> ?"
     mine = f"select received_on, amount, currency from receipt where account_id = ? and {both}"
     named = f" union select received_on, amount, currency from receipt where payer = ? and account_id is null and {both}"
-    values: list[Any] = [account_id, since, day]
-    rows = reader.execute(mine + (named if payer else ""), [*values, payer, since, day] if payer else values)
+    values: list[Any] = [account_id, since, day, besides]
+    rows = reader.execute(mine + (named if payer else ""), [*values, payer, since, day, besides] if payer else values)
     return [Came(*row) for row in rows]
 
 
@@ -146,3 +149,8 @@ def _name(reader: Any, account_id: int) -> str:
 def receipt_words(amount: int, currency: str, proposal: Proposal) -> Text:
     """A receipt and what it is for, in one line to confirm."""
     return Text("{amount}: {words}", amount=amount_words(amount, currency), words=proposal.words)
+
+
+def bill_words(proposal: Proposal) -> str:
+    """The bills a receipt would pay, a line each: number, what of it, what is open."""
+    return "\n".join(f"{bill.document_no or bill.due}  {show_money(bill.part)} / {show_money(bill.balance)}" for bill in proposal.bills if bill.part)

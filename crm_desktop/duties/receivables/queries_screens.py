@@ -8,10 +8,10 @@ from typing import Any
 from crm_desktop.duties.receivables import rules
 from crm_desktop.duties.receivables.queries import HOME, AccountMoney, account_money, accounts_money, reliability
 from crm_desktop.duties.receivables.records import PROMISE, RECEIPT, RECEIVABLE
-from crm_desktop.duties.receivables.words import amount_words, days_words, hit_words, money_sentence
+from crm_desktop.duties.receivables.words import days_words, hit_words, money_sentence
 from crm_desktop.record.dates import add_days, business_date, days_before
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
-from crm_desktop.record.money import show_money
+from crm_desktop.record.money import amount_words, show_money
 from crm_desktop.record.record import Figure, Record
 from crm_desktop.record.text import Text
 from crm_desktop.store import pages
@@ -34,12 +34,14 @@ def brief(sums: dict[str, int]) -> str:
 
 
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
-    """What is open, overdue, long overdue, due within a week; receipts not applied; promises for today and missed ones."""
+    """What is open, overdue, long overdue, due within a week; receipts not applied; promises for today
+    and those missed within a week, judged or not: later ones are follow-ups."""
     here: list[Filter] = [("hotel_id", "=", hotel)] if hotel is not None else []
     billed: list[Filter] = [IS_OPEN, *([("bill_date", "<=", day)] if day < business_date() else []), *here]
     missed = rules.last_missed(day)
     said: Filter = ("state", "=", rules.OPEN)
     late: Filter = ("due", "<", days_before(day, rules.LONG))
+    just_missed: list[Filter] = [("state", "in", (rules.OPEN, rules.PART, rules.BROKEN)), ("due", "<=", missed), ("due", ">", days_before(missed, WEEK))]
     return [
         _line(reader, Text("Open bills"), RECEIVABLE, "balance", billed, "money"),
         _line(reader, Text("Overdue"), RECEIVABLE, "balance", [*billed, ("due", "<", day)], "money", "amber"),
@@ -47,7 +49,7 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
         _line(reader, Text("Due within a week"), RECEIVABLE, "balance", [*billed, ("due", ">=", day), ("due", "<=", add_days(day, WEEK))], "money"),
         _line(reader, Text("Receipts to apply"), RECEIPT, "unapplied", [("unapplied", "<>", 0), *here], "money", "amber"),
         _line(reader, Text("Promised for today"), PROMISE, "amount", [said, ("due", ">", missed), ("due", "<=", day)], "promises"),
-        _line(reader, Text("Promised and missed"), PROMISE, "amount", [said, ("due", "<=", missed)], "promises", "red"),
+        _line(reader, Text("Promised and missed"), PROMISE, "amount", just_missed, "promises", "red"),
     ]
 
 
@@ -72,7 +74,8 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
         _overdue(money, [*mine, ("due", "<", day)]),
     ]
     if money.headroom is not None:
-        found.append(Figure(Text("Headroom"), show_money(money.headroom), tone="red" if money.headroom < 0 else ""))
+        tone = money.light if money.light in ("red", "amber") else ""
+        found.append(Figure(Text("Headroom"), show_money(money.headroom), tone=tone, opens=[("id", "=", row_id)], record="credit-file"))
     if (kept := reliability(reader, row_id, day)) is not None:
         found.append(Figure(Text("Promises kept"), f"{kept}%", tone="red" if kept < 50 else ""))
     return found

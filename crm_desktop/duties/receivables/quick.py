@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.receivables import actions, queries_matching
 from crm_desktop.duties.receivables.queries_matching import Proposal
-from crm_desktop.duties.receivables.words import amount_words
 from crm_desktop.record.dates import business_date
-from crm_desktop.record.guess import About, Doubt, Guess, Part, day_doubt, day_words
-from crm_desktop.record.money import show_money
+from crm_desktop.record.guess import About, Doubt, Guess, Part, day_doubt, day_words, no_day
+from crm_desktop.record.money import amount_words, show_money
 from crm_desktop.record.said import Payment, promise_or_receipt
 from crm_desktop.record.text import Text
 from crm_desktop.store.about import Named, Subject, named, subject
@@ -19,6 +19,7 @@ from crm_desktop.store.about import Named, Subject, named, subject
 PROMISE, RECEIPT = "promise", "receipt"
 UNKNOWN = Named(0, "")
 BILLS_SHOWN = 4
+NO_AMOUNT = re.compile(r"[0-9]{8,}")  # so many figures in a row are a telephone or document number
 
 
 class QuickPayment:
@@ -38,7 +39,7 @@ class QuickPayment:
         day = picks.get("day") or found.day
         whom = subject(reader, about)
         if kind == RECEIPT and money:
-            return _receipt(reader, found, whom, money, currency, day or today, picks)
+            return _receipt(reader, found, whom, money, currency, day or ("" if found.no_day.words else today), picks)
         return _promise(reader, found, whom, kind, money, currency, day, picks)
 
     def act(self, desk: Any, guess: Guess) -> Any:
@@ -58,11 +59,11 @@ def _promise(
         Part(Text("Kind"), Text("Promise to pay") if kind == PROMISE else ""),
         Part(Text("Client"), client.name if client else ""),
         Part(Text("Amount"), amount_words(amount, currency) if amount else ""),
-        Part(Text("Promised for"), day_words(day) if day else ""),
+        _day(Text("Promised for"), found, day),
         Part(Text("In whose words"), found.by),
     ]
     doubts = [*_doubts(found, picks), *_which(clients, picks)]
-    missing = _missing(client is not None, bool(amount), bool(day))
+    missing = _missing(found, client is not None, bool(amount), bool(day))
     values = {
         "kind": kind, "account_id": client.id if client else None, "amount": amount, "due": day, "said_by": found.by, "currency": currency,
         "person_id": whom.person_id if client and client.id == whom.account_id else None, "remark": found.line,
@@ -70,11 +71,17 @@ def _promise(
     return Guess([part for part in parts if part.words], doubts, missing, values)
 
 
-def _missing(client: bool, amount: bool, day: bool) -> Text | None:
+def _day(label: Text, found: Payment, day: str) -> Part:
+    wrong = None if day else no_day(found.no_day)
+    return Part(label, wrong, "red") if wrong else Part(label, day_words(day) if day else "")
+
+
+def _missing(found: Payment, client: bool, amount: bool, day: bool) -> Text | None:
     if not amount:
-        return Text("Write the amount")
+        number = NO_AMOUNT.search(found.payer)
+        return Text("{number} is not read as an amount: write it as 18,600 or 5万", number=number[0]) if number else Text("Write the amount")
     if not day:
-        return Text("Write by when it will be paid")
+        return no_day(found.no_day) or Text("Write by when it will be paid")
     return None if client else Text("Write the name of the client, or open the client first")
 
 
@@ -84,11 +91,11 @@ def _receipt(
     picked = picks.get("client")
     account_id = picked.id or None if picked is not None else (None if found.payer else whom.account_id)
     payer = found.payer
-    proposal = queries_matching.propose(reader, amount, day, payer="" if account_id else payer, account_id=account_id, currency=currency)
+    proposal = queries_matching.propose(reader, amount, day or business_date(), payer="" if account_id else payer, account_id=account_id, currency=currency)
     parts = [
         Part(Text("Kind"), Text("Receipt")),
         Part(Text("Amount"), amount_words(amount, currency)),
-        Part(Text("Received on"), day_words(day)),
+        _day(Text("Received on"), found, day),
         Part(Text("Payer"), payer),
         Part(Text("Client"), proposal.name),
         *_bills(proposal),
@@ -102,7 +109,7 @@ def _receipt(
         "kind": RECEIPT, "account_id": proposal.account_id, "amount": amount, "currency": currency, "received_on": day, "payer": payer,
         "remark": found.line, "applications": proposal.applications,
     }  # fmt: skip
-    return Guess([part for part in parts if part.words], doubts, None, values)
+    return Guess([part for part in parts if part.words], doubts, None if day else no_day(found.no_day), values)
 
 
 def _bills(proposal: Proposal) -> list[Part]:

@@ -1,26 +1,36 @@
-"""Rules of receivables: balance, days past due (F-15), ageing, promises (F-21), headroom (F-26). Amounts in minor units."""
+"""Rules of receivables: balance, days past due (F-15), ageing, promises (F-21). Amounts in minor units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from crm_desktop.record.dates import add_days, business_date, days_before, days_between
+from crm_desktop.duties.receivables import rules_stages, rules_terms
+from crm_desktop.record.dates import business_date, days_before, days_between
 from crm_desktop.record.duty import Filter
+from crm_desktop.record.money import is_currency, show_money
 from crm_desktop.record.record import Problems, Row
 from crm_desktop.record.text import Text
-from crm_desktop.record.workdays import working_from
+from crm_desktop.record.workdays import next_working
 
 LIMITS = (0, 30, 60, 90)  # days: not due, 1-30, 31-60, 61-90, over 90
 LONG = 60  # days past due from which a balance counts as long overdue (F-20)
 TARGET = 100  # tenths of a per cent: what may be long overdue
+CREDIT_NOTE = "credit"  # the kind of a bill that may be below nothing
 GRACE = 1  # days after the promised one on which money still counts (F-21)
 OPEN, KEPT, PART, BROKEN, WITHDRAWN = "open", "kept", "part", "broken", "withdrawn"
+UNMATCHED, UNINVOICED = "unmatched", "uninvoiced"
+EARLY_WORDS = {UNMATCHED: Text("No statement yet"), UNINVOICED: Text("No invoice yet")}
+EARLY = {UNMATCHED: (rules_stages.SIGNED,), UNINVOICED: (rules_stages.MATCHED, rules_stages.CONFIRMED)}  # the stages of each
 LATE_TONES = ("soft", "late1", "late2", "late3", "late4")
 
 
 def settle(row: Row) -> Row:
-    """The balance: what is billed less what is paid."""
-    return {"balance": (row.get("amount") or 0) - (row.get("paid") or 0)}
+    """The balance: what is billed less what is paid and what is written off; and where there are terms, the due date."""
+    found: Row = {"balance": (row.get("amount") or 0) - (row.get("paid") or 0) - (row.get("written_off") or 0), "expected": 0}
+    if (due := rules_terms.of_row(row)) is not None:
+        found |= {"due": due.day, "expected": int(due.expected)}
+    return found
 
 
 def settle_receipt(row: Row) -> Row:
@@ -28,10 +38,24 @@ def settle_receipt(row: Row) -> Row:
     return {"unapplied": (row.get("amount") or 0) - (row.get("applied") or 0)}
 
 
+def no_currency(code: str) -> Text:
+    """What is wrong with letters that are no currency."""
+    return Text("'{currency}' is no currency; write its three letters, such as CNY", currency=code)
+
+
 def check(row: Row) -> Problems:
-    """A due date not before the bill, and no more disputed than billed."""
-    found: Problems = {}
-    if row.get("due") and row.get("bill_date") and row["due"] < row["bill_date"]:
+    """A due date not before the bill, no more disputed than billed, a currency that exists, no negative bill but a credit
+    note, and nothing paid taken away that came by receipts."""
+    found: Problems = rules_stages.problems(row)
+    if not row.get("due") and not row.get("pay_terms"):
+        found["due"] = Text("Write the due date, or choose terms")
+    if row.get("currency") and not is_currency(row["currency"]):
+        found["currency"] = no_currency(row["currency"])
+    if (row.get("amount") or 0) < 0 and row.get("kind") != CREDIT_NOTE:
+        found["amount"] = Text("A bill below nothing is a credit note; choose that kind")
+    if (row.get("paid") or 0) < (row.get("by_receipts") or 0):
+        found["paid"] = Text("Receipts paid {amount} of it; take those applications back instead", amount=show_money(row["by_receipts"]))
+    if row.get("due") and row.get("bill_date") and row["due"] < row["bill_date"] and not row.get("pay_terms"):
         found["due"] = Text("The due date must be on or after {date}", date=row["bill_date"])
     if (row.get("disputed") or 0) > max(0, row.get("amount") or 0):
         found["disputed"] = Text("No more can be disputed than was billed")
@@ -39,7 +63,11 @@ def check(row: Row) -> Problems:
 
 
 def check_receipt(row: Row) -> Problems:
-    """No more applied than came in."""
+    """No more applied than came in, none of that taken away which pays bills, and a currency that exists."""
+    if row.get("currency") and not is_currency(row["currency"]):
+        return {"currency": no_currency(row["currency"])}
+    if (row.get("applied") or 0) < (row.get("by_bills") or 0):
+        return {"applied": Text("Bills take {amount} of it; take those applications back instead", amount=show_money(row["by_bills"]))}
     if (row.get("applied") or 0) > max(0, row.get("amount") or 0):
         return {"applied": Text("No more can be applied than was received")}
     return {}
@@ -99,6 +127,7 @@ class Aged:
         self.currency, self.limits = currency, tuple(limits)
         self.amounts, self.counts = [0] * (len(limits) + 1), [0] * (len(limits) + 1)
         self.overdue = self.long = self.oldest = self.disputed = self.late = 0
+        self.early: dict[str, tuple[int, int]] = {}  # what of it is not billed to the end: amount and items by UNMATCHED, UNINVOICED
 
     def take(self, due: str, balance: int, count: int, disputed: int, day: str) -> None:
         """Add items of one due date, their balances added up. Without a due date they are not due."""
@@ -110,6 +139,18 @@ class Aged:
         if days > 0:
             self.overdue, self.late, self.oldest = self.overdue + balance, self.late + count, max(self.oldest, days)
         if days > LONG:
+            self.long += balance
+
+    def take_span(self, span: int, balance: int, count: int, disputed: int, oldest: str, day: str) -> None:
+        """Add items of one span between the cuts of these limits, `oldest` their earliest due date."""
+        low = cuts(self.limits)[span - 1] if span else -1  # more days past due than this
+        at = bucket(low + 1, self.limits)
+        self.amounts[at] += balance
+        self.counts[at] += count
+        self.disputed += disputed
+        if span:
+            self.overdue, self.late, self.oldest = self.overdue + balance, self.late + count, max(self.oldest, days_between(oldest, day))
+        if low >= LONG:
             self.long += balance
 
     @property
@@ -128,6 +169,20 @@ class Aged:
         return share(self.long, self.owes)
 
 
+@lru_cache(64)
+def cuts(limits: tuple[int, ...]) -> tuple[int, ...]:
+    """The days at which an age means something else: the limits, due or not, and long overdue."""
+    return tuple(sorted({0, LONG, *limits}))
+
+
+def aged(rows: Iterable[tuple[str, int, int, int, int, str]], day: str, limits: Sequence[int] = LIMITS) -> list[Aged]:
+    """Spans of items as (currency, span, balance, number, disputed, oldest due date), as `age` gives them."""
+    found: dict[str, Aged] = {}
+    for currency, span, balance, count, disputed, oldest in rows:
+        found.setdefault(currency, Aged(currency, limits)).take_span(span, balance, count, disputed, oldest, day)
+    return sorted(found.values(), key=lambda aged: (aged.currency != "CNY", aged.currency))
+
+
 def age(rows: Iterable[tuple[str, str, int, int, int]], day: str, limits: Sequence[int] = LIMITS) -> list[Aged]:
     """Items as (due, currency, balance, number, disputed), each currency on its own: CNY first, the others by name."""
     found: dict[str, Aged] = {}
@@ -141,6 +196,14 @@ def share(part: int, whole: int) -> int | None:
     return (2000 * part + whole) // (2 * whole) if whole > 0 else None
 
 
+def rounded(part: int, whole: int, places: int) -> float | None:
+    """A quotient rounded half up to some places; None where there is nothing to divide by."""
+    if whole <= 0:
+        return None
+    scale: int = 10**places
+    return (2 * part * scale + whole) // (2 * whole) / scale
+
+
 def percent(tenths: int) -> str:
     """19.1 % of 191 tenths."""
     return f"{tenths / 10:.1f} %"
@@ -150,9 +213,9 @@ def percent(tenths: int) -> str:
 
 
 def deadline(due: str) -> str:
-    """The last day on which money still keeps a promise: one day after the promised one; no bank moves a company's money
-    on a weekend or holiday, so that a promise for such a day is one for the next working day."""
-    return add_days(working_from(due), GRACE)
+    """The last day on which money still keeps a promise: the working day after the promised one; no bank moves a company's money on a
+    weekend or holiday."""
+    return next_working(due)
 
 
 def last_missed(day: str) -> str:
@@ -194,20 +257,41 @@ def credited(promises: Sequence[Row], received_on: str, amount: int, currency: s
     return found
 
 
-def reliability(promises: Iterable[Row], day: str) -> int | None:
-    """F-21: of what was promised for days that are over (or is here already), how many per cent came in time; None when
-    nothing was due yet. Withdrawn promises and those without an amount count for nothing."""
+def uncredited(
+    promises: Sequence[Row], received_on: str, amount: int, currency: str, others: Sequence[tuple[str, int, str]]
+) -> dict[int, int]:  # fmt: skip
+    """What a receipt that never was takes from each promise (by id): what of its received amount the other receipts (day,
+    amount, currency) would not have brought; the promise due last loses first."""
+    rest: list[Row] = [{**promise, "received": 0} for promise in promises]
+    for day, units, unit in sorted(others):
+        came = credited(rest, day, units, unit)
+        for promise in rest:
+            promise["received"] += came.get(promise["id"], 0)
+    left, found, covered = amount, dict[int, int](), {promise["id"]: promise["received"] for promise in rest}
+    for promise in sorted(promises, key=lambda p: (p["due"], p["id"]), reverse=True):
+        part = min(left, promise["received"] - covered[promise["id"]])
+        if part > 0 and counts_for(promise, received_on, currency):
+            found[promise["id"]] = part
+            left -= part
+    return found
+
+
+def kept_of(promises: Iterable[Row], day: str) -> tuple[int, int]:
+    """F-21: what came in time of what was promised for days that are over (or is here already), and that. Withdrawn promises and those
+    without an amount count for nothing."""
     due = [p for p in promises if p["state"] != WITHDRAWN and p["amount"] > 0]
     due = [p for p in due if promise_state(p["amount"], p["received"], p["due"], day) != OPEN]
-    promised = sum(p["amount"] for p in due)
-    return sum(min(p["amount"], p["received"]) for p in due) * 100 // promised if promised else None
+    return sum(min(p["amount"], p["received"]) for p in due), sum(p["amount"] for p in due)
 
 
-# credit
+def reliability(promises: Iterable[Row], day: str) -> int | None:
+    """The same in per cent; None when nothing was due yet."""
+    kept, promised = kept_of(promises, day)
+    return kept * 100 // promised if promised else None
 
 
-def headroom(limit: int, owes: int, credit: str) -> int | None:
-    """F-26 as far as the data goes: the limit less what is open. None for a client without credit.
-
-    Not counted yet: what guests in house have not been billed, definite direct bills to come, deposits."""
-    return limit - owes if credit not in ("", "none") or limit else None
+def early_kind(stage: str, statement_on: str, invoiced_on: str, day: str) -> str:
+    """Whether a bill had no statement (UNMATCHED) or no invoice (UNINVOICED) on a day; '' where it had both."""
+    if stage in EARLY[UNMATCHED] or statement_on > day:
+        return UNMATCHED
+    return UNINVOICED if stage in EARLY[UNINVOICED] or invoiced_on > day else ""

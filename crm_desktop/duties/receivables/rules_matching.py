@@ -4,11 +4,11 @@ Everything here is a proposal: a person looks at it and confirms."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from crm_desktop.record.dates import days_between
+from crm_desktop.record.later import pattern
 
 SHORT = 100  # minor units: a rest up to this is a short payment, not an open bill
 ITEMS, STATES = 24, 20_000  # the oldest bills tried together, and how many sums of them are kept in mind
@@ -16,12 +16,12 @@ TWICE_WITHIN = 60  # days in which the same amount from the same payer may be a 
 FEW = 3  # bills a short payment may be for, unless it is for all there are
 EXACT, SET, SHORT_PAY, OLDEST, DOUBLE, NOTHING = "exact", "set", "short", "oldest", "double", "nothing"
 
-_FORMS = re.compile(
+_FORMS = pattern(
     r"股份有限公司|有限责任公司|有限公司|集团公司|总公司|分公司|公司|集团|\b(?:co|ltd|limited|inc|llc|corp|corporation|company|plc|gmbh)\b"
 )
-_PLACES = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}市)?")
-_BRACKETS = re.compile(r"\(.*?\)|【.*?】|\[.*?\]")
-_REST = re.compile(r"[\W_]+")
+_PLACES = pattern(r"^(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}市)?")
+_BRACKETS = pattern(r"\(.*?\)|【.*?】|\[.*?\]")
+_REST = pattern(r"[\W_]+")
 Used = tuple[tuple[int, int], ...]  # (place of a bill, what is taken of it), in order
 
 

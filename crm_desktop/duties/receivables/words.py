@@ -5,22 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from crm_desktop.duties.receivables.queries import HOME, AccountMoney
+from crm_desktop.duties.receivables.queries import AccountMoney
 from crm_desktop.duties.receivables.rules import Aged
-from crm_desktop.record.money import show_money
+from crm_desktop.record.money import HOME, amount_words, show_money
 from crm_desktop.record.text import Text
 
 MONTHS = (
     Text("January"), Text("February"), Text("March"), Text("April"), Text("May"), Text("June"),
     Text("July"), Text("August"), Text("September"), Text("October"), Text("November"), Text("December"),
 )  # fmt: skip
-
-
-def amount_words(units: int, currency: str = HOME) -> Text:
-    """An amount with its currency, as one says it."""
-    if currency == HOME:
-        return Text("CNY {amount}", amount=show_money(units))
-    return Text("{currency} {amount}", currency=currency, amount=show_money(units))
 
 
 def day_words(day: str, today: str) -> Text:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -21,12 +21,25 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop import VERSION
-from crm_desktop.desk.settings import HOTEL_NAME, LANGUAGE, LOOK, NIGHT_AUDIT, Setting, keep_with_data
+from crm_desktop.desk.rights import need
+from crm_desktop.desk.settings import (
+    HOTEL_NAME,
+    LANGUAGE,
+    LOCK_AFTER,
+    LOOK,
+    NIGHT_AUDIT,
+    SECOND_PLACE,
+    Setting,
+    keep_with_data,
+)
 from crm_desktop.duties.settings import safety
 from crm_desktop.duties.settings.pages_seat import SeatChoice, house_card
+from crm_desktop.duties.settings.pages_second import SecondPlace
 from crm_desktop.record.dates import LATEST_AUDIT, local_instant
-from crm_desktop.record.text import LANGUAGES, Text, language, say
-from crm_desktop.ui import about, jobs, theme
+from crm_desktop.record.rights import RESTORE
+from crm_desktop.record.text import LANGUAGES, Refused, Text, language, say
+from crm_desktop.store.address import ON_SERVER, is_server
+from crm_desktop.ui import about, backup_strip, jobs, theme
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
@@ -37,6 +50,9 @@ if TYPE_CHECKING:
 
 NAMES = {"zh_CN": "中文", "en": "English"}
 LOOKS = (Text("Light"), Text("Dark"))
+LOCKS = (
+    (0, Text("Not by itself")), (2, Text("2 minutes")), (5, Text("5 minutes")), (10, Text("10 minutes")), (30, Text("30 minutes")),
+)  # fmt: skip
 
 
 class SettingsPage(QScrollArea):
@@ -92,7 +108,12 @@ class SettingsPage(QScrollArea):
         self.look_box.setCurrentIndex(int(theme.dark()))
         self.look_box.activated.connect(self._on_look)
         self.seat = SeatChoice(self._window, parent)
-        rows = (*self.seat.rows, (LANGUAGE.words, self.language_box), (LOOK.words, self.look_box))
+        self.lock_box = self._box(parent, [say(words) for _, words in LOCKS])
+        kept = [minutes for minutes, _ in LOCKS]
+        minutes = self._window.settings.get(LOCK_AFTER)
+        self.lock_box.setCurrentIndex(kept.index(minutes) if minutes in kept else 0)
+        self.lock_box.activated.connect(self._on_lock)
+        rows = (*self.seat.rows, (LANGUAGE.words, self.language_box), (LOOK.words, self.look_box), (LOCK_AFTER.words, self.lock_box))
         return _grid_card(parent, Text("This PC"), rows, 2)
 
     def _box(self, parent: QWidget, words: list[str]) -> QComboBox:
@@ -106,10 +127,12 @@ class SettingsPage(QScrollArea):
         self.language_box.setCurrentIndex(LANGUAGES.index(language()))
         for at, look in enumerate(LOOKS):
             self.look_box.setItemText(at, say(look))
+        for at, (_, words) in enumerate(LOCKS):
+            self.lock_box.setItemText(at, say(words))
 
     def changeEvent(self, event: QEvent) -> None:
         """Choices are no words of a widget: they are said again here."""
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "look_box"):
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "lock_box"):
             self.say_looks()
         super().changeEvent(event)
 
@@ -119,7 +142,10 @@ class SettingsPage(QScrollArea):
         self.file_label = PlainLabel(frame)
         self.file_label.setWordWrap(True)
         self.size_label = PlainLabel(frame, "soft")
-        self.key_label = PlainLabel(frame, "warning", Text("The key lies in a file only this PC's user can read; no password is set."))
+        store = self._window.store
+        guarded, at_server = store is not None and store.guarded, store is not None and is_server(store.address)
+        in_file = Text("The key lies in a file only this PC's user can read; no password is set.")
+        self.key_label = PlainLabel(frame, "soft" if guarded or at_server else "warning", Text("The data opens with a password only.") if guarded or at_server else in_file)
         self.key_label.setWordWrap(True)
         for part in (self.file_label, self.size_label, self.key_label):
             box.addWidget(part)
@@ -129,8 +155,11 @@ class SettingsPage(QScrollArea):
         self.check_button.clicked.connect(self._on_check)
         self.copy_button = button(frame, Text("Copy for other tools …"), icon="database")
         self.copy_button.clicked.connect(self._on_plain_copy)
+        self.server_button = button(frame, Text("Another server …") if at_server else Text("Open a server …"), icon="users")
+        self.server_button.clicked.connect(self._window.server_asked)
         line.addWidget(self.check_button)
         line.addWidget(self.copy_button)
+        line.addWidget(self.server_button)
         line.addStretch(1)
         box.addLayout(line)
         self.answer = PlainLabel(frame, "soft")
@@ -166,7 +195,7 @@ class SettingsPage(QScrollArea):
         self.backups_view.setColumnWidth(0, 150)
         self.backups_view.setColumnWidth(1, 90)
         self.backups_view.setColumnWidth(2, 90)
-        box.addWidget(self.backups_view, 1)
+        self.second = SecondPlace(self._window, frame)
         line = QHBoxLayout()
         line.setSpacing(8)
         self.backup_button = button(frame, Text("Back up now"), primary=True)
@@ -176,7 +205,9 @@ class SettingsPage(QScrollArea):
         line.addWidget(self.backup_button)
         line.addWidget(self.restore_button)
         line.addStretch(1)
-        box.addLayout(line)
+        box.addLayout(line)  # above the table: that is as long as the page
+        box.addWidget(self.second)
+        box.addWidget(self.backups_view, 1)
         return frame
 
     # reading
@@ -196,15 +227,24 @@ class SettingsPage(QScrollArea):
                 for one in state.backups
             ]
         )
+        if is_server(self._window.store.address):
+            self._say_at_server()
+            return
         old = state.backup_is_old
         note = Text("A backup is made every 30 minutes when something changed, and each one is checked when it is made.")
         warning = Text("There is no backup of the last 24 hours. Press 'Back up now'.")
         self.backup_note.setProperty("class", "error" if old else "soft")
         self.backup_note.style().polish(self.backup_note)
         put(self.backup_note, "setText", warning if old else note)
+        self.second.read()
         if self._backups:
             self.backups_view.selectRow(0)
         self.restore_button.setEnabled(bool(self._backups))
+
+    def _say_at_server(self) -> None:
+        put(self.backup_note, "setText", ON_SERVER)
+        for each in (self.backups_view, self.second, self.backup_button, self.restore_button):
+            each.hide()
 
     @Slot(object)
     def _on_changed(self, _: Any) -> None:
@@ -216,20 +256,22 @@ class SettingsPage(QScrollArea):
     @Slot()
     def back_up(self) -> None:
         """Make a backup in the background."""
-        job = jobs.work(self, partial(_back_up, self._window.store), self._on_backed_up, failed=self._window.long_work_failed)
+        job = jobs.work(self, partial(_back_up, self._window.store, self._window.settings.get(SECOND_PLACE)), self._on_backed_up, failed=self._window.long_work_failed)
         self._window.busy.begin(job, Text("Making a backup and checking it"))
 
     @Slot(object)
     def _on_backed_up(self, path: Path) -> None:
-        self._window.busy.end()
-        self._window.toast.note(Text("Backup made: {file}", file=path.name))
+        backup_strip.made(self._window, path.name)
         self.read()
 
     @Slot()
     def _on_restore(self) -> None:
         rows = self.backups_view.selectionModel().selectedRows()
         if rows:
-            self._window.restore(self._backups[rows[0].row()])
+            jobs.act(self, _may_restore, partial(self._on_may_restore, self._backups[rows[0].row()]))
+
+    def _on_may_restore(self, backup: Path, _: object) -> None:
+        QTimer.singleShot(0, self._window, partial(self._window.restore, backup))  # it takes this page with it
 
     def _tell(self, words: Text) -> None:
         put(self.answer, "setText", words)
@@ -244,6 +286,8 @@ class SettingsPage(QScrollArea):
     @Slot(object)
     def _on_checked(self, problems: list[Text]) -> None:
         self._window.busy.end()
+        if problems:
+            self._window.toast.error(Refused(problems[0]))
         self._tell(problems[0] if problems else Text("Everything is as it was saved."))
 
     @Slot()
@@ -287,6 +331,10 @@ class SettingsPage(QScrollArea):
             self._window.switch_language()
 
     @Slot(int)
+    def _on_lock(self, at: int) -> None:
+        self._window.settings.set(LOCK_AFTER, LOCKS[at][0])
+
+    @Slot(int)
     def _on_look(self, at: int) -> None:
         if bool(at) != theme.dark():
             self._window.switch_look()
@@ -309,12 +357,16 @@ def _grid_card(parent: QWidget, title: Text, rows: Sequence[tuple[Text, QWidget]
     return frame
 
 
+def _may_restore(desk: Any, job: jobs.Job) -> None:
+    need(desk.rights, RESTORE)
+
+
 def _state(store: Any, reader: Any, job: jobs.Job) -> safety.State:
     return safety.state(store, reader)
 
 
-def _back_up(store: Any, reader: Any, job: jobs.Job) -> Path:
-    return safety.back_up(store, partial(job.step, 0, 0))
+def _back_up(store: Any, second: str, reader: Any, job: jobs.Job) -> Path:
+    return safety.back_up(store, partial(job.step, 0, 0), second)
 
 
 def _check(store: Any, reader: Any, job: jobs.Job) -> list[Text]:

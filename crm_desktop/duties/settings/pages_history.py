@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.duties.settings import safety
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, say
 from crm_desktop.store.history import Entry
 from crm_desktop.ui import jobs
+from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
 from crm_desktop.ui.widgets import PlainLabel, button, card
@@ -37,6 +39,13 @@ class HistoryPage(QWidget):
         bar = QHBoxLayout()
         bar.addWidget(PlainLabel(self, "h1", Text("What was done")))
         bar.addStretch(1)
+        self.view_box = QComboBox(self)
+        self.view_box.setView(QListView(self.view_box))
+        self.view_box.addItems([say(words) for _, words in safety.VIEWS])
+        self.view_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.view_box.activated.connect(self._on_view)
+        put(self.view_box, "setAccessibleName", Text("What is listed"))
+        bar.addWidget(self.view_box)
         self.undo_button = button(self, Text("Undo the chosen action"), icon="undo-2")
         self.undo_button.clicked.connect(self.undo)
         bar.addWidget(self.undo_button)
@@ -66,7 +75,36 @@ class HistoryPage(QWidget):
 
     def read(self) -> None:
         """Read the newest actions."""
-        jobs.read(self, partial(_entries, self._window.store), self._on_entries, slot="entries")
+        jobs.read(self, partial(_entries, self._window.store, self._listed), self._on_entries, slot="entries")
+
+    @property
+    def _listed(self) -> str:
+        return safety.VIEWS[max(0, self.view_box.currentIndex())][0]
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the list."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _on_view(self, _at: int) -> None:
+        put(self.undo_button, "setText", Text("Bring back (Enter)") if self._listed == safety.GONE else Text("Undo the chosen action"))
+        self.undo_button.setVisible(self._listed != safety.LOOKED)
+        self.read()
+        self.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return brings back what was removed."""
+        if event.key() in ENTER and self._listed == safety.GONE:
+            self.undo()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Choices are no words of a widget: they are said again here."""
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "view_box"):
+            for at, (_, words) in enumerate(safety.VIEWS):
+                self.view_box.setItemText(at, say(words))
+        super().changeEvent(event)
 
     @Slot(object)
     def _on_entries(self, entries: list[Any]) -> None:
@@ -98,7 +136,7 @@ class HistoryPage(QWidget):
     def undo(self) -> None:
         """Undo the chosen action, whole."""
         entry = self._chosen()
-        if entry is not None:
+        if entry is not None and entry.undoable:
             jobs.act(self, partial(_undo, entry.id))
 
     @Slot(object)
@@ -106,8 +144,8 @@ class HistoryPage(QWidget):
         self.read()
 
 
-def _entries(store: Any, reader: Any, job: jobs.Job) -> list[Any]:
-    return safety.entries(store, reader)
+def _entries(store: Any, view: str, reader: Any, job: jobs.Job) -> list[Any]:
+    return safety.entries(store, reader, view)
 
 
 def _details(store: Any, change_id: int, reader: Any, job: jobs.Job) -> list[tuple[Text | str, ...]]:

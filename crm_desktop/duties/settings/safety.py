@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.desk.desk import PLAIN_COPY
+from crm_desktop.desk.desk import EXPORTED, PLAIN_COPY, REMOVED, REVEALED
+from crm_desktop.desk.privacy import COPIED
+from crm_desktop.desk.rights import need, wholly
 from crm_desktop.desk.settings import SETTING_CHANGED, told_change
 from crm_desktop.record.dates import local_instant
-from crm_desktop.record.text import Text
-from crm_desktop.store import backup, check, history, plain
+from crm_desktop.record.ids import decode
+from crm_desktop.record.rights import COPY, OPEN
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import backup, check, history, memory, plain, second_place
 from crm_desktop.store.history import Entry
+from crm_desktop.store.log import BY_ITSELF, FOR
 
 OLD_HOURS = 24
 
@@ -21,7 +27,7 @@ OLD_HOURS = 24
 class State:
     """Where the data is, how much, and its backups."""
 
-    def __init__(self, path: Path, size: int, rows: int, backups: list[backup.Backup], changed: bool) -> None:
+    def __init__(self, path: str, size: int, rows: int, backups: list[backup.Backup], changed: bool) -> None:
         self.path, self.size, self.rows, self.backups, self._changed = path, size, rows, backups, changed
 
     @property
@@ -40,18 +46,32 @@ instant = backup.instant
 
 def state(store: Any, reader: Any) -> State:
     """Read the state."""
-    return State(store.path, store.path.stat().st_size, check.living(reader, store.records), backup.listed(store.path), backup.is_due(store, reader))
+    return State(store.label, store.size(reader), check.living(reader, store.records), backup.listed(store.path), backup.is_due(store, reader))
 
 
-def back_up(store: Any, step: Callable[[], None]) -> Path:
-    """Make a backup over a connection of its own."""
+def back_up(store: Any, step: Callable[[], None], second: str = "") -> Path:
+    """Make a backup over a connection of its own; `second`: the folder it is copied to, too."""
     with closing(store.open_reader()) as reader:
-        return backup.make(store, reader, step=step).path
+        made = backup.make(store, reader, step=step).path
+    if second:
+        second_place.bring(store.path, Path(second))
+    return made
 
 
-def back_up_if_due(store: Any, reader: Any) -> Path | None:
-    """Make a backup when something changed since the newest."""
-    return back_up(store, _nothing) if backup.is_due(store, reader) else None
+def keep_backed_up(store: Any, reader: Any, second: str = "") -> tuple[Exception | None, bool]:
+    """Make a backup when something changed since the newest, and have it at the second place; what went wrong if anything
+    did, and whether there is none of the last day."""
+    problem: Exception | None = None
+    try:
+        if backup.is_due(store, reader):
+            back_up(store, _nothing, second)
+        elif second:
+            second_place.bring(store.path, Path(second))
+    except (Refused, OSError) as error:
+        problem = error
+    old = state(store, reader).backup_is_old
+    memory.give_back(reader)
+    return problem, old
 
 
 def _nothing() -> None:
@@ -59,20 +79,45 @@ def _nothing() -> None:
 
 
 def check_all(store: Any, reader: Any) -> list[Text]:
-    """Every check that only reads."""
-    return check.everything(reader, store.keys, store.records)
+    """Every check that only reads, of all rows, whoever asks for it."""
+    with wholly(reader):
+        return check.everything(reader, store.keys, store.records)
 
 
 def plain_copy(desk: Any, path: Path) -> None:
     """Write it, then log it. The person has chosen the file in a dialog, which asks before it replaces one."""
+    need(desk.rights, COPY)
     plain.copy(desk.store, path, replace=True)
     desk.note(PLAIN_COPY, str(path))
 
 
-def entries(store: Any, reader: Any) -> list[tuple[Entry, tuple[Text | str, ...]]]:
-    """The newest actions, and each as a row of texts."""
-    found = history.newest(reader, store.by_key)
-    return [(entry, told(entry, _behind(reader, store, entry))) for entry in found]
+EVERYTHING, GONE, LOOKED = "", "gone", "looked"
+VIEWS = ((EVERYTHING, Text("Everything")), (GONE, Text("What was removed")), (LOOKED, Text("Who looked, and what left the house")))
+OPENED = "Confidential file opened"
+LOOKS = (REVEALED.source, OPENED, EXPORTED.source, PLAIN_COPY.source, COPIED.source, "Paper handed out")
+ROW = re.compile(r"(?P<record>[a-z_]+):(?P<row>[A-Z2-7]{13})(?:\.(?P<field>\w+))?")
+
+
+def entries(store: Any, reader: Any, view: str = EVERYTHING) -> list[tuple[Entry, tuple[Text | str, ...]]]:
+    """The newest actions of a view, and each as a row of texts."""
+    if view == GONE:
+        found = history.removed(reader, store.by_key, REMOVED.source)
+    else:
+        found = history.newest(reader, store.by_key, actions=LOOKS if view == LOOKED else ())
+    return [(entry, told(entry, _behind(reader, store, entry), _looked(reader, store, entry))) for entry in found]
+
+
+def _looked(reader: Any, store: Any, entry: Entry) -> Text | str | None:
+    """What somebody looked at or took out: the row in words, with the value that was shown."""
+    if entry.action == OPENED:
+        return history.headed(reader, store.by_key, entry)
+    found = ROW.match(entry.source) if entry.action in (REVEALED.source, COPIED.source) else None
+    record = store.by_key.get(found["record"]) if found else None
+    if found is None or record is None:
+        return None
+    name = history.name_of(reader, record, decode(found["row"]))
+    field = record.by_name.get(found["field"] or "")
+    return Text("{name}: {field}", name=name, field=field.label) if field else name
 
 
 def _behind(reader: Any, store: Any, entry: Entry) -> Text | None:
@@ -82,28 +127,31 @@ def _behind(reader: Any, store: Any, entry: Entry) -> Text | None:
         one = history.entry(reader, store.by_key, int(one.source))
     if one is None or one is entry:
         return None
-    return Text("{action} {what}", action=WORDS.get(one.action, one.action), what=one.about)
+    return Text("{action} {what}", action=Text(one.action), what=one.about)
 
 
 def details(store: Any, reader: Any, change_id: int) -> list[tuple[Text | str, ...]]:
-    """The values an action changed, as rows of texts."""
-    found = history.details(reader, store.by_key, change_id)
-    return [(one.name, one.field.label, one.before, one.after) for one in found]
+    """Why an action was done, and the values it changed, as rows of texts."""
+    why = history.reason_of(reader, change_id)
+    found = history.details(reader, store.by_key, change_id, getattr(reader, "rights", OPEN))
+    return [*([("", Text("Reason"), "", why)] if why else []), *((one.name, one.field.label, one.before, one.after) for one in found)]
 
 
-WORDS = {
-    "Added": Text("Added"), "Changed": Text("Changed"), "Removed": Text("Removed"), "Imported": Text("Imported"),
-    "Undone": Text("Undone"), "Redone": Text("Redone"), "Exported": Text("Exported"), "Plain copy made": Text("Plain copy made"),
-    "Setting changed": Text("Setting changed"),
-}  # fmt: skip
+def who(name: str) -> Text | str:
+    """Who did something, and in whose place."""
+    person, placed, absent = name.partition(FOR)
+    return Text("{person} for {absent}", person=person, absent=absent) if placed else person
+
+
 HOLDS, UNDONE = Text("Holds"), Text("Undone")
 
 
-def told(entry: Entry, undone: Text | None) -> tuple[Text | str, ...]:
-    """An action as a row of texts."""
+def told(entry: Entry, undone: Text | None, looked: Text | str | None = None) -> tuple[Text | str, ...]:
+    """An action as a row of texts. Actions are kept by their English words, which the catalogue knows."""
     by_undo = entry.action in ("Undone", "Redone")
-    state: Text | str = "" if not entry.rows or (by_undo and not entry.undoable) else HOLDS if entry.undoable else UNDONE
+    nobodys = entry.source == BY_ITSELF or (by_undo and not entry.undoable)  # there is nothing to take back here
+    state: Text | str = "" if not entry.rows or nobodys else HOLDS if entry.undoable else UNDONE
     what: Text | str = told_change(entry.source) if entry.action == SETTING_CHANGED.source else entry.about
-    if by_undo:
-        what = undone or ""
-    return (local_instant(entry.at), entry.who, WORDS.get(entry.action, entry.action), what, f"{entry.rows:,}", state)
+    if by_undo or looked is not None:
+        what = (undone if by_undo else looked) or ""
+    return (local_instant(entry.at), who(entry.who), Text(entry.action), what, f"{entry.rows:,}", state)

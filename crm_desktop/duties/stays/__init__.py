@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from crm_desktop.duties.stays import queries
-from crm_desktop.duties.stays.records import HOTEL, STAY
+from crm_desktop.duties.stays.records import CANCELLED, HOTEL, NO_SHOW, STAY
+from crm_desktop.record.dates import parse_date
 from crm_desktop.record.duty import Duty, Entries, Page, Related
 from crm_desktop.record.money import show_money
 from crm_desktop.record.record import Row
+from crm_desktop.record.report import Option, Report, Reporting
 from crm_desktop.record.text import Text
 
 COLUMNS = ("arrival", "departure", "nights", "rate", "status", "segment", "hotel_id")
+OWN = ("arrival", "departure", "nights", "room_no", "rate", "meals_spent", "other_spent", "folio", "payment", "companions", "status")  # of a guest's own stays
 
 
 def _says(row: Row) -> Text:
@@ -19,6 +25,12 @@ def _says(row: Row) -> Text:
     if row["guest_id.name"] and row["about"] != "person":
         nights = Text("{who}: {what}", who=row["guest_id.name"], what=nights)
     return Text("{stay}, {rate} a night", stay=nights, rate=show_money(row["rate"]))
+
+
+def _overview(reader: Any) -> Report:
+    from crm_desktop.duties.stays.overview import overview
+
+    return overview(reader)
 
 
 DUTY = Duty(
@@ -32,12 +44,20 @@ DUTY = Duty(
     entries=(
         Entries(
             "stay", "bed", "arrival", {"account": ("agency_id", "company_id"), "person": ("guest_id",)},
-            ("nights", "room_no", "rate", "guest_id"), _says, chip="status",
+            ("nights", "room_no", "rate", "guest_id"), _says, chip="status", dropped=(CANCELLED, NO_SHOW),
         ),
     ),
     related={
         "account": [Related(Text("Stay history"), "stay", ("agency_id", "company_id"), COLUMNS)],
-        "person": [Related(Text("Stay history"), "stay", ("guest_id",), COLUMNS)],
+        "person": [Related(Text("Stay history"), "stay", ("guest_id",), OWN)],
     },
     mappings="crm_desktop.duties.stays.mappings",
+    reports=(
+        Reporting("overview", _overview),
+        *(Reporting(word, partial(queries.daily, which=word), Option("on", parse_date, required=True, keyword="day")) for word in queries.DAILY),
+        Reporting(
+            "production", queries.production, Option("by", choices=tuple(queries.GROUPS), required=True),
+            Option("from", parse_date, keyword="first"), Option("to", parse_date, keyword="last"),
+        ),
+    ),
 )  # fmt: skip

@@ -6,7 +6,10 @@ missing, months are words, negative and zero rates are kept, equal rows are sepa
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+from crm_desktop.duties.stays.mappings_lists import OTA
+from crm_desktop.duties.stays.mappings_lists import dressed as dressed
 from crm_desktop.duties.stays.records import CANCELLED, LONGEST_STAY, NO_SHOW, STAY, STAYED, too_long
 from crm_desktop.exchange.mapping import NONE, Mapping, Reference, Take
 from crm_desktop.record.dates import add_days, parse_date
@@ -14,7 +17,8 @@ from crm_desktop.record.kinds import PARSE, Kind
 from crm_desktop.record.money import parse_money
 from crm_desktop.record.text import Refused, Text
 
-MISSING = frozenset({"", "NULL", "NA"})
+MISSING = frozenset({"", "NULL", "NA", "NaN", "nan", "None", "N/A", "#N/A"})  # what the file has, and what programs make of it that save it again
+_POINT_NOUGHT = re.compile(r"^(\d+)\.0+$")  # a whole number, saved again by a program that had empty cells in its column
 MONTHS = {
     word: number
     for number, word in enumerate(
@@ -40,7 +44,7 @@ def given(cell: str) -> str:
 
 def whole(cell: str) -> int | None:
     """A whole number that is not negative, or missing."""
-    words = cell.strip()
+    words = _POINT_NOUGHT.sub(r"\1", cell.strip())
     if words in MISSING:
         return None
     if not (words.isascii() and words.isdecimal()) or len(words) > 6:
@@ -101,8 +105,8 @@ def status(cells: tuple[str, str]) -> str:
 
 
 def code(cell: str) -> Reference:
-    """A reference by code."""
-    words = text(cell)
+    """A reference by code: they are whole numbers in this file."""
+    words = _POINT_NOUGHT.sub(r"\1", text(cell))
     return (words, "") if words else NONE
 
 
@@ -151,4 +155,4 @@ HOTEL_BOOKINGS = Mapping(
     constants={"currency": "EUR"},
 )  # fmt: skip
 
-MAPPINGS = (HOTEL_BOOKINGS,)
+MAPPINGS = (HOTEL_BOOKINGS, OTA)

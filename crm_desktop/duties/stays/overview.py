@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from crm_desktop.duties.stays.queries import KEPT, Report, production
+from crm_desktop.duties.stays.queries import KEPT, production
 from crm_desktop.duties.stays.records import STAYED
 from crm_desktop.record.money import parse_money, plain_money
+from crm_desktop.record.report import Report
 
 ALL = "from stay as s where s.gone is null"
 HOTEL = "from stay as s join hotel as h on h.id = s.hotel_id where"

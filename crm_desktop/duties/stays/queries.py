@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from crm_desktop.duties.stays.records import BOOKED, CANCELLED, NO_SHOW, STAY, STAYED
+from crm_desktop.duties.clients import figures as worked
+from crm_desktop.duties.stays import queries_guest, queries_stay
+from crm_desktop.duties.stays.records import BOOKED, CANCELLED, IN_GROUPS, LOBBY, NO_SHOW, STAY, STAYED
 from crm_desktop.record.dates import business_date, days_before
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.ids import encode
 from crm_desktop.record.kinds import Value
 from crm_desktop.record.money import average, plain_money, show_money
 from crm_desktop.record.record import Figure
+from crm_desktop.record.report import Report
 from crm_desktop.record.text import Text
 
 CAME = f"s.gone is null and s.status not in ('{CANCELLED}', '{NO_SHOW}')"
+MANY_ROOMS, MOST_CLIENTS = 20, 3  # a client with so many rooms in house is told by name
 CODE_OR_NAME_OF = "coalesce(nullif(code, ''), name)"
 CODE_OR_NAME = f"(select {CODE_OR_NAME_OF} from account where id = s.{{}})"
+LONG_STAY = 28  # nights from which somebody lives here
 KEPT = f"s.gone is null and s.status = '{STAYED}'"
 
 
@@ -52,17 +57,6 @@ DAILY_COLUMNS = (
     "id", "hotel", "arrival", "departure", "nights", "adults", "children", "babies", "agency", "company", "segment",
     "country", "rate", "status",
 )  # fmt: skip
-
-
-class Report:
-    """Rows and totals of a report, with plain values: numbers, decimal strings for money, ISO dates, None."""
-
-    def __init__(self, columns: Sequence[str], rows: list[dict[str, Any]], totals: dict[str, Any]) -> None:
-        self.columns, self.rows, self.totals = list(columns), rows, totals
-
-    def plain(self) -> dict[str, Any]:
-        """The report as one object."""
-        return {"columns": self.columns, "rows": self.rows, "totals": self.totals}
 
 
 def daily(reader: Any, which: str, day: str) -> Report:
@@ -162,6 +156,8 @@ ACCOUNT_COLUMN = {"agency": "agency_id", "company": "company_id"}
 
 def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     """The figures of a client's or guest's sheet: stays, nights, revenue, average rate, lead time, cancellations."""
+    if record == "stay":
+        return queries_stay.figures(reader, row_id)
     if record not in ("account", "person"):
         return []
     column = _sheet_column(reader, record, row_id)
@@ -169,7 +165,7 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
         f"select {SUMS}, max(s.arrival) from stay as s where s.{column} = ? and {KEPT}", (row_id,)
     ).fetchone()
     total, gone, lead, leads = reader.execute(
-        f"select count(*), coalesce(sum(s.status in ('{CANCELLED}', '{NO_SHOW}')), 0), coalesce(sum(s.lead_time), 0), count(s.lead_time)"
+        f"select count(*), count(case when s.status in ('{CANCELLED}', '{NO_SHOW}') then 1 end), coalesce(sum(s.lead_time), 0), count(s.lead_time)"
         f" from stay as s where s.{column} = ? and s.gone is null",
         (row_id,),
     ).fetchone()
@@ -179,9 +175,10 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     rate, ahead = average(revenue, nights), average(lead, leads)
     mine: Filter = (column, "=", row_id)
     kept: list[Filter] = [mine, ("status", "=", STAYED)]
+    more = queries_guest.figures(reader, row_id, day) if record == "person" else []
     return [
         Figure(Text("Times stayed"), f"{stays:,}", opens=kept),
-        Figure(Text("Nights"), f"{nights:,}", opens=kept),
+        Figure(Text("Nights"), f"{nights:,}", opens=kept, note=Text("{n} a stay", n=worked.tenths(nights, stays)) if stays else ""),
         Figure(Text("Room revenue"), show_money(revenue), opens=kept),
         Figure(Text("Average rate"), "–" if rate is None else show_money(rate), opens=kept),
         Figure(Text("Booked ahead"), "–" if ahead is None else f"{ahead:,}", note=Text("days"), opens=[mine]),
@@ -191,6 +188,7 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
         ),
         Figure(Text("Last seen"), seen or "–", opens=kept),
         Figure(Text("Next arrival"), coming or "–", tone="green" if coming else "", opens=[mine, ("arrival", ">=", day)]),
+        *more,
     ]  # fmt: skip
 
 
@@ -231,15 +229,47 @@ def _here(rooms: Sequence[tuple[str, str]]) -> Text:
     return Text("In house, room {room}, until {day}", room=room, day=until) if room else Text("In house until {day}", day=until)
 
 
-def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> int:
+def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> tuple[int, int]:
+    """How many rooms and how many adults."""
     where, values = condition(reader, day)
     if hotel is not None:
         where, values = f"{where} and s.hotel_id = ?", [*values, hotel]
-    return int(reader.execute(f"select count(*) from stay as s where {where}", values).fetchone()[0])
+    rooms, adults = reader.execute(f"select count(*), coalesce(sum(s.adults), 0) from stay as s where {where}", values).fetchone()
+    return int(rooms), int(adults)
+
+
+def rooms_there(reader: Any, hotel: int | None) -> int:
+    """How many rooms the house has, by its room types, else by its list of rooms; 0 where neither is entered."""
+    here, values = ("", []) if hotel is None else (" and (hotel_id is null or hotel_id = ?)", [hotel])
+    found = reader.execute(f"select coalesce(sum(count), 0) from room_type where gone is null{here}", values).fetchone()[0]
+    return int(found or reader.execute(f"select count(*) from room where gone is null{here}", values).fetchone()[0])
+
+
+def occupancy(rooms: int, there: int) -> str:
+    """Rooms taken of those there are: '71.3 %'; '' where nobody entered how many there are."""
+    return f"{rooms * 100 / there:.1f} %" if there else ""
+
+
+def _lives(reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for being in house for long."""
+    where, values = in_house(reader, day)
+    return f"{where} and s.nights >= {LONG_STAY}", values
+
+
+def _agreed(reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for being in house under a company's agreement; its groups are counted as groups."""
+    where, values = in_house(reader, day)
+    return f"{where} and s.company_id > 0 and s.segment <> '{IN_GROUPS}'", values
+
+
+def _in_groups(reader: Any, day: str) -> tuple[str, list[Value]]:
+    where, values = in_house(reader, day)
+    return f"{where} and s.segment = '{IN_GROUPS}'", values
 
 
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
-    """Arrivals, in house and departures of a day, each against the day before, with the filters that open them."""
+    """Arrivals, in house and departures of a day, each against the day before, and who of them is whose; with the filters
+    that open them, VIPs and the best clients' guests first."""
     before = days_before(day, 1)
     house: list[Filter] = [("arrival", ">", days_before(day, longest_stay(reader))), ("arrival", "<=", day), ("departure", ">", day)]
     lines: list[tuple[Text, Condition, list[Filter]]] = [
@@ -251,9 +281,36 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
         house.append(("status", "<>", BOOKED))
     here: list[Filter] = [("hotel_id", "=", hotel)] if hotel is not None else []
     came: list[Filter] = [("status", "not in", (CANCELLED, NO_SHOW))]
-    return [
-        TodayLine(
-            label, _count(reader, condition, day, hotel), _count(reader, condition, before, hotel), "stay", [*filters, *came, *here], group="house"
-        )
-        for label, condition, filters in lines
+    parts: list[tuple[Text, Condition, list[Filter]]] = [
+        (Text("Agreement guests"), _agreed, [*house, ("company_id", ">", 0), ("segment", "<>", IN_GROUPS)]),
+        (Text("Guests in groups"), _in_groups, [*house, ("segment", "=", IN_GROUPS)]),
+        (Text("Long stays"), _lives, [*house, ("nights", ">=", LONG_STAY)]),
     ]
+    out = [
+        TodayLine(
+            label, count, _count(reader, condition, before, hotel)[0] if group == "house" else None, "stay", [*filters, *came, *here], group=group, order=LOBBY,
+            note=Text("{n} adults", n=f"{adults:,}") if group == "house" and adults > count else None,
+            amount=occupancy(count, rooms_there(reader, hotel)) if condition is in_house else "",
+        )
+        for group, found in (("house", lines), ("guests", parts))
+        for label, condition, filters in found
+        for count, adults in (_count(reader, condition, day, hotel),)
+        if count or group == "house"
+    ]  # fmt: skip
+    return out + _of_clients(reader, day, hotel, [*house, *came, *here])
+
+
+def _of_clients(reader: Any, day: str, hotel: int | None, filters: list[Filter]) -> list[TodayLine]:
+    """The clients with the most rooms in house, where they are many."""
+    where, values = in_house(reader, day)
+    if hotel is not None:
+        where, values = f"{where} and s.hotel_id = ?", [*values, hotel]
+    sql = f"select s.company_id, count(*) from stay as s where {where} and s.company_id > 0 group by s.company_id having count(*) >= {MANY_ROOMS} order by 2 desc, 1 limit {MOST_CLIENTS}"
+    found = reader.execute(sql, values).fetchall()
+    if not found:
+        return []
+    names = {row[0]: row[1] for row in reader.execute(f"select id, name from account where id in ({', '.join('?' * len(found))})", [row[0] for row in found])}
+    return [
+        TodayLine(Text("{client}: rooms", client=names.get(client, "")), int(rooms), None, "stay", [*filters, ("company_id", "=", client)], group="guests", order=LOBBY)
+        for client, rooms in found
+    ]  # fmt: skip

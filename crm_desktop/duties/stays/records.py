@@ -5,22 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from crm_desktop.duties.clients.records import make_agency, make_company, production_figures
+from crm_desktop.duties.clients.records import LEVELS, PAYMENTS, make_agency, make_company, production_figures
+from crm_desktop.record import reasons
 from crm_desktop.record.dates import days_between
 from crm_desktop.record.house import currency, hotel
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Index, Problems, Record, Rollup, Row, Section
 from crm_desktop.record.text import Text
 
+IN_GROUPS = "Groups"
 BOOKED, IN_HOUSE, STAYED, CANCELLED, NO_SHOW = "Booked", "In-House", "Check-Out", "Canceled", "No-Show"
 STATUSES = (
     (BOOKED, Text("Booked"), "blue"), (IN_HOUSE, Text("In house"), "green"), (STAYED, Text("Departed"), "grey"),
     (CANCELLED, Text("Cancelled"), "red"), (NO_SHOW, Text("No-show"), "amber"),
 )  # fmt: skip
+SAID = {  # by the systems of front offices, in small letters
+    **dict.fromkeys(("预抵", "预订", "预定", "未入住", "将到", "expected", "reserved", "reservation", "due in", "confirmed", "definite", "res"), BOOKED),
+    **dict.fromkeys(("在住", "入住", "已入住", "预离", "散客上门", "上门", "walk-in", "walk in", "walkin", "checked in", "check-in", "due out", "inhouse", "in house", "ci"), IN_HOUSE),
+    **dict.fromkeys(("离店", "已离店", "退房", "已退房", "结账", "已结账", "离开", "checked out", "checked-out", "departed", "co"), STAYED),
+    **dict.fromkeys(("取消", "已取消", "作废", "cancelled", "canceled", "cxl", "cancel"), CANCELLED),
+    **dict.fromkeys(("未到", "应到未到", "noshow", "no show", "ns"), NO_SHOW),
+}
 SEGMENTS = tuple(
     (code, text, "")
     for code, text in (
-        ("Corporate", Text("Corporate")), ("Groups", Text("Groups")), ("Direct", Text("Direct")),
+        ("Corporate", Text("Corporate")), (IN_GROUPS, Text("Groups")), ("Direct", Text("Direct")),
         ("Online TA", Text("Online travel agency")), ("Offline TA/TO", Text("Tour operator")), ("Aviation", Text("Aviation")),
         ("Complementary", Text("Complimentary")), ("Undefined", Text("Undefined")),
     )
@@ -45,7 +54,15 @@ MEALS = tuple(
         ("Undefined", Text("Undefined")),
     )
 )  # fmt: skip
+PURPOSES = tuple(
+    (code, text, "")
+    for code, text in (
+        ("business", Text("Business")), ("meeting", Text("Meeting or training")), ("fair", Text("Trade fair")), ("leisure", Text("Holiday trip")), ("family", Text("Visit to family")),
+        ("wedding", Text("Wedding")), ("medical", Text("Doctor or hospital")), ("study", Text("Study or exam")), ("transit", Text("On the way through")), ("other", Text("Other")),
+    )
+)  # fmt: skip
 LONGEST_STAY = 3_660
+LOBBY = "lobby"  # an order of the list: VIPs first, then the best clients' guests, then all with a company
 HIGHEST_RATE = 100_000_000_00  # in minor units: what sums of rate times nights can bear
 
 
@@ -128,28 +145,33 @@ HOTEL = Record(
     extra=production_figures(), listed=("name", "code", "phone", "stays", "nights", "revenue", "last_stay"),
     sorted_by="name", sortable=("name",),
     indexes=(Index("code", unique=True),), check=_hotel_problems, check_on=("email", "website"), file_word="hotels", note=("code",),
+    area="house",
 )  # fmt: skip
+
+def _level(level: str | None) -> str:
+    return level or ""
+
 
 STAY = Record(
     "stay", Text("Stay"), Text("Stays"),
     Section(
         Text("Booking"),
-        Field("booking_no", Text("Booking no."), Kind.CODE, width=104, words=("预订号", "确认号")),
-        Field("status", Text("Status"), Kind.CHOICE, required=True, closed=True, default=BOOKED, choices=STATUSES, width=104, words=("状态",)),
+        Field("booking_no", Text("Booking no."), Kind.CODE, width=104, words=("预订号", "确认号", "预定号", "订单号", "账号", "帐号")),
+        Field("status", Text("Status"), Kind.CHOICE, required=True, closed=True, default=BOOKED, choices=STATUSES, said=SAID, width=104, words=("状态",)),
         hotel(),
-        Field("guest_id", Text("Guest"), Kind.REF, ref="person", width=120, words=("客人",)),
+        Field("guest_id", Text("Guest"), Kind.REF, ref="person", width=120, words=("客人", "姓名", "客人姓名", "宾客姓名", "主宾", "宾客")),
         Field("agency_id", Text("Agency"), Kind.REF, ref="account", ref_where=("kind", "agency"), make=make_agency, width=150, words=("旅行社", "代理")),
-        Field("company_id", Text("Company"), Kind.REF, ref="account", ref_where=("kind", "company"), make=make_company, width=150, words=("协议单位", "公司", "单位")),
+        Field("company_id", Text("Company"), Kind.REF, ref="account", ref_where=("kind", "company"), make=make_company, width=150, words=("协议单位", "公司", "单位", "单位名称", "公司名称", "协议公司")),
     ),
     Section(
         Text("Dates and room"),
-        Field("arrival", Text("Arrival"), Kind.DATE, required=True, width=112, words=("抵店", "抵店日期", "入住日期")),
-        Field("departure", Text("Departure"), Kind.DATE, required=True, width=112, words=("离店", "离店日期")),
-        Field("rate", Text("Rate per night"), Kind.MONEY, least=-HIGHEST_RATE, most=HIGHEST_RATE, width=112, words=("房价",)),
+        Field("arrival", Text("Arrival"), Kind.DATE, required=True, width=112, words=("抵店", "抵店日期", "入住日期", "抵", "抵店时间", "到店", "到店日期", "到达", "抵达日期", "预抵", "入住时间")),
+        Field("departure", Text("Departure"), Kind.DATE, required=True, width=112, words=("离店", "离店日期", "离", "离店时间", "离开", "预离", "退房", "退房日期", "离开日期")),
+        Field("rate", Text("Rate per night"), Kind.MONEY, least=-HIGHEST_RATE, most=HIGHEST_RATE, width=112, words=("房价", "日房价", "实际房价", "协议价")),
         currency(),
-        Field("room_reserved", Text("Room type booked"), Kind.CODE, words=("房类", "预订房型")),
+        Field("room_reserved", Text("Room type booked"), Kind.CODE, words=("房类", "预订房型", "房型")),
         Field("room_assigned", Text("Room type given"), Kind.CODE, words=("入住房型",)),
-        Field("room_no", Text("Room no."), Kind.CODE, width=80, words=("房号",)),
+        Field("room_no", Text("Room no."), Kind.CODE, width=80, words=("房号", "房间号", "房间")),
         Field("meal", Text("Meals"), Kind.CHOICE, choices=MEALS, codes="stay_meal", words=("餐",)),
     ),
     Section(
@@ -157,14 +179,14 @@ STAY = Record(
         Field("adults", Text("Adults"), Kind.INT, default=1, least=0, width=72, words=("成人", "人数")),
         Field("children", Text("Children"), Kind.INT, least=0, words=("儿童",)),
         Field("babies", Text("Babies"), Kind.INT, least=0, words=("婴儿",)),
-        Field("country", Text("Country"), Kind.CODE, width=80, words=("国家",)),
+        Field("country", Text("Country"), Kind.CODE, width=80, words=("国家", "国籍")),
         Field("requests", Text("Special requests"), Kind.INT, words=("特殊要求",)),
         Field("parking", Text("Parking spaces"), Kind.INT, words=("车位",)),
     ),
     Section(
         Text("How it was sold"),
-        Field("segment", Text("Segment"), Kind.CHOICE, choices=SEGMENTS, codes="segment", width=150, words=("市场", "客源")),
-        Field("channel", Text("Channel"), Kind.CODE, words=("渠道",)),
+        Field("segment", Text("Segment"), Kind.CHOICE, choices=SEGMENTS, codes="segment", width=150, words=("市场", "客源", "市场代码", "市场码")),
+        Field("channel", Text("Channel"), Kind.CODE, words=("渠道", "来源", "订房渠道")),
         Field("customer_type", Text("Customer type"), Kind.CHOICE, choices=CUSTOMER_TYPES, codes="customer_type", words=("客类",)),
         Field("deposit", Text("Deposit"), Kind.CHOICE, choices=DEPOSITS, codes="deposit_kind", words=("押金", "担保")),
         Field("lead_time", Text("Days booked ahead"), Kind.INT, least=0, words=("提前天数",)),
@@ -176,13 +198,25 @@ STAY = Record(
         Field("past_stays", Text("Earlier bookings kept"), Kind.INT, words=("曾入住",)),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
+    Section(
+        Text("What was spent, and with whom"),
+        Field("folio", Text("Folio no."), Kind.CODE, width=104, words=("账单号", "结账单号", "帐单号", "folio")),
+        Field("meals_spent", Text("Meals and drinks"), Kind.MONEY, least=0, width=104, words=("餐饮消费", "餐费", "餐饮收入", "餐饮")),
+        Field("other_spent", Text("Other spending"), Kind.MONEY, least=0, width=104, words=("其他消费", "杂项消费", "其他", "其它", "其他收入", "杂费")),
+        Field("payment", Text("Paid by"), Kind.CHOICE, choices=PAYMENTS, codes="pays_by", width=92, words=("付款方式", "结账方式")),
+        Field("purpose", Text("Purpose of the stay"), Kind.CHOICE, choices=PURPOSES, codes="stay_purpose", width=92, words=("来访目的", "住店事由")),
+        Field("companions", Text("Who came along"), data="personal", wide=True, width=160, words=("同住人", "同来人", "随行人员")),
+    ),
     extra=(
         Field("nights", Text("Nights"), Kind.INT, default=0, settled=True, width=72),
         Field("weekend_nights", Text("Weekend nights"), Kind.INT, least=0, hidden=True),
         Field("week_nights", Text("Week nights"), Kind.INT, least=0, hidden=True),
         Field("source_key", Text("Import key"), Kind.KEY, hidden=True),
+        Field("reason", Text("Reason to meet"), Kind.CHOICE, asked="crm_desktop.duties.vip.queries_reasons:of_stays", choices=reasons.CHOICES, width=104),
+        Field("greeter", Text("Met by"), asked="crm_desktop.duties.vip.queries_greeting:of_stays", width=104),
+        Field("guest_level", Text("VIP"), Kind.CHOICE, work=_level, of=("guest_id.vip",), choices=LEVELS, width=60),
     ),
-    name="booking_no", code="",
+    name="booking_no", code="", orders={LOBBY: ("guest_id.vip", "company_id.level", "agency_id.level", "company_id.sort", "room_no")},
     listed=("arrival", "departure", "nights", "company_id", "agency_id", "guest_id", "room_no", "rate", "segment", "status", "hotel_id"),
     sorted_by="-arrival", sortable=("arrival", "departure", "rate", "nights"), currency="currency",
     filters=("status", "segment", "hotel_id"),
@@ -193,6 +227,7 @@ STAY = Record(
             "guest_id", "adults", "children", "babies", "country", "repeat",
         ),
         *(Index(by, "arrival", "status", "nights", "rate", "lead_time") for by in ("agency_id", "company_id", "guest_id")),
+        *(Index(by, "arrival", "id", apart=True) for by in ("status", "segment")),
         Index("booking_no"), Index("room_no"), Index("source_key"),
     ),
     rollups=(
@@ -202,5 +237,6 @@ STAY = Record(
         ),
     ),
     settle=settle, settle_on=("arrival", "departure", "weekend_nights", "week_nights"),
-    check=check, check_on=("arrival", "departure"), file_word="stays", numbers=(("hotel_id", "booking_no"),),
+    check=check, check_on=("arrival", "departure"), file_word="stays", numbers=(("hotel_id", "booking_no"),), note=("guest_id", "company_id", "arrival", "room_no"),
+    area="stays",
 )  # fmt: skip

@@ -5,12 +5,17 @@ from __future__ import annotations
 from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.text import Text
 
-HOUSE = "house"
+HOUSE, SINCE, APPROVALS = "house", "since", "approvals"
 GROUPS = {  # in the order of the page and of the briefing
-    HOUSE: Text("House"), "vip": Text("VIP guests"), "birthdays": Text("Whose birthday"), "promises": Text("Promises to pay"),
-    "money": Text("Receivables"), "care": Text("Maintenance and visits"), "tasks": Text("Follow-ups"), "bookings": Text("Booking register"),
+    HOUSE: Text("House"), SINCE: Text("Since you last looked"), "vip": Text("VIP guests"), APPROVALS: Text("Waits for a yes"), "birthdays": Text("Whose birthday"), "promises": Text("Promises to pay"),
+    "money": Text("Receivables"), "care": Text("Maintenance and visits"), "tasks": Text("Follow-ups"), "service": Text("Complaints and service"),
+    "guests": Text("Who is in house"), "bookings": Text("Booking register"),
+    "office": Text("Meetings and documents"), "market": Text("Market and promotions"),
     "": Text("Also today"),
 }  # fmt: skip
+
+
+FOLDS = ("", "market", "office", "care", "tasks", "service")  # where figures may be folded away when not all of them fit, the first first
 
 
 class Board:
@@ -21,6 +26,8 @@ class Board:
     ) -> None:
         self.day, self.lines, self.coming, self.known = day, lines, coming, known
         self.blank = blank  # nobody has put anything in yet
+        self.calendar: Text | str = ""  # what the day is to festivals and offices
+        self.newest = 0  # the newest change that was there when it was read
 
     @property
     def empty(self) -> bool:

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from crm_desktop.duties.clients.rules import surname
-from crm_desktop.duties.today.board import GROUPS, HOUSE, Board
+from crm_desktop.duties.today.board import GROUPS, HOUSE, SINCE, Board
 from crm_desktop.record import lunar
 from crm_desktop.record.duty import TodayLine
+from crm_desktop.record.festivals import calendar_words
 from crm_desktop.record.money import MINUS
 from crm_desktop.record.text import Text, language, say
 
@@ -51,9 +52,9 @@ def figure(line: TodayLine) -> str:
 def text(hotel: str, board: Board, guests: Sequence[Guest], unusual: Sequence[Text], *, mask: bool) -> str:
     """The whole briefing in the language in use; VIPs by surname only when `mask`."""
     title = say(Text("The day's situation"))
-    out = [f"{hotel} {title}".strip(), day_line(board.day)]
+    out = [f"{hotel} {title}".strip(), f"{day_line(board.day)} {say(board.calendar or calendar_words(board.day))}"]
     out += [f"! {say(each)}" for each in unusual[:MOST_UNUSUAL]]
-    for group in GROUPS:
+    for group in (each for each in GROUPS if each != SINCE):  # what one person has not seen yet is nobody else's news
         lines = [line for line in board.lines if (line.group if line.group in GROUPS else "") == group]
         if lines:
             out.append(say(Text("[{group}] {figures}", group=GROUPS[group], figures=_joined([figure(line) for line in lines]))))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.duties.today import queries
+from crm_desktop.duties.today.board import HOUSE
 from crm_desktop.duties.today.briefing import day_line, figure
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.duty import Duty, Filter, TimelineEntry, TodayLine
@@ -14,19 +15,44 @@ from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text, say
 from crm_desktop.store import pages
 
-UNFINISHED = ("tasks", "care", "promises", "bookings")  # the groups of *Today* whose rows somebody has to finish
+UNFINISHED = ("tasks", "approvals", "care", "promises", "bookings")  # the groups of *Today* whose rows somebody has to finish
 AHEAD = ("house", "vip", "birthdays", "promises", "bookings")
+ALSO = ("vip", "service", "office", "market")  # of these only figures that already need somebody
 MOST = 30  # rows of one figure
 OWNER = "owner_id"
 NAMES = ("account_id", "person_id", "guest_id", "place", "amount")  # what tells a row besides its own words
-ICONS = {"tasks": "list-todo", "care": "heart-handshake", "promises": "handshake", "bookings": "notebook-pen"}
+ICONS = {
+    "approvals": "check",
+    "tasks": "list-todo", "care": "heart-handshake", "promises": "handshake", "bookings": "notebook-pen", "house": "bed", "vip": "crown",
+    "birthdays": "cake", "service": "circle-alert", "office": "clipboard-list", "market": "star",
+}  # fmt: skip
 LATE = ("red", "amber")
+WHOM = ("guest_id", "name", "account_id")  # the first of these names a row
+MOST_NAMES = 4
+
+
+class Risk:
+    """A figure about tomorrow: itself, and who is meant where that are few; `tone` as of the figure that already needs somebody."""
+
+    def __init__(self, line: TodayLine, tone: str, names: Sequence[str] = ()) -> None:
+        self.line, self.tone, self.names = line, tone, names
+
+    def said(self, figure: Text | str) -> Text | str:
+        """The words of the figure with who is meant."""
+        return Text("{figure}: {names}", figure=figure, names=" · ".join(self.names)) if self.names else figure
+
+    @property
+    def entry(self) -> TimelineEntry:
+        """The line of the page, its number as a chip."""
+        return TimelineEntry(
+            "", "", self.line.record, 0, self.said(self.line.label), ICONS.get(self.line.group, "list-todo"), (f"{self.line.count:,}", self.tone or "grey")
+        )
 
 
 class Handover:
-    """The rows a person leaves unfinished, and the sentences about tomorrow with their tones, pressing ones first."""
+    """The rows a person leaves unfinished, and what tomorrow brings, pressing figures first."""
 
-    def __init__(self, day: str, items: list[TimelineEntry], risks: list[tuple[str, str]]) -> None:
+    def __init__(self, day: str, items: list[TimelineEntry], risks: list[Risk]) -> None:
         self.day, self.items, self.risks = day, items, risks
 
 
@@ -36,20 +62,30 @@ def handover(reader: Any, duties: Sequence[Duty], day: str, person: int | None, 
     board = queries.board(reader, tuple(duties), day, hotel)
     found: dict[tuple[str, int], TimelineEntry] = {}
     for line in board.lines:
-        if line.group in UNFINISHED:
+        if line.group in UNFINISHED or (line.group in ALSO and line.tone in LATE):
             for entry in _rows(reader, records[line.record], line, person):
                 found.setdefault((entry.record, entry.row_id), entry)
     items = sorted(found.values(), key=lambda entry: (entry.day or "~", entry.time))
     late = [line for line in board.lines if line.group in AHEAD and line.tone in LATE]
     ahead = queries.board(reader, tuple(duties), add_days(day, 1), hotel).lines
-    return Handover(day, items, _risks(late, [line for line in ahead if line.group in AHEAD and line.count]))
+    risks = _risks(late, [line for line in ahead if line.group in AHEAD and line.count])
+    return Handover(day, items, [Risk(line, tone, _names(reader, records[line.record], line)) for line, tone in risks])
 
 
-def _risks(late: Sequence[TodayLine], ahead: Sequence[TodayLine]) -> list[tuple[str, str]]:
+def _risks(late: Sequence[TodayLine], ahead: Sequence[TodayLine]) -> list[tuple[TodayLine, str]]:
     """What already needs somebody, then tomorrow's figures, without those that say the same."""
     told = {repr(line.label) for line in late}
     pressing = sorted(late, key=lambda line: LATE.index(line.tone))
-    return [*((figure(line), line.tone) for line in pressing), *((figure(line), "") for line in ahead if repr(line.label) not in told)]
+    return [*((line, line.tone) for line in pressing), *((line, "") for line in ahead if repr(line.label) not in told)]
+
+
+def _names(reader: Any, record: Record, line: TodayLine) -> list[str]:
+    """Who is meant by a figure, where that are so few that they can be named."""
+    whom = next((name for name in WHOM if name in record.by_name), "")
+    if line.group == HOUSE or not whom or line.count > MOST_NAMES:
+        return []
+    found = pages.fetch(reader, pages.ListQuery(record, line.filters, columns=(whom,)), limit=MOST_NAMES)
+    return list(dict.fromkeys(str(row[2]) for row in found if row[2]))
 
 
 def _rows(reader: Any, record: Record, line: TodayLine, person: int | None) -> list[TimelineEntry]:
@@ -91,7 +127,7 @@ def items_text(found: Handover) -> str:
 
 def risks_text(found: Handover) -> str:
     """What tomorrow brings, a line each; what needs somebody is marked."""
-    return "\n".join(f"! {words}" if tone else words for words, tone in found.risks)
+    return "\n".join(("! " if risk.tone else "") + say(risk.said(figure(risk.line))) for risk in found.risks)
 
 
 def text(found: Handover, who: str, note: str) -> str:

@@ -5,37 +5,33 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.duties.today import queries
-from crm_desktop.duties.today.board import HOUSE, Board
+from crm_desktop.duties.today import queries, queries_changed
+from crm_desktop.duties.today.board import HOUSE, SINCE, Board, place_of
 from crm_desktop.duties.today.briefing import key_of, unusual
+from crm_desktop.duties.today.pages_bar import DayBar
 from crm_desktop.duties.today.pages_briefing import Briefing
-from crm_desktop.duties.today.pages_groups import COLUMN, GAP, Groups
+from crm_desktop.duties.today.pages_groups import Groups
+from crm_desktop.duties.today.pages_head import DaysCard, Hint
+from crm_desktop.duties.today.pages_looked import Looked
 from crm_desktop.duties.today.pages_rows import Rows
 from crm_desktop.duties.today.pages_welcome import WelcomeCard
-from crm_desktop.duties.today.pages_widgets import CARD_HEIGHT, Days, FigureCard, Pressable, next_to
-from crm_desktop.record.dates import add_days
-from crm_desktop.record.kinds import Kind
-from crm_desktop.record.record import Field
-from crm_desktop.record.text import Text, say
+from crm_desktop.duties.today.pages_widgets import FigureCard, Pressable, next_to
+from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.ui import jobs
 from crm_desktop.ui.commands import Command
-from crm_desktop.ui.day_editor import DayEditor
-from crm_desktop.ui.speech import put
-from crm_desktop.ui.topbar import TopTool
-from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, card, link, tool
+from crm_desktop.ui.widgets import EmptyNote
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 MINUTE = 60_000
 FIRST_STEP = Text("There are no bookings yet. Bring in a file to begin, or write the first stay by hand.")
-LIST_LEAST = 400  # px the rows of a figure need beside the groups
-DAY_FIELD = Field("day", Text("Day"), Kind.DATE)
+LIST_LEAST = 360  # px the rows of a figure need beside the groups
 
 
 class TodayPage(QWidget):
@@ -51,42 +47,11 @@ class TodayPage(QWidget):
         self._chosen = ""  # what the chosen figure is called, so that it stays the same one when others come and go
         self._board: Board | None = None
         self._stale = False
+        self._looked = Looked(window)
         self.cards: list[Pressable] = []  # all figures, in the order of the board's lines
         self._house: list[FigureCard] = []
         self._hotel: int | None = None
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 12, 24, 0)
-        box.setSpacing(12)
-        box.addLayout(self._make_bar())
-        box.addLayout(self._make_figures())
-        self._below = QVBoxLayout()
-        box.addLayout(self._below, 1)
-        self.groups = Groups(self)
-        self.groups.made.connect(self._on_made)
-        self.rows = Rows(window, self)
-        beside = QHBoxLayout()
-        beside.setSpacing(16)
-        beside.addWidget(self.groups)
-        beside.addWidget(self.rows, 1)
-        self.hint = QWidget(self)
-        line = QHBoxLayout(self.hint)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.hint_label = PlainLabel(self.hint, "soft")
-        self.hint_link = link(self.hint, Text("Go there"))
-        self.hint_link.clicked.connect(self._on_hint)
-        line.addWidget(self.hint_label)
-        line.addWidget(self.hint_link)
-        line.addStretch(1)
-        self.hint.hide()
-        self._below.addWidget(self.hint)
-        self.welcome = WelcomeCard(window, self)
-        self.welcome.closed.connect(self._on_welcomed)
-        self._below.addWidget(self.welcome, 1, Qt.AlignmentFlag.AlignTop)
-        self.first_step = EmptyNote(self, "download", FIRST_STEP, Text("Import a file"))
-        self.first_step.acted.connect(self._on_first_step)
-        self.first_step.hide()
-        self._below.addWidget(self.first_step, 1)
-        self._below.addLayout(beside, 1)
+        self._build()
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.day_changed)
@@ -94,60 +59,57 @@ class TodayPage(QWidget):
         jobs.hub().changed.connect(self._on_changed)
         self.read()
 
-    def _make_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(PlainLabel(self, "h1", Text("Today")))
-        bar.addSpacing(4)
-        bar.addWidget(self._make_unusual(), 1)
-        for made in self._make_tools():
-            bar.addWidget(made)
-        self.hotel_box = QComboBox(self)
-        self.hotel_box.setView(QListView(self.hotel_box))
-        self.hotel_box.addItem(say(Text("All hotels")), None)
-        put(self.hotel_box, "setAccessibleName", Text("Hotel"))
-        self.hotel_box.activated.connect(self._on_hotel)
-        bar.addWidget(self.hotel_box)
-        before = tool(self, "chevron-left", Text("The day before"))
-        before.clicked.connect(self._on_before)
-        self.day_edit = DayEditor(DAY_FIELD, self)
-        self.day_edit.setFixedWidth(150)
-        self.day_edit.set_value(self._day)
-        self.day_edit.changed.connect(self._on_day)
-        after = tool(self, "chevron-right", Text("The day after"))
-        after.clicked.connect(self._on_after)
-        self.today_button = button(self, Text("Today"))
-        self.today_button.clicked.connect(self.go_today)
-        for part in (before, self.day_edit, after, self.today_button):
-            bar.addWidget(part)
-        return bar
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 12, 24, 0)
+        box.setSpacing(12)
+        box.addWidget(self._make_bar())
+        box.addLayout(self._make_figures())
+        self._below = QVBoxLayout()
+        box.addLayout(self._below, 1)
+        self.hint = Hint(self)
+        self.hint.acted.connect(self._on_hint)
+        self._below.addWidget(self.hint)
+        self.welcome = WelcomeCard(self._window, self)
+        self.welcome.closed.connect(self._on_welcomed)
+        self._below.addWidget(self.welcome, 1, Qt.AlignmentFlag.AlignTop)
+        self.first_step = EmptyNote(self, "download", FIRST_STEP, Text("Import a file"))
+        self.first_step.acted.connect(self._on_first_step)
+        self.first_step.hide()
+        self._below.addWidget(self.first_step, 1)
+        self._below.addLayout(self._make_below(), 1)
 
-    def _make_unusual(self) -> PlainLabel:
-        self.unusual = PlainLabel(self, "warning")
-        self.unusual.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.unusual.setWordWrap(True)
-        return self.unusual
+    def _make_below(self) -> QHBoxLayout:
+        self.groups = Groups(self)
+        self.groups.made.connect(self._on_made)
+        self.rows = Rows(self._window, self)
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        beside.addWidget(self.groups)
+        beside.addWidget(self.rows, 1)
+        return beside
 
-    def _make_tools(self) -> tuple[QWidget, ...]:
-        """The briefing as a text and on paper."""
+    def _make_bar(self) -> DayBar:
+        self.bar = DayBar(self, self._day)
         self._briefing = Briefing(self._window)
-        self.copy_button = TopTool(self, "clipboard-list", Text("Briefing of the day as a text (Ctrl+Shift+C)"))
-        self.copy_button.clicked.connect(self.copy_text)
-        self.print_button = TopTool(self, "printer", Text("Print the briefing (Ctrl+P)"))
-        self.print_button.clicked.connect(self.print_page)
-        return self.copy_button, self.print_button
+        self.bar.day.connect(self.show_day)
+        self.bar.today.connect(self.go_today)
+        self.bar.hotel.connect(self._on_hotel)
+        self.bar.copy_button.clicked.connect(self.copy_text)
+        self.bar.print_button.clicked.connect(self.print_page)
+        self.bar.screen_button.clicked.connect(self.show_screen)
+        self.bar.seen_button.clicked.connect(self.seen)
+        self.day_edit, self.copy_button, self.unusual = self.bar.day_edit, self.bar.copy_button, self.bar.unusual
+        self.today_button, self.hotel_box = self.bar.today_button, self.bar.hotel_box
+        return self.bar
 
     def _make_figures(self) -> QHBoxLayout:
         self._figures = QHBoxLayout()
         self._figures.setSpacing(16)
-        self._days_card, inside = card(self)
-        self._days_card.setFixedHeight(CARD_HEIGHT)
-        inside.setContentsMargins(16, 6, 16, 4)
-        inside.setSpacing(0)
-        inside.addWidget(PlainLabel(self._days_card, "soft", Text("Arrivals to come")))
-        self.days = Days(self._days_card)
+        self._days_card = DaysCard(self)
+        self._days_card.further.clicked.connect(self.show_outlook)
+        self.days = self._days_card.days
         self.days.chosen.connect(self.show_day)
-        inside.addWidget(self.days, 1)
         self._figures.addWidget(self._days_card, 5)
         return self._figures
 
@@ -170,12 +132,33 @@ class TodayPage(QWidget):
         return [
             Command(Text("Briefing of the day as a text"), self.copy_text, "", ("简报", "通报", "briefing")),
             Command(Text("Print the briefing"), self.print_page, "", ("打印", "简报", "print")),
-            self._briefing.command(),
+            Command(Text("Big screen"), self.show_screen, "", ("大屏", "看板", "screen")),
+            Command(Text("What changed was seen"), self.seen, "", ("已看", "变化", "seen")),
+            self._briefing.command(), self._briefing.names_command(),
         ]
+
+    @Slot()
+    def show_outlook(self) -> None:
+        """The next ninety days."""
+        self._window.go("outlook")
+
+    @Slot()
+    def show_screen(self) -> None:
+        """Show the day on a screen everybody sees."""
+        from crm_desktop.duties.today.pages_screen import BigScreen
+
+        self.screen_shown = BigScreen(self._window, self._hotel)
+        self.screen_shown.begin()
 
     def query(self) -> ListQuery | None:
         """The rows that are shown, for a file."""
         return self.rows.panel.query() if self.rows.panel else None
+
+    def shown(self) -> tuple[str, int] | None:
+        """The row behind the chosen figure that the keyboard is on: what a line typed there is about."""
+        panel = self.rows.panel
+        found = panel.view.current_id() if panel and panel.view.hasFocus() else None
+        return (panel.record.key, found) if panel and found is not None else None
 
     # which day
 
@@ -183,8 +166,7 @@ class TodayPage(QWidget):
         """Show another day."""
         self._follows = day == self._window.today()
         self._day = day
-        if self.day_edit.value() != day:
-            self.day_edit.set_value(day)
+        self.bar.show_day(day)
         self.read()
 
     def show_args(self, day: str = "", **_: Any) -> None:
@@ -204,20 +186,6 @@ class TodayPage(QWidget):
         self.show_day(self._window.today())
 
     @Slot()
-    def _on_before(self) -> None:
-        self.show_day(add_days(self._day, -1))
-
-    @Slot()
-    def _on_after(self) -> None:
-        self.show_day(add_days(self._day, 1))
-
-    @Slot()
-    def _on_day(self) -> None:
-        value = self.day_edit.value()
-        if value and self.day_edit.problem() is None and value != self._day:
-            self.show_day(str(value))
-
-    @Slot()
     def _on_hint(self) -> None:
         if self._board and self._board.known[1]:
             self.show_day(self._board.known[1])
@@ -230,29 +198,32 @@ class TodayPage(QWidget):
 
     @Slot()
     def _on_hotel(self) -> None:
-        self._hotel = self.hotel_box.currentData()
+        self._hotel = self.bar.hotel_box.currentData()
         self.read()
-
-    def say_hotels(self) -> None:
-        """Say the first choice in the language in use."""
-        self.hotel_box.setItemText(0, say(Text("All hotels")))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A choice is no word of a widget: it is said again here."""
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "hotel_box"):
-            self.say_hotels()
-        super().changeEvent(event)
 
     # what it shows
 
     def read(self) -> None:
         """Read the figures of the day."""
-        work = partial(_board, self._window.duties, self._day, self._hotel)
+        work = partial(_board, self._window.duties, self._day, self._hotel, self._since())
         jobs.read(self, work, self._on_board, slot="board")
+
+    def _since(self) -> int | None:
+        """The change up to which everything was seen when this page was looked at last; None on another day than today."""
+        return self._looked.of_today(self._day)
+
+    @Slot()
+    def seen(self) -> None:
+        """All that changed so far was seen: counted from here on."""
+        self._looked.seen()
+        self.read()
 
     @Slot(object)
     def _on_board(self, board: Board) -> None:
         begins, self._board = self._board is None, board
+        self._looked.showed(board.newest)
+        self.bar.seen_button.setVisible(any(line.group == SINCE for line in board.lines))
+        self._days_card.say(board.calendar)
         self._show_figures()
         self.days.show_days(board.coming)
         self._show_hint(board)
@@ -283,7 +254,7 @@ class TodayPage(QWidget):
     @Slot(object, int)
     def _on_walked(self, figure: Pressable, key: int) -> None:
         """An arrow key goes to the figure that stands there."""
-        other = next_to(self, figure, self.cards, Qt.Key(key))
+        other = next_to(self, figure, [card for card in self.cards if card.isVisible()], Qt.Key(key))
         if other is not None:
             self.groups.ensureWidgetVisible(other) if self.groups.isAncestorOf(other) else None
             other.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -291,9 +262,7 @@ class TodayPage(QWidget):
     def _show_hint(self, board: Board) -> None:
         first, last = board.known
         away = bool(last) and board.empty and not any(count for _, count in board.coming)
-        if away:
-            put(self.hint_label, "setText", Text("The bookings here arrive from {first} to {last}.", first=first, last=last))
-        self.hint.setVisible(away)
+        self.hint.say(Text("The bookings here arrive from {first} to {last}.", first=first, last=last) if away else None)
         bare = self._bare(board)
         self.first_step.setVisible(not self.welcome.offer(board.blank) and bare)
         self.rows.setVisible(not bare)
@@ -313,28 +282,13 @@ class TodayPage(QWidget):
         self._window.go("import")
 
     def _after_paint(self) -> None:
+        if not jobs.working():  # the program was closed meanwhile
+            return
         self.painted.emit()
         self._show_rows()
-        jobs.read(self, _hotels, self._on_hotels, slot="hotels")
+        jobs.read(self, _hotels, self.bar.show_hotels, slot="hotels")
         if self._board:
-            jobs.read(self, partial(_unusual, self._window.duties, self._board, self._hotel), self._on_unusual, slot="unusual")
-
-    @Slot(object)
-    def _on_unusual(self, found: list[Text]) -> None:
-        words: Text | str = ""
-        for each in found:
-            words = Text("{first} · {second}", first=words, second=each) if words else each
-        put(self.unusual, "setText", words)
-
-    @Slot(object)
-    def _on_hotels(self, hotels: list[tuple[int, str]]) -> None:
-        kept = self.hotel_box.currentData()
-        while self.hotel_box.count() > 1:
-            self.hotel_box.removeItem(1)
-        for hotel_id, name in hotels:
-            self.hotel_box.addItem(name, hotel_id)
-        self.hotel_box.setCurrentIndex(max(0, self.hotel_box.findData(kept)))
-        self.hotel_box.setVisible(len(hotels) > 1)
+            jobs.read(self, partial(_unusual, self._window.duties, self._board, self._hotel), self.bar.show_unusual, slot="unusual")
 
     @Slot(int)
     def _on_card(self, at: int) -> None:
@@ -370,13 +324,22 @@ class TodayPage(QWidget):
             self._stale = False
             self.read()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._looked.keep()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.groups.arrange((self.width() - 48 - LIST_LEAST) // (COLUMN + GAP))
+        self.groups.arrange(self.width() - 48 - LIST_LEAST)
 
 
-def _board(duties: Any, day: str, hotel: int | None, reader: Any, job: jobs.Job) -> Board:
-    return queries.board(reader, duties, day, hotel)
+def _board(duties: Any, day: str, hotel: int | None, since: int | None, reader: Any, job: jobs.Job) -> Board:
+    board = queries.board(reader, duties, day, hotel)
+    board.newest = queries_changed.newest(reader)
+    if since:
+        records = {record.key: record for duty in duties for record in duty.records}
+        board.lines = sorted([*board.lines, *queries_changed.lines(reader, records, since, hotel)], key=place_of)
+    return board
 
 
 def _unusual(duties: Any, board: Board, hotel: int | None, reader: Any, job: jobs.Job) -> list[Text]:

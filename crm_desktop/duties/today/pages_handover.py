@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 
 from crm_desktop.duties.today import handover as rules
 from crm_desktop.duties.today.briefing import day_line
+from crm_desktop.duties.today.documents import HANDING_OVER
 from crm_desktop.duties.today.handover import Handover
-from crm_desktop.duties.today.pages_briefing import print_text
 from crm_desktop.duties.today.records import HANDOVER
 from crm_desktop.record.duty import TimelineEntry
 from crm_desktop.record.text import Text, say
-from crm_desktop.ui import jobs, seat
+from crm_desktop.ui import jobs, papers, seat
 from crm_desktop.ui.form import Form
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.timeline import TimelineView
+from crm_desktop.ui.timeline import ROW, TimelineView
 from crm_desktop.ui.timeline_model import LINE
 from crm_desktop.ui.widgets import PlainLabel, button
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-FORM_WIDTH, LEAST_LIST, RISKS_SHOWN = 400, 160, 10
+FORM_WIDTH, LEAST_LIST = 400, 160
 NOTHING = Text("Nothing is left unfinished today.")
 
 
 class Unfinished(QAbstractListModel):
-    """The rows that are left, as lines of a timeline."""
+    """Rows that are left, or figures about tomorrow, as lines of a timeline."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,10 +120,12 @@ class HandoverPage(QWidget):
         self.none = PlainLabel(left, "soft", NOTHING)
         box.addWidget(self.none)
         box.addWidget(PlainLabel(left, "h2", Text("Tomorrow")))
-        self.risks = [PlainLabel(left) for _ in range(RISKS_SHOWN)]
-        for each in self.risks:
-            each.setWordWrap(True)
-            box.addWidget(each)
+        self.risks = Unfinished(left)
+        self.risks_view = TimelineView(left)
+        self.risks_view.setModel(self.risks)
+        put(self.risks_view, "setAccessibleName", Text("Tomorrow"))
+        self.risks_view.opened.connect(self._on_risk)
+        box.addWidget(self.risks_view)
         box.addStretch(0)
         return left
 
@@ -143,11 +145,9 @@ class HandoverPage(QWidget):
         self.model.show_items(found.items)
         self.view.setVisible(bool(found.items))
         self.none.setVisible(not found.items)
-        for label, (words, tone) in zip(self.risks, [*found.risks, *[("", "")] * RISKS_SHOWN], strict=False):
-            label.setProperty("class", {"red": "error", "amber": "warning"}.get(tone, ""))
-            label.style().polish(label)
-            put(label, "setText", words)
-            label.setVisible(bool(words))
+        self.risks.show_items([risk.entry for risk in found.risks])
+        self.risks_view.setFixedHeight(len(found.risks) * ROW + 4)
+        self.risks_view.setVisible(bool(found.risks))
         if self._begun != found.day:
             self._begun = found.day
             self.form.new({"day": found.day})
@@ -183,12 +183,21 @@ class HandoverPage(QWidget):
     def print_page(self) -> None:
         """Print the hand-over."""
         if self._found:
-            self.dialog = print_text(self._window, self._text())
+            note = str(self.form.values().get("note") or "")
+            texts: dict[str, Any] = {"note": note, "items": rules.items_text(self._found), "risks": rules.risks_text(self._found)}
+            self.dialog = papers.show(self._window, [HANDING_OVER], day=self._found.day, **texts)
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:
         entry = index.data(LINE)
         self._window.open_record(entry.record, entry.row_id)
+
+    @Slot(QModelIndex)
+    def _on_risk(self, index: QModelIndex) -> None:
+        """The rows behind a figure about tomorrow."""
+        line = self._found.risks[index.row()].line if self._found else None
+        if line and (page := self._window.page_of(line.record)):
+            self._window.go(page, filters=list(line.filters))
 
     @Slot(object, object)
     def _on_saved(self, change: Any, row_id: int) -> None:

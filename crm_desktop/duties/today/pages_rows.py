@@ -14,7 +14,7 @@ from crm_desktop.ui.speech import put
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-COLUMNS = {"stay": ("company_id", "guest_id", "room_no", "departure", "nights", "agency_id", "rate", "arrival", "adults", "status")}
+COLUMNS = {"stay": ("company_id", "guest_id", "reason", "greeter", "room_no", "departure", "nights", "agency_id", "rate", "arrival", "adults")}
 
 
 class Rows(QStackedWidget):
@@ -37,6 +37,8 @@ class Rows(QStackedWidget):
         if panel is None:
             panel = self.panels[line.record] = ListPanel(self._window.record(line.record), self, tuple(line.filters))
             panel.make_part(line.label, COLUMNS.get(line.record, ()), inset=True)
+            if line.order:
+                panel.model.begin_with(line.order)
             panel.opened.connect(self._on_opened)
             panel.export.connect(self._on_export)
             self.addWidget(panel)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.money import MINUS
@@ -20,8 +20,10 @@ from crm_desktop.ui.speech import put
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-CARD_HEIGHT, CARD_PADDING = 88, 16
+CARD_HEIGHT, CARD_PADDING = 76, 16
 LINE, AMOUNT, LINE_PADDING = 25, 18, 8
+LINE_DENSE, AMOUNT_DENSE = 19, 15
+COUNT_GAP = 14  # px between words and number
 LEAST_STEP = 8  # px that another figure's middle must be further on
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 NUMBER_WIDTH = 24  # px a date takes under its bar
@@ -114,16 +116,30 @@ class FigureCard(Pressable):
         room = self.width() - 2 * CARD_PADDING
         painter.setFont(theme.small_font())
         painter.setPen(QColor(theme.C["accent" if self.chosen else "soft"]))
-        painter.drawText(QRect(CARD_PADDING, 8, room, 22), LEFT, elided(painter.fontMetrics(), say(self.line.label), room))
+        painter.drawText(QRect(CARD_PADDING, 5, room, 22), LEFT, elided(painter.fontMetrics(), say(self.line.label), room))
+        note = say(self.line.note) if self.line.note else ""
+        left = room - painter.fontMetrics().horizontalAdvance(say(self.line.label)) - 8
+        if self.line.amount:
+            painter.setPen(QColor(theme.C["text"]))
+            painter.drawText(QRect(CARD_PADDING, 5, room, 22), RIGHT, elided(painter.fontMetrics(), self.line.amount, left))
+        elif painter.fontMetrics().horizontalAdvance(note) < left:
+            painter.setPen(QColor(theme.C["soft"]))
+            painter.drawText(QRect(CARD_PADDING, 5, room, 22), RIGHT, note)
         font = theme.font(24, bold=True)
         painter.setFont(font)
         painter.setPen(QColor(theme.C[self.tone() or "text"]))
         count = f"{self.line.count:,}"
-        painter.drawText(QRect(CARD_PADDING, 32, room, 44), LEFT, count)
+        painter.drawText(QRect(CARD_PADDING, 26, room, 44), LEFT, count)
+        if self.line.amount and note:
+            at = painter.fontMetrics().horizontalAdvance(count) + CARD_PADDING + 8
+            painter.setFont(theme.small_font())
+            painter.setPen(QColor(theme.C["soft"]))
+            painter.drawText(QRect(at, 48, self.width() - at - 8, 20), LEFT, elided(painter.fontMetrics(), note, self.width() - at - 8))
+            painter.setFont(font)
         if self.line.before is not None:
-            self._paint_change(painter, painter.fontMetrics().horizontalAdvance(count) + CARD_PADDING + 8, self.line.count - self.line.before)
+            self._paint_change(painter, painter.fontMetrics().horizontalAdvance(count) + CARD_PADDING + 8, self.line.count - self.line.before, 29 if self.line.amount and note else 36)
 
-    def _paint_change(self, painter: QPainter, left: int, change: int) -> None:
+    def _paint_change(self, painter: QPainter, left: int, change: int, top: int) -> None:
         sign = "+" if change > 0 else MINUS if change < 0 else "±"
         number = f"{sign}{abs(change):,}"
         painter.setFont(theme.small_font())
@@ -131,11 +147,38 @@ class FigureCard(Pressable):
         words, room = say(Text("{change} against the day before", change=number)), self.width() - left - 8
         fits = painter.fontMetrics().horizontalAdvance(words) <= room
         self.setToolTip("" if fits else words)
-        painter.drawText(QRect(left, 44, room, 24), LEFT, words if fits else number)
+        painter.drawText(QRect(left, top, room, 24), LEFT, words if fits else number)
 
 
 class FigureLine(Pressable):
-    """A figure in a group: its words at the left, its number at the right, and the sum it stands for below."""
+    """A figure in a group: its words at the left, its number at the right, and the sum it stands for between them or, where there is no
+    room, below."""
+
+    dense = False
+    beside = False  # the sum stands in the same line
+    _measured = ("", "", 0)
+
+    def words(self) -> str:
+        """What it is called in its box."""
+        return say(self.line.short or self.line.label) if self.line else ""
+
+    def taken(self) -> int:
+        """px of its words and its number."""
+        if self.line is None:
+            return 0
+        words, count = self.words(), f"{self.line.count:,}"
+        if self._measured[:2] != (words, count):  # asked for many times while the cards are placed
+            self._measured = words, count, QFontMetrics(theme.font()).horizontalAdvance(words) + QFontMetrics(theme.font(bold=True)).horizontalAdvance(count)
+        return self._measured[2] + 2 * LINE_PADDING + COUNT_GAP
+
+    def needs(self) -> int:
+        """px of a column where its words are whole."""
+        return self.taken() + 2 * LINE_PADDING if self.line else 0
+
+    @property
+    def high(self) -> int:
+        """px of its first line."""
+        return LINE_DENSE if self.dense else LINE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -148,32 +191,51 @@ class FigureLine(Pressable):
         room = self.width() - taken - 2 * LINE_PADDING
         painter.setFont(theme.font())
         painter.setPen(QColor(theme.C["accent" if self.chosen else "text"]))
-        words = say(self.line.label)
+        words = self.words()
         shown = elided(painter.fontMetrics(), words, room)
-        painter.drawText(QRect(LINE_PADDING, 0, room, LINE), LEFT, shown)
+        painter.drawText(QRect(LINE_PADDING, 0, room, self.high), LEFT, shown)
         painter.setFont(theme.small_font())
         painter.setPen(QColor(theme.C[self.tone() or "soft"]))
         whole = self.width() - 2 * LINE_PADDING
-        amount = elided(painter.fontMetrics(), self.line.amount, whole)
-        painter.drawText(QRect(LINE_PADDING, LINE - 3, whole, AMOUNT), LEFT, amount)
-        self.setToolTip("" if (shown, amount) == (words, self.line.amount) else f"{words} {self.line.amount}".strip())
+        amount = self.line.amount if self.beside else elided(painter.fontMetrics(), self.line.amount, whole)
+        below = QRect(LINE_PADDING, self.high - 3, whole, AMOUNT_DENSE if self.dense else AMOUNT)
+        painter.drawText(QRect(LINE_PADDING, 0, room, self.high) if self.beside else below, RIGHT if self.beside else LEFT, amount)
+        told = f"{say(self.line.label)} {self.line.amount}".strip()
+        self.setToolTip("" if (shown, amount) == (words, self.line.amount) and words == say(self.line.label) else told)
 
     def _paint_count(self, painter: QPainter, count: str) -> int:
         """The number, on its colour where somebody must act; returns the room it takes."""
         painter.setFont(theme.font(bold=True))
         width = painter.fontMetrics().horizontalAdvance(count)
-        box, tone = QRect(self.width() - LINE_PADDING - width, 0, width, LINE), self.tone()
+        box, tone = QRect(self.width() - LINE_PADDING - width, 0, width, self.high), self.tone()
         if tone:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.C[f"{tone}_bg"]))
-            painter.drawRoundedRect(box.adjusted(-6, 3, 6, -3), 9, 9)
+            painter.drawRoundedRect(box.adjusted(-6, 2 if self.dense else 3, 6, -2 if self.dense else -3), 9, 9)
         painter.setPen(QColor(theme.C[tone or "text"]))
         painter.drawText(box, RIGHT, count)
-        return width + 14
+        return width + COUNT_GAP
 
-    def height_of(self) -> int:
-        """The room it needs: two lines when it stands for a sum."""
-        return LINE + (AMOUNT - 2 if self.line and self.line.amount else 0)
+    def height_of(self, width: int = 0) -> int:
+        """The room it needs in so many px: two lines when it stands for a sum that does not fit beside its words."""
+        amount = self.line.amount if self.line else ""
+        self.beside = bool(amount and width and self.taken() + QFontMetrics(theme.small_font()).horizontalAdvance(amount) + 8 <= width)
+        return self.high + ((AMOUNT_DENSE if self.dense else AMOUNT) - 2 if amount and not self.beside else 0)
+
+
+class FoldLine(QPushButton):
+    """Says how many figures of a group are folded away, and shows them all when it is pressed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("link", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    def show_count(self, count: int, waiting: int) -> None:
+        """So many are away, so many of them wait for somebody."""
+        words = Text("{n} more, {waiting} of them wait", n=f"{count}", waiting=f"{waiting}") if waiting else Text("{n} more, all calm", n=f"{count}")
+        put(self, "setText", words)
 
 
 class Days(QWidget):
@@ -184,7 +246,7 @@ class Days(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._days: list[tuple[str, int]] = []
-        self.setMinimumHeight(56)
+        self.setMinimumHeight(44)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_days(self, days: list[tuple[str, int]]) -> None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.duties.today.board import HOUSE, Board, place_of
+from crm_desktop.duties.complaints.queries import OPEN_STATES
+from crm_desktop.duties.today import queries_then
+from crm_desktop.duties.today.board import APPROVALS, HOUSE, Board, place_of
 from crm_desktop.duties.today.briefing import Guest, key_of
-from crm_desktop.record.dates import add_days
+from crm_desktop.duties.today.records import DAY_NOTE, ELSEWHERE, ON_DUTY, TURN, weather
+from crm_desktop.record.dates import add_days, business_date
 from crm_desktop.record.duty import Duty, TodayLine
+from crm_desktop.record.festivals import calendar_words
 from crm_desktop.record.record import Record, Row
+from crm_desktop.record.text import Text
 from crm_desktop.store import pages
 
 DAYS, WEEKS = 14, 4
+MOST_NAMES = 3  # beside a figure
+YES = ("approve", "give")  # steps that are the yes somebody waits for
+TOLD_THERE = ("promotion", "credit_application")  # their duties tell of them
 NAMED = ("vip", "birthdays")  # the groups whose guests the briefing names
 GUEST_COLUMNS = ("guest_id", "person_id", "name", "level", "vip", "arrival", "arrival_time", "departure", "room_no")
 MOST_ROWS = 40
@@ -20,11 +28,56 @@ MOST_ROWS = 40
 def board(reader: Any, duties: tuple[Duty, ...], day: str, hotel: int | None) -> Board:
     """Everything *Today* shows of a day, for one hotel or all."""
     lines = [line for duty in duties if duty.today for line in duty.today(reader, day, hotel)]
+    if day < business_date():
+        lines = queries_then.as_it_was(reader, {record.key: record for duty in duties for record in duty.records}, lines, day)
     lines = [line for line in lines if line.group == HOUSE or line.count or line.amount]  # what is empty takes no room
     lines.sort(key=place_of)
     known = known_days(reader)
     blank = not known[1] and not any(line.count for line in lines) and nobody_known(reader)
-    return Board(day, lines, coming(reader, day, hotel), known, blank)
+    found = Board(day, lines, coming(reader, day, hotel), known, blank)
+    found.calendar = day_words(reader, day)
+    return found
+
+
+def own_lines(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
+    """What *Today* itself counts: who is on duty and who is out, and what waits for a yes."""
+    return [*whereabouts(reader, day), *approvals(reader, day, hotel)]
+
+
+def whereabouts(reader: Any, day: str) -> list[TodayLine]:
+    """Who is on duty on a day and who is out, with the first names of each."""
+    sql = "select t.kind, s.name from duty_turn as t join staff as s on s.id = t.owner_id where t.day = ? and t.gone is null order by t.kind, t.begins, t.id"
+    found = reader.execute(sql, (day,)).fetchall()
+    lines = []
+    for label, kinds in ((Text("On duty"), ON_DUTY), (Text("Out or on leave"), ELSEWHERE)):
+        names = [str(name) for kind in kinds for each, name in found if each == kind]
+        told = " · ".join(dict.fromkeys(names[:MOST_NAMES]))
+        lines.append(TodayLine(label, len(names), None, TURN.key, [("day", "=", day), ("kind", "in", kinds)], group="office", amount=told))
+    return lines
+
+
+def day_words(reader: Any, day: str) -> Text | str:
+    """What the day is to festivals and offices, its weather, and what everybody should know of it."""
+    found = reader.execute("select sky, low, high, name from day_note where day = ? and gone is null order by id desc limit 1", (day,)).fetchone()
+    calendar = calendar_words(day)
+    told = weather(DAY_NOTE.by_name["sky"].choice_text(found[0]) if found[0] else "", found[1], found[2], str(found[3])) if found else ""
+    return Text("{first} · {second}", first=calendar, second=told) if told and calendar else told or calendar
+
+
+def approvals(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
+    """What waits for somebody's yes, of every record with such a step; nothing on another day than today."""
+    from crm_desktop.duties import RECORDS
+
+    lines: list[TodayLine] = []
+    for record in RECORDS if day == business_date() else ():
+        moves = [] if record.machine is None or record.key in TOLD_THERE else [move for move in record.machine.moves if move.approves and move.key in YES]
+        if moves and record.machine is not None:
+            states = tuple(sorted({source for move in moves for source in move.sources}))
+            found = pages.waiting(reader, Text("To be approved: {records}", records=record.many), record, [(record.machine.field, "in", states)], group=APPROVALS, tone="amber")
+            for line in found:
+                line.short = record.many
+            lines += found
+    return lines
 
 
 def nobody_known(reader: Any) -> bool:
@@ -82,9 +135,41 @@ def guests(reader: Any, duties: tuple[Duty, ...], board: Board) -> list[Guest]:
         lines = [line for line in board.lines if line.group == group]
         for line in lines[:1] if group == "birthdays" else lines:
             for row in _guest_rows(reader, records[line.record], line):
+                if group == "vip" and "level" not in row:
+                    continue  # a task, a card or an inspection of a reception, not the reception
                 if row.get("arrival", "") <= board.day <= (row.get("departure") or board.day):
                     found.setdefault((group, row["who"]), _guest(group, row, board.day))
     return sorted(found.values(), key=lambda guest: (NAMED.index(guest.group), guest.level or "~", guest.time))
+
+
+def functions(reader: Any, day: str, hotel: int | None) -> list[list[str]]:
+    """The bookings of halls and private rooms on a day as they come: time, place, in whose name, people."""
+    here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
+    sql = (
+        "select time, place, case when name <> '' then name else coalesce((select name from account where id = b.account_id), '') end, coalesce(people, 0)"
+        f" from booking as b where gone is null and day = ? and state in ('tentative', 'definite', 'done'){here} order by time, place, id limit {MOST_ROWS}"
+    )
+    return [[str(time), str(place), str(name), f"{people:,}" if people else ""] for time, place, name, people in reader.execute(sql, [day, *values]).fetchall()]
+
+
+def groups(reader: Any, day: str, hotel: int | None) -> list[list[str]]:
+    """The groups that are here or come on a day: name, people, from, until, rooms."""
+    here, values = ("", []) if hotel is None else (" and b.hotel_id = ?", [hotel])
+    sql = (
+        "select coalesce(a.name, b.name), coalesce(b.people, 0), b.day, b.last_day, case when b.room_count > 0 then cast(b.room_count as text) else b.rooms end from booking as b left join account as a on a.id = b.account_id where b.gone is null"
+        f" and b.kind = 'group' and b.state in ('definite', 'done') and b.day <= ? and (b.last_day >= ? or b.day = ?){here} order by b.day, b.id limit {MOST_ROWS}"
+    )
+    return [[str(name), f"{people:,}" if people else "", first[5:], last[5:], str(rooms)] for name, people, first, last, rooms in reader.execute(sql, [day, day, day, *values]).fetchall()]
+
+
+def complaints(reader: Any, hotel: int | None) -> list[list[str]]:
+    """The complaints that are open: severity, room, guest, what it is about, until when something is due."""
+    here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
+    sql = (
+        "select severity, room_no, guest, name, due from complaint where gone is null and kind not in ('praise', 'suggestion', 'help')"
+        f" and state in {OPEN_STATES}{here} order by severity, due, id limit {MOST_ROWS}"
+    )
+    return [[str(severity), str(room), str(guest), str(what), str(due)[5:16].replace("T", " ")] for severity, room, guest, what, due in reader.execute(sql, values).fetchall()]
 
 
 def _guest_rows(reader: Any, record: Record, line: TodayLine) -> list[Row]:

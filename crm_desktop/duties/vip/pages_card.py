@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.duties.clients.rules import surname
 from crm_desktop.duties.vip.arrivals import Arrival
+from crm_desktop.record.reasons import NEVER, VIP
 from crm_desktop.record.text import Text, say
-from crm_desktop.ui import theme
+from crm_desktop.ui import jobs, opened_files, theme
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import CHIP_HEIGHT, CHIP_PADDING, chip_width, paint_chip
 
@@ -19,6 +22,7 @@ LEAST, USUAL, MOST = 420, 480, 560  # px wide
 MARGIN, GAP, LINE = 20, 8, 4
 FACE = 56
 HEAD_POINTS = 17.0
+ELSEWHERE = (VIP, NEVER)  # reasons that have a place of their own on the card
 WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
@@ -91,11 +95,15 @@ class Brush:
 
 
 class ArrivalCard(QWidget):
-    """One guest's card, 420 to 560 px wide and as high as what there is to say. Empty until a card is shown."""
+    """One guest's card, 420 to 560 px wide and as high as what there is to say. Empty until a card is shown.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    With a `store` the guest's photo takes the place of the letter as soon as it is read."""
+
+    def __init__(self, parent: QWidget | None = None, store: Any = None) -> None:
         super().__init__(parent)
         self._card: Arrival | None = None
+        self._store = store
+        self.photo = QImage()
         self.setMinimumWidth(LEAST)
         self.setMaximumWidth(MOST)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -105,11 +113,23 @@ class ArrivalCard(QWidget):
 
     def show_card(self, card: Arrival | None) -> None:
         """Show a guest; None empties the card."""
+        if card is None or self._card is None or card.photo != self._card.photo:
+            self.photo = QImage()
+            if card is not None and card.photo and self._store is not None:
+                jobs.work(self, partial(opened_files.content, self._store, card.photo), partial(self._on_photo, card.photo), failed=self._on_no_photo)
         self._card = card
         self.setAccessibleDescription("; ".join(words_of(card)) if card else "")
         self.setMinimumHeight(self.heightForWidth(max(LEAST, self.width())) if card else 0)
         self.updateGeometry()
         self.update()
+
+    def _on_photo(self, digest: str, content: bytes) -> None:
+        if self._card is not None and self._card.photo == digest:
+            self.photo = QImage.fromData(content)
+            self.update()
+
+    def _on_no_photo(self, _error: Exception) -> None:
+        """The letter stays; a check of the data names the file that is missing."""
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -122,7 +142,10 @@ class ArrivalCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._card is not None:
-            _paint(Brush(QPainter(self), self.width()), self._card)
+            painter = QPainter(self)
+            _paint(Brush(painter, self.width()), self._card)
+            if not self.photo.isNull():
+                _paint_photo(painter, self.photo)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -146,13 +169,21 @@ def stayed(card: Arrival) -> Text:
     return Text("Stayed {n} times, last from {day}", n=f"{card.stays:,}", day=card.last_stay)
 
 
+def whom(card: Arrival) -> list[tuple[Text, list[str]]]:
+    """Who meets the guest and about what, and whether whoever looks after them is in the house."""
+    found = [(Text("Met by"), [part for part in (card.greeter, card.talk) if part])]
+    here = card.elsewhere or say(Text("in the house"))
+    found.append((Text("Seller"), [f"{card.keeper} ({here})"] if card.keeper else []))
+    return [(label, items) for label, items in found if items]
+
+
 def words_of(card: Arrival) -> list[str]:
     """Everything on the card in the language in use, for those who cannot see it."""
     listed = [(Text("Never"), card.nevers), (Text("Dislikes"), card.dislikes), (Text("Likes"), card.likes)]
     return [
         say(card.address), card.name, card.level, card.room, card.position, card.unit, say(when(card)), card.purpose,
-        *(say(words) for words, _ in (*card.reasons, *card.warnings)),
-        *(f"{say(label)}: {', '.join(items)}" for label, items in listed if items), say(stayed(card)),
+        *(say(reason.words) for reason in card.reasons), *(say(words) for words, _ in card.warnings),
+        *(f"{say(label)}: {', '.join(items)}" for label, items in [*listed, *whom(card)] if items), say(stayed(card)),
     ]  # fmt: skip
 
 
@@ -160,7 +191,7 @@ def _paint(brush: Brush, card: Arrival) -> int:
     """The card from top to bottom; returns its height."""
     _head(brush, card)
     brush.rule()
-    reasons = [(say(words), tone) for words, tone in card.reasons if tone != "purple"]
+    reasons = [(say(reason.words), reason.tone) for reason in card.reasons if reason.code not in ELSEWHERE]
     brush.chips([*([(say(Text("Met today")), "green")] if card.met else []), *reasons])
     if card.met or reasons:
         brush.y += GAP
@@ -174,9 +205,23 @@ def _paint(brush: Brush, card: Arrival) -> int:
         _facts(brush, say(label), items)
     if card.purpose:
         _facts(brush, say(Text("Purpose")), [card.purpose])
+    for label, items in whom(card):
+        _facts(brush, say(label), items)
     brush.y += LINE
     brush.words(say(stayed(card)), theme.small_font(), "soft")
     return brush.y + MARGIN - LINE
+
+
+def _paint_photo(painter: QPainter, photo: QImage) -> None:
+    """The middle of the picture in the place of the letter."""
+    box = QRectF(MARGIN, MARGIN, FACE, FACE)
+    side = min(photo.width(), photo.height())
+    middle = QRectF((photo.width() - side) / 2, (photo.height() - side) / 2, side, side)
+    shape = QPainterPath()
+    shape.addRoundedRect(box, 8, 8)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(shape)
+    painter.drawImage(box, photo, middle)
 
 
 def _head(brush: Brush, card: Arrival) -> None:
@@ -211,7 +256,7 @@ def _facts(brush: Brush, label: str, items: Sequence[str]) -> None:
     """A line of facts after its word."""
     if not items:
         return
-    width = max(QFontMetrics(theme.small_font()).horizontalAdvance(say(word)) for word in (Text("Dislikes"), Text("Likes"), Text("Purpose"))) + 12
+    width = max(QFontMetrics(theme.small_font()).horizontalAdvance(say(word)) for word in (Text("Dislikes"), Text("Likes"), Text("Purpose"), Text("Met by"), Text("Seller"))) + 12
     if brush.painter is not None:
         brush.painter.setFont(theme.small_font())
         brush.painter.setPen(QColor(theme.C["soft"]))

@@ -23,12 +23,15 @@ WIDTH = 600
 
 
 class Lobby:
-    """The cards of guests in house or arriving today."""
+    """The cards of guests in house or arriving today; `store` has their photos."""
 
     title = Text("Who stands in the lobby?")
     hint = Text("Room number, name, pinyin or initials")
     foot = Text("Arrows choose · Space: met · Enter opens the guest · Esc leaves")
     nothing = Text("Nobody of this name or room is in house or arriving today")
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
 
     def find(self, reader: Any, typed: str) -> Sequence[Arrival]:
         """Without words, the VIPs of the day."""
@@ -40,7 +43,11 @@ class Lobby:
 
     def widget(self, parent: QWidget) -> ArrivalCard:
         """What shows a card."""
-        return ArrivalCard(parent)
+        return ArrivalCard(parent, self._store)
+
+    def about(self, card: Arrival) -> tuple[str, int]:
+        """The guest."""
+        return "person", card.person_id
 
     def enter(self, window: Window, card: Arrival | None, typed: str) -> None:
         """Open the guest."""
@@ -59,6 +66,6 @@ def _met(record: str, row_id: int, desk: Any, _job: jobs.Job) -> Any:
 
 def lobby(window: Window) -> CardBox:
     """Open the box."""
-    box = CardBox(window, Lobby(), WIDTH, spaces=True)
+    box = CardBox(window, Lobby(window.store), WIDTH, spaces=True)
     box.open()
     return box

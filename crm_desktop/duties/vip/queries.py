@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.duties.clients.records import LEVELS
 from crm_desktop.duties.vip import matters, rules
 from crm_desktop.duties.vip.records import VIP_STAY
-from crm_desktop.duties.vip.rules import APPLIED, APPROVED, DEPARTED, IN_HOUSE, PREPARING, REFUSED, REVIEWED
+from crm_desktop.duties.vip.rules import APPLIED, APPROVED, DEPARTED, IN_HOUSE, PREPARING, READY, REFUSED, REVIEWED
 from crm_desktop.record.dates import add_days, business_date, days_between
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.facts import COLUMNS as FACT_COLUMNS
@@ -30,7 +30,7 @@ def in_house(day: str) -> list[Filter]:
     """VIPs in house on a day: today those who are said to be, on other days those whose dates have it."""
     if day == business_date():
         return [("stage", "=", IN_HOUSE)]
-    stages = (IN_HOUSE, DEPARTED, REVIEWED) if day < business_date() else (APPROVED, PREPARING, IN_HOUSE)
+    stages = (IN_HOUSE, DEPARTED, REVIEWED) if day < business_date() else (APPROVED, PREPARING, READY, IN_HOUSE)
     return [("stage", "in", stages), ("arrival", "<=", day), ("departure", ">", day)]
 
 
@@ -42,8 +42,8 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     lines: list[tuple[Text, list[Filter], str]] = [
         *((Text("{level} in house", level=level), [*in_house(day), ("level", "=", level)], "") for level, _, _ in LEVELS),
         (Text("Arriving"), [("arrival", "=", day), ("stage", "<>", REFUSED)], ""),
-        (Text("Arriving by tomorrow, not in preparation"), unprepared, "amber"),
-        (Text("Arriving in the next 7 days"), [("arrival", ">", day), ("arrival", "<=", add_days(day, WEEK)), ("stage", "<>", REFUSED)], ""),
+        (Text("Not prepared yet"), unprepared, "amber"),
+        (Text("Coming in 7 days"), [("arrival", ">", day), ("arrival", "<=", add_days(day, WEEK)), ("stage", "<>", REFUSED)], ""),
         (Text("Still in house after departure"), [("stage", "=", IN_HOUSE), ("departure", "<", day)], "amber"),
         (Text("Review due"), [("stage", "=", DEPARTED), ("departure", "<=", rules.due_departure(day))], "amber"),
     ]
@@ -84,11 +84,25 @@ def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
     if record not in HERE:
         return []
     found = reader.execute(
-        f"select id from vip_stay where {HERE[record]} = ? and gone is null and departure >= ? and stage in (?, ?, ?, ?)"
+        f"select id from vip_stay where {HERE[record]} = ? and gone is null and departure >= ? and stage in (?, ?, ?, ?, ?)"
         " order by arrival, id limit 3",
-        (row_id, day, IN_HOUSE, PREPARING, APPROVED, APPLIED),
+        (row_id, day, IN_HOUSE, READY, PREPARING, APPROVED, APPLIED),
     ).fetchall()
-    return [_reception(row, record, day) for (each,) in found if (row := get(reader, VIP_STAY, each))]
+    points = [_reception(row, record, day) for (each,) in found if (row := get(reader, VIP_STAY, each))]
+    return [*points, *_stops(reader, row_id, day)] if record == "person" else points
+
+
+def _stops(reader: Any, guest: int, day: str) -> list[NowPoint]:
+    """Dishes on the menu of a meal to come that this guest must never meet."""
+    from crm_desktop.duties.vip import rules_cards
+
+    columns = ("id", "kind", "menu", "codes", "nevers", "excused", "wine", "meal_on", "meal_at", "place")
+    sql = f"select {', '.join(columns)} from guest_card where guest_id = ? and gone is null and kind = ? and meal_on >= ? order by meal_on, id limit 3"
+    rows = [dict(zip(columns, row, strict=True)) for row in reader.execute(sql, (guest, rules_cards.KITCHEN, day)).fetchall()]
+    return [
+        NowPoint(Text("{day} {time} {place}: {what}", day=row["meal_on"], time=row["meal_at"], place=row["place"], what=rules_cards.stop_words(found)), "red", ("guest_card", row["id"]))
+        for row in rows if (found := rules_cards.unresolved(row))
+    ]  # fmt: skip
 
 
 def _reception(row: Row, record: str, day: str) -> NowPoint:
@@ -114,7 +128,7 @@ STAYING = (
 RECEIVED = (
     "select 'vip_stay', v.id, v.guest_id, v.account_id, v.arrival, v.arrival_time, v.departure, v.room_no, v.level, v.stage = 'in-house', p.terms"
     " from vip_stay as v join person as p on p.id = v.guest_id where v.gone is null and p.gone is null"
-    " and (v.stage = 'in-house' or v.arrival = ? and v.stage in ('applied', 'approved', 'preparing'))"
+    " and (v.stage = 'in-house' or v.arrival = ? and v.stage in ('applied', 'approved', 'preparing', 'ready'))"
 )
 
 
@@ -135,14 +149,19 @@ def present(reader: Any, day: str) -> list[Present]:
     return [Present(row) for row in rows]
 
 
-def owes(reader: Any, account_id: int, day: str) -> list[tuple[str, int, int]]:
-    """What a client owes on a day, by currency: (currency, open, of it overdue) in minor units."""
-    found = reader.execute(
-        "select currency, sum(balance), sum(case when due < ? then balance else 0 end) from receivable"
-        " where account_id = ? and gone is null and balance > 0 group by currency order by currency",
-        (day, account_id),
+def room_booked(reader: Any, guest: int, arrival: str) -> tuple[Any, ...] | None:
+    """The rate and the type of room of a guest's own booking of that day; None where there is none."""
+    sql = (
+        "select rate, case when room_assigned <> '' then room_assigned else room_reserved end from stay"
+        " where guest_id = ? and arrival = ? and status in ('Booked', 'In-House', 'Check-Out') and gone is null order by id limit 1"
     )
-    return [(str(row[0]), int(row[1]), int(row[2])) for row in found.fetchall()]
+    found = reader.execute(sql, (guest, arrival)).fetchone()
+    return tuple(found) if found else None
+
+
+def is_confidential(reader: Any, person_id: int) -> bool:
+    """True for a guest whose file carries an alias."""
+    return reader.execute("select 1 from confidence where person_id = ? and state = 'holds' and gone is null", (person_id,)).fetchone() is not None
 
 
 def was_met(reader: Any, person_id: int, day: str) -> bool:

@@ -14,10 +14,10 @@ LONGEST = 366
 REVIEW_DAYS = 2  # working days after the departure until the file is closed
 WITHIN, NEAR, OVER = "within", "near", "over"
 NEAR_SHARE = 90  # per cent of the cap
-APPLIED, APPROVED, PREPARING, IN_HOUSE, DEPARTED, REVIEWED, REFUSED = (
-    "applied", "approved", "preparing", "in-house", "departed", "reviewed", "refused",
+APPLIED, APPROVED, PREPARING, READY, IN_HOUSE, DEPARTED, REVIEWED, REFUSED = (
+    "applied", "approved", "preparing", "ready", "in-house", "departed", "reviewed", "refused",
 )  # fmt: skip
-COMING = (APPROVED, PREPARING)
+COMING = (APPROVED, PREPARING, READY)
 _HAN = "\u3400-\u9fff"
 _PIECES = rf"[\n,，、。;；.!！/]+|(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])|和(?!牛)|与|或|(?<![a-z])(?:and|or)(?![a-z])"
 _REFUSAL = r"^(?:不要|不吃|不放|不用|不能|不喝|勿|忌|禁|无|no|never|without)\s*|(?:过敏|不要|不吃)$"
@@ -49,7 +49,7 @@ def may_arrive(row: Row) -> Text | None:
 
 def may_review(row: Row) -> Text | None:
     """A reception is closed with its cost, or with the word that there was none."""
-    if not row.get("actual_cost") and not row.get("no_cost"):
+    if not row.get("actual_cost") and not row.get("amenity_cost") and not row.get("no_cost"):
         return Text("Write the actual cost first, or tick that nothing was spent.")
     return None
 
@@ -128,12 +128,12 @@ def clashes(must: str, forbidden: Collection[str], refused: Sequence[str] = ()) 
     out = [Clash(word, code) for code, words in found.items() for word in words]
     seen = {clash.word.lower() for clash in out}
     for thing in dict.fromkeys(piece for text in refused for piece in things(text)):
-        if thing.lower() not in seen and _asks_for(must, thing) and not any(word in thing.lower() for word in seen):
+        if thing.lower() not in seen and asks_for(must, thing) and not any(word in thing.lower() for word in seen):
             out.append(Clash(thing))
     return out
 
 
-def _asks_for(must: str, thing: str) -> bool:
+def asks_for(must: str, thing: str) -> bool:
     """True where a text names a thing and does not itself refuse it right there."""
     low, wanted = must.lower(), thing.lower()
     at = low.find(wanted)

@@ -6,14 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QApplication,
     QHBoxLayout,
-    QListView,
     QStackedWidget,
-    QStyle,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,13 +21,15 @@ from crm_desktop.duties.visits.records import PLANNED, VISIT
 from crm_desktop.duties.visits.rules import SILENT_FOR, Proposed, next_week
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.money import show_money
-from crm_desktop.record.text import Text, say
-from crm_desktop.ui import jobs, seat, theme
+from crm_desktop.record.text import Text
+from crm_desktop.ui import jobs, seat
+from crm_desktop.ui.decisions import DECISION, LEFT_OUT, TAKEN, Decisions
 from crm_desktop.ui.edits import ENTER
+from crm_desktop.ui.span_bar import OwnersBox, SpanBar
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.table import Texts, TextsDelegate, table
+from crm_desktop.ui.table import Texts, table
 from crm_desktop.ui.topbar import day_text
-from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, card, paint_chip, tool
+from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, card
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -40,11 +39,9 @@ HEADINGS = (
     Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("Contact"), Text("Why"), Text("Room revenue"),
     Text("Owner"),
 )  # fmt: skip
-WIDTHS = (84, 124, 184, 64, 64, 96, 200, 108, 76)
-DECISION, WHY, REVENUE = 0, 6, 7
+WIDTHS = (84, 132, 184, 76, 104, 80, 200, 112, 80)
+WHY, REVENUE = 6, 7
 NARROW, LESS = 900, (3, 4, 5, 8)  # px of the table below which these columns give way to the reason
-TAKEN, LEFT_OUT = Text("Accepted"), Text("Not now")
-EVERYBODY = Text("Everybody")
 NOBODY = Text("Nobody has to be seen this week: every client of class A to D was in time, or has a visit planned already.")
 
 
@@ -52,23 +49,7 @@ def why(one: Proposed) -> Text:
     """The reason a client is proposed."""
     if one.silent is None:
         return Text("No contact noted yet")
-    return Text("{days} days without a contact (limit {limit})", days=one.silent, limit=SILENT_FOR[one.client.level])
-
-
-class Decisions(TextsDelegate):
-    """The table's cells; the decision is a chip."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        if index.column() != DECISION:
-            super().paint(painter, option, index)
-            return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(option.rect, QColor(theme.C["accent_soft"]))
-        painter.setPen(QColor(theme.C["line"]))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        words = str(index.data())
-        paint_chip(painter, option.rect.adjusted(8, 0, -4, 0), words, "green" if words == say(TAKEN) else "grey", theme.small_font(), chosen)
+    return Text("{days} days silent (limit {limit})", days=one.silent, limit=SILENT_FOR[one.client.level])
 
 
 class PlanPage(QWidget):
@@ -98,20 +79,10 @@ class PlanPage(QWidget):
         box.addLayout(foot)
 
     def _make_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(6)
-        bar.addWidget(PlainLabel(self, "h1", Text("Proposed visits")))
-        before, after = tool(self, "chevron-left", Text("The week before")), tool(self, "chevron-right", Text("The week after"))
-        before.clicked.connect(self._on_before)
-        after.clicked.connect(self._on_after)
-        self.week_label = PlainLabel(self, "soft")
-        for part in (before, self.week_label, after):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        self.owners = QComboBox(self)
-        self.owners.setView(QListView(self.owners))
-        self.owners.addItem(say(EVERYBODY), None)
-        put(self.owners, "setAccessibleName", Text("Owner"))
+        bar = SpanBar(self, Text("Proposed visits"), Text("The week before"), Text("The week after"))
+        bar.before.clicked.connect(self._on_before)
+        bar.after.clicked.connect(self._on_after)
+        self.week_label, self.owners = bar.days, OwnersBox(self)
         self.owners.activated.connect(self._on_owner)
         bar.addWidget(self.owners)
         self.write_button = button(self, Text("Plan accepted"), primary=True, icon="check")
@@ -157,9 +128,9 @@ class PlanPage(QWidget):
     def _on_proposal(self, rows: list[Proposed]) -> None:
         self.rows = rows
         self._show(0)
-        was_here = self.focusWidget() is self.owners or self.view.hasFocus()
+        was_here = self.owners.hasFocus() or self.view.hasFocus()
         self._body.setCurrentIndex(0 if rows else 1)
-        if was_here or self._window.focusWidget() is None:
+        if was_here or QApplication.focusWidget() is None:
             self.focus_first()
 
     def _show(self, at: int) -> None:
@@ -186,15 +157,10 @@ class PlanPage(QWidget):
 
     @Slot(object)
     def _on_sellers(self, sellers: list[tuple[int, str]]) -> None:
-        while self.owners.count() > 1:
-            self.owners.removeItem(1)
-        for row_id, name in sellers:
-            self.owners.addItem(name, row_id)
-        at = self.owners.findData(self._owner)
-        if at < 0:  # who sits here looks after no clients: everybody's
-            self._owner, at = None, 0
+        owner = self.owners.offer(sellers, self._owner)
+        if owner != self._owner:  # who sits here looks after no clients: everybody's
+            self._owner = owner
             self.read()
-        self.owners.setCurrentIndex(at)
         self._show(max(0, self.view.currentIndex().row()))
 
     # what is done
@@ -273,7 +239,6 @@ class PlanPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """The rows and the first choice are no words of a widget: they are said again here."""
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "count_label"):
-            self.owners.setItemText(0, say(EVERYBODY))
             self._show(max(0, self.view.currentIndex().row()))
         super().changeEvent(event)
 

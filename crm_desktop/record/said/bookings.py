@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from crm_desktop.record.said.line import Said, Understood, any_of
 from crm_desktop.record.said.people import take_people, take_place, take_rooms, take_tables
-from crm_desktop.record.said.when import Hour, blank, take_day, take_time
+from crm_desktop.record.said.when import Hour, NoDay, blank, take_day, take_no_day, take_time
 
 KINDS = {
     "wedding": ("婚宴", "婚礼", "结婚", "喜宴", "喜酒", "回门", "订婚", "wedding"),
@@ -26,10 +26,11 @@ _SILENT = ("宴会厅", "group of")  # they do not say what is held
 
 
 class Booking(Understood):
-    """`day` (ISO), `time` HH:MM, `period` breakfast, morning, lunch, noon, afternoon, dinner or evening; `people`, `tables`,
+    """`day` (ISO; `no_day`: what was written cannot be one), `time` HH:MM, `period` breakfast, morning, lunch, noon, afternoon, dinner or evening; `people`, `tables`,
     `spare` tables, `rooms` (0: not said); `place` wished for; `kind` a code of KINDS; `client` the words that are left."""
 
     day = ""
+    no_day = NoDay()
     latest = False
     time = ""
     period = ""
@@ -52,6 +53,7 @@ def booking(line: str, today: str, places: Iterable[str] = (), names: Iterable[s
     found.day, found.latest = when.day, when.latest
     if not when.day:
         found.doubts["day"] = when.doubts
+        found.no_day = NoDay() if when.doubts else take_no_day(said, today, "day")
     kinds = _kinds(said.text)
     _count(said, found)
     found.place = take_place(said, (*places, *_HALLS))

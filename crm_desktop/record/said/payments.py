@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crm_desktop.record.said import amounts, days
 from crm_desktop.record.said.amounts import Amount
 from crm_desktop.record.said.line import END, Said, Understood, pattern
-from crm_desktop.record.said.when import When, blank, take_day
+from crm_desktop.record.said.when import NoDay, When, blank, take_day, take_no_day
 
 PROMISE, RECEIPT = "promise", "receipt"
 METHODS = {
@@ -41,11 +41,13 @@ _AFTER_VERB = rf"[\s\0]*(?:{'|'.join(_MOVES)})?[了:]?[\s\0]*"
 
 
 class Payment(Understood):
-    """`kind` promise or receipt; `amount` in minor units of `currency`; `day` it is due (`latest`: no later than) or came;
+    """`kind` promise or receipt; `amount` in minor units of `currency`; `day` it is due (`latest`: no later than) or came (`no_day`: what was
+    written cannot be it);
     `by` who said so; `payer` the words that are left; `method` a code of METHODS. Amounts in doubt are `Money`."""
 
     kind = ""
     day = ""
+    no_day = NoDay()
     latest = False
     amount: int | None = None
     currency = ""
@@ -75,6 +77,8 @@ def promise_or_receipt(line: str, today: str, names: Iterable[str] = (), currenc
     found.method = _take_method(said)
     verbs = _verbs(said.text)
     when = _take_when(said, found, verbs, today)
+    if not when.day and not when.doubts:
+        found.no_day = take_no_day(said, today, "day", past=False)
     _take_amount(said, found, verbs, currency)
     found.by = _take_speaker(said)
     for verb in verbs.all():
@@ -133,7 +137,7 @@ def _take_when(said: Said, found: Payment, verbs: _Verbs, today: str) -> When:
     elif verbs.arrives and not ways:
         found.kind = RECEIPT
     elif not short:  # 12.5付 may be a day
-        return When(doubts=tuple(day for found in days.find(said.text, today, short=True) for day in found.days if day >= today))
+        return When(doubts=tuple(dict.fromkeys(day for found in days.find(said.text, today, short=True) for day in found.days if day >= today)))
     return when
 
 

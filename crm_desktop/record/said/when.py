@@ -6,7 +6,14 @@ import datetime as dt
 from typing import NamedTuple
 
 from crm_desktop.record.said import days, times
-from crm_desktop.record.said.line import SEPARATORS, TAKEN, Said
+from crm_desktop.record.said.line import SEPARATORS, TAKEN, Said, pattern
+
+_MONTHS = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+_LIKE_A_DAY = (  # 2月30日, 13月40号, 2026-02-30, Feb 30: looked for when no rule could read them
+    r"(?<![0-9.一二三四五六七八九十])(?:(?:19|20)?[0-9]{2}年\s?)?[0-9]{1,2}月份?\s?[0-9]{1,2}[日号]?(?![0-9])"
+    r"|(?<![0-9.])20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])"
+    rf"|(?<![a-z])(?:{_MONTHS})[a-z]*\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:])|(?<![0-9])[0-9]{{1,2}}\s(?:{_MONTHS})(?![a-z])"
+)
 
 
 class When(NamedTuple):
@@ -15,6 +22,26 @@ class When(NamedTuple):
     day: str = ""
     latest: bool = False
     doubts: tuple[str, ...] = ()
+
+
+class NoDay(NamedTuple):
+    """Words meant as a day that cannot be it: `over` when it is past, else there is no such day; '' when there are none."""
+
+    words: str = ""
+    over: bool = False
+
+
+def take_no_day(said: Said, today: str, field: str, *, past: bool = True) -> NoDay:
+    """The words of the line that name no day, or with `past` one that is over: they are no part of a name."""
+    if found := pattern(_LIKE_A_DAY).search(said.text):
+        return _took(said, field, found.span(), False)
+    gone = [day for day in days.find(said.text, today) if not day.loose and max(day.days) < today] if past else []
+    return _took(said, field, (gone[0].start, gone[0].end), True) if gone else NoDay()
+
+
+def _took(said: Said, field: str, span: tuple[int, int], over: bool) -> NoDay:
+    said.take(field, *span)
+    return NoDay(said.line[slice(*span)].strip(), over)
 
 
 def take_day(said: Said, today: str, field: str, *, back: bool = False, short: bool = True) -> When:

@@ -58,3 +58,16 @@ def test_the_words_left_are_the_clients() -> None:
     found = booking("祁曼 周六晚 12位 包厢 靠湖", TODAY)
     assert (found.client, [p.text for p in found.pieces]) == ("祁曼 靠湖", ["周六", "晚", "12位", "包厢"])
     assert booking("周一禾 周六晚 12位 包厢", TODAY, names=("周一禾",)).client == "周一禾"
+
+
+@pytest.mark.parametrize(
+    ("line", "no_day", "client"),
+    [
+        ("王总 2月30日 12位 包厢", ("2月30日", False), "王总"), ("13月40号 12位 包厢", ("13月40号", False), ""), ("2026-02-30 12位 包厢", ("2026-02-30", False), ""),
+        ("Feb 30 12 people private room Smith", ("Feb 30", False), "Smith"), ("昨天晚上 12位 包厢 王总", ("昨天", True), "王总"), ("上周三 12位 包厢", ("上周三", True), ""),
+        ("yesterday 12 people private room", ("yesterday", True), ""), ("12位 包厢 王总", ("", False), "王总"), ("下周 包厢 8位", ("", False), ""),
+    ],
+)  # fmt: skip
+def test_a_day_there_is_not_is_no_name(line: str, no_day: tuple[str, bool], client: str) -> None:
+    found = booking(line, TODAY, PLACES)
+    assert (found.day, tuple(found.no_day), found.client) == ("", no_day, client)

@@ -1,0 +1,40 @@
+"""What a plan item has in the registers of gifts and of hospitality, and what a new row there begins with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.record.record import Row
+
+REGISTER = {"gift": "gift", "birthday": "gift", "festival": "gift", "thanks": "gift", "meal": "hospitality"}  # kind of item -> where its gift or meal stands
+OCCASION = {"birthday": "birthday", "thanks": "thanks", "festival": "autumn"}
+SPRING = ("01", "02", "12")  # months whose festival is Spring Festival
+
+
+def register_of(kind: str) -> str:
+    """Where the gift or meal of an item of a kind stands; '' for what is neither."""
+    return REGISTER.get(kind, "")
+
+
+def linked(reader: Any, item_id: int, record: str) -> int | None:
+    """The gift or meal of an item that was not refused."""
+    assert record in REGISTER.values()
+    found = reader.execute(f"select id from {record} where gone is null and care_item_id = ? and state <> 'refused' order by id desc limit 1", (item_id,)).fetchone()
+    return int(found[0]) if found else None
+
+
+def begins(reader: Any, item_id: int) -> tuple[str, Row]:
+    """The register of an item, and what a gift or meal for it begins with; ('', {}) for what is neither."""
+    sql = (
+        "select i.kind, i.day, i.name, i.account_id, a.name, i.person_id, p.name, i.budget from care_item as i left join account as a on a.id = i.account_id"
+        " left join person as p on p.id = i.person_id where i.id = ? and i.gone is null"
+    )
+    found = reader.execute(sql, (item_id,)).fetchone()
+    record = register_of(str(found[0])) if found else ""
+    if not record:
+        return "", {}
+    kind, day, name, account, client, person, guest, budget = found
+    values: Row = {"care_item_id": item_id, "care_item_id.name": name, "day": day, "account_id": account, "account_id.name": client, "person_id": person, "person_id.name": guest}
+    if record == "hospitality":
+        return record, values | {"purpose": name, "planned": budget}
+    return record, values | {"occasion": "spring" if kind == "festival" and day[5:7] in SPRING else OCCASION.get(kind, "visit")}

@@ -1,0 +1,168 @@
+"""What guest events tell: who sits where, how quotas stand, figures of an event, lines of *Today*, business before and after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.duties.events import rules
+from crm_desktop.duties.events.records import BIG_EVENT, EVENT_GUEST
+from crm_desktop.duties.events.rules import Party
+from crm_desktop.record.dates import add_days, days_before
+from crm_desktop.record.duty import Filter, TodayLine
+from crm_desktop.record.money import show_money
+from crm_desktop.record.record import Figure, Row
+from crm_desktop.record.text import Text
+from crm_desktop.store.pages import ListQuery, count, waiting
+
+GROUP = "care"
+BEFORE, AFTER = 90, (30, 90)  # days
+EVENT = ("state", "day", "tables", "per_table")
+
+
+def event_of(reader: Any, event_id: int) -> Row | None:
+    """What the guests of an event have to do with."""
+    found = reader.execute(f"select {', '.join(EVENT)} from big_event where id = ? and gone is null", (event_id,)).fetchone()
+    return dict(zip(EVENT, found, strict=True)) if found else None
+
+
+def any_hotel(reader: Any) -> int | None:
+    """The hotel that was entered first; None before there is one."""
+    found = reader.execute("select min(id) from hotel where gone is null").fetchone()
+    return int(found[0]) if found and found[0] is not None else None
+
+
+def helpers(reader: Any, event_id: int) -> list[Row]:
+    """Who helps at an event, with what."""
+    sql = (
+        "select l.id, l.name, l.owner_id, coalesce(s.name, '') from event_line as l left join staff as s on s.id = l.owner_id"
+        " where l.gone is null and l.event_id = ? and l.kind = ? order by l.time, l.id"
+    )
+    return [dict(zip(("id", "name", "owner_id", "who"), row, strict=True)) for row in reader.execute(sql, (event_id, rules.HELPER)).fetchall()]
+
+
+def followed(reader: Any, about: str) -> bool:
+    """True where a follow-up about this was made."""
+    return reader.execute("select 1 from follow_up where about = ? and gone is null limit 1", (about,)).fetchone() is not None
+
+
+def residents(reader: Any, nights: int) -> list[tuple[int, int | None]]:
+    """Guests who live in the house: in it now for so many nights and more, with the client they belong to."""
+    sql = (
+        "select s.guest_id, p.account_id from stay as s join person as p on p.id = s.guest_id where s.gone is null and p.gone is null and s.status = 'In-House' and s.nights >= ?"
+        " order by s.room_no, s.id"
+    )
+    return list({int(guest): account for guest, account in reader.execute(sql, (nights,)).fetchall()}.items())
+
+
+def people_listed(reader: Any, event_id: int) -> set[int]:
+    """The people that are on the list."""
+    sql = "select distinct person_id from event_guest where gone is null and event_id = ? and person_id is not null"
+    return {int(row[0]) for row in reader.execute(sql, (event_id,)).fetchall()}
+
+
+def at_table(reader: Any, event_id: int, table: int) -> int:
+    """How many persons sit at a table, without those who do not come."""
+    sql = "select coalesce(sum(persons), 0) from event_guest where gone is null and event_id = ? and table_no = ? and state not in (?, ?)"
+    return int(reader.execute(sql, (event_id, table, rules.DECLINED, rules.ABSENT)).fetchone()[0])
+
+
+def tables_taken(reader: Any, event_id: int) -> dict[int, int]:
+    """The chairs that are given away, by table."""
+    sql = (
+        "select table_no, sum(persons) from event_guest where gone is null and event_id = ? and table_no is not null and state not in (?, ?) group by table_no"
+    )
+    return {int(table): int(persons) for table, persons in reader.execute(sql, (event_id, rules.DECLINED, rules.ABSENT)).fetchall()}
+
+
+def to_seat(reader: Any, event_id: int) -> tuple[list[Party], dict[int, int]]:
+    """Who comes and has no table yet, and the version of each row."""
+    sql = (
+        "select g.id, coalesce(g.account_id, 0), coalesce(a.level, ''), g.persons, g.version from event_guest as g left join account as a on a.id = g.account_id"
+        " where g.gone is null and g.event_id = ? and g.state = ? and g.table_no is null order by g.id"
+    )
+    rows = reader.execute(sql, (event_id, rules.COMING)).fetchall()
+    return [Party(int(row[0]), int(row[1]), str(row[2]), int(row[3])) for row in rows], {int(row[0]): int(row[4]) for row in rows}
+
+
+def quotas(reader: Any, event_id: int) -> dict[int, int]:
+    """How many guests each seller brings."""
+    sql = "select owner_id, sum(number) from event_line where gone is null and event_id = ? and kind = ? and owner_id is not null group by owner_id"
+    return {int(seller): int(number or 0) for seller, number in reader.execute(sql, (event_id, rules.QUOTA)).fetchall()}
+
+
+def clients(reader: Any) -> list[tuple[int, str, int]]:
+    """Clients with a class and a seller (id, class, seller), by name."""
+    sql = "select id, level, owner_id from account where gone is null and level <> '' and owner_id is not null and state in ('active', 'dormant') order by sort, id"
+    return [(int(at), str(level), int(seller)) for at, level, seller in reader.execute(sql).fetchall()]
+
+
+def listed(reader: Any, event_id: int) -> set[int]:
+    """The clients that are on the list."""
+    sql = "select distinct account_id from event_guest where gone is null and event_id = ? and account_id is not null"
+    return {int(row[0]) for row in reader.execute(sql, (event_id,)).fetchall()}
+
+
+def speaker(reader: Any, account_id: int) -> int | None:
+    """Who is invited for a client: its first contact."""
+    found = reader.execute("select min(id) from person where gone is null and account_id = ? and role <> 'guest'", (account_id,)).fetchone()
+    return int(found[0]) if found and found[0] is not None else None
+
+
+def by_seller(reader: Any, event_id: int) -> list[tuple[int, str, int, int, int, int]]:
+    """Of each seller: id, name, quota, invited, coming and those who were there (persons), by name."""
+    sql = (
+        "select s.id, s.name, sum(g.persons), sum(case when g.state in ('coming', 'came') then g.persons else 0 end), sum(case when g.state = 'came' then g.persons else 0 end)"
+        " from event_guest as g join staff as s on s.id = g.owner_id where g.gone is null and g.event_id = ? group by s.id, s.name order by s.name"
+    )
+    wanted = quotas(reader, event_id)
+    return [(int(at), str(name), wanted.get(int(at), 0), int(n), int(coming), int(came)) for at, name, n, coming, came in reader.execute(sql, (event_id,)).fetchall()]
+
+
+def business(reader: Any, event_id: int, day: str, today: str) -> list[tuple[int, int | None]]:
+    """What the clients who were there brought in the 90 days before an event and 30 and 90 days after it, as (days, amount); amount
+    None where those days are not over yet. Rooms by their arrival, meals and rent by the date of the bill."""
+    ids = "select distinct account_id from event_guest where gone is null and event_id = ? and account_id is not null and state = 'came'"
+    stays = f"select coalesce(sum(rate * nights), 0) from stay where gone is null and status = 'Check-Out' and arrival > ? and arrival <= ? and (company_id in ({ids}) or agency_id in ({ids}))"
+    bills = f"select coalesce(sum(amount - taken_back), 0) from receivable where gone is null and kind in ('meal', 'banquet', 'meeting') and bill_date > ? and bill_date <= ? and account_id in ({ids})"
+    out: list[tuple[int, int | None]] = []
+    for days, first, last in ((-BEFORE, days_before(day, BEFORE), day), *((each, day, add_days(day, each)) for each in AFTER)):
+        if last > today:
+            out.append((days, None))
+            continue
+        rooms = reader.execute(stays, (first, last, event_id, event_id)).fetchone()[0]
+        meals = reader.execute(bills, (first, last, event_id)).fetchone()[0]
+        out.append((days, int(rooms) + int(meals)))
+    return out
+
+
+def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
+    """How an event stands: invited, answered, coming, there; money; what its clients brought before and after."""
+    if record != BIG_EVENT.key:
+        return []
+    planned, actual, on, state = reader.execute("select planned, actual, day, state from big_event where id = ?", (row_id,)).fetchone()
+    mine: Filter = ("event_id", "=", row_id)
+    asked: tuple[tuple[Text, list[Filter], str], ...] = (
+        (Text("Invitations not sent"), [mine, ("state", "=", rules.UNSENT)], "amber"), (Text("No answer yet"), [mine, ("state", "in", (rules.SENT, rules.UNSURE))], ""),
+        (Text("Come"), [mine, ("state", "=", rules.COMING)], ""), (Text("Were there"), [mine, ("state", "=", rules.CAME)], ""),
+        (Text("Without a table"), [mine, ("state", "=", rules.COMING), ("table_no", "=", None)], "amber"),
+    )  # fmt: skip
+    out = [_counted(reader, label, filters, tone) for label, filters, tone in asked]
+    out.append(Figure(Text("Spent"), show_money(actual), tone="red" if actual > planned else "", share=(actual, planned)))
+    if state in (rules.HELD, rules.SUMMED):
+        words = {-BEFORE: Text("90 days before"), 30: Text("30 days after"), 90: Text("90 days after")}
+        out += [Figure(words[days], show_money(amount)) for days, amount in business(reader, row_id, on, day) if amount is not None]
+    return out
+
+
+def _counted(reader: Any, label: Text, filters: list[Filter], tone: str) -> Figure:
+    number = count(reader, ListQuery(EVENT_GUEST, filters))
+    return Figure(label, f"{number:,}", tone=tone if number else "", opens=filters, record=EVENT_GUEST.key)
+
+
+def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
+    """Invitations to send, events to sum up."""
+    soon: list[Filter] = [("state", "=", rules.INVITING), ("day", "<=", add_days(day, 30))]
+    return [
+        *waiting(reader, Text("Guest events within 30 days"), BIG_EVENT, soon, group=GROUP, late=[("day", "<", day)]),
+        *waiting(reader, Text("Guest events to sum up"), BIG_EVENT, [("state", "=", rules.HELD)], group=GROUP),
+    ]

@@ -1,0 +1,14 @@
+"""What clients may not be offered: gifts and meals to state bodies, state-owned firms and their people.
+
+Sources: rules for official receptions of Party and state organs (2013), clean practice rules for managers of state-owned
+enterprises (2009). Visits, calls, cards and public events are fine."""
+
+from __future__ import annotations
+
+GIFT, MEAL = "gift", "meal"
+FORBIDDEN = {"government": (GIFT, MEAL), "institution": (GIFT, MEAL), "state-owned": (GIFT, MEAL)}  # type of a client -> kinds
+
+
+def forbidden(kind: str, *types: str | None) -> bool:
+    """True for something that a client of one of these types (its own, that of the person's unit) may not be given."""
+    return any(kind in FORBIDDEN.get(each or "", ()) for each in types)

@@ -1,0 +1,42 @@
+"""Which tables and columns there are, on either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+
+def is_server(connection: Any) -> bool:
+    """True for a connection to a server, false for one to a file."""
+    return hasattr(connection, "stream")
+
+
+class Walk:
+    """A long answer of a server, read as it comes, with the call of a cursor."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+
+    def fetchmany(self, count: int) -> list[tuple[Any, ...]]:
+        """The next rows."""
+        return list(islice(self._rows, count))
+
+
+def walk(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
+    """The cursor of a statement whose answer may be too long to hold."""
+    return Walk(connection.stream(sql, values)) if is_server(connection) else connection.execute(sql, values)
+
+
+def tables(connection: Any) -> set[str]:
+    """The names of the tables."""
+    if is_server(connection):
+        return set(connection.table_names())
+    return {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'").fetchall()}
+
+
+def columns(connection: Any, table: str) -> set[str]:
+    """The columns of a table; none when there is no such table."""
+    if is_server(connection):
+        return set(connection.column_names(table))
+    return {row[1] for row in connection.execute(f"pragma table_info({table})").fetchall()}

@@ -1,0 +1,222 @@
+"""A whole database from one place to another, with the same ids, versions, log and files: from one PC to a server, and back.
+
+The place it comes from is only read, at one moment. What arrives is one transaction, compared row by row with what was read
+before it is kept; cut off anywhere, the other place is as it was, and moving begins anew."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import islice
+from typing import Any, Protocol
+
+from crm_desktop.record.record import Record
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import attached, catalog, schema
+from crm_desktop.store.store import Store
+
+BLOCK = 5_000  # rows
+CHANGE = "id, seat, seq, at, who, action, reason, source, rows, hash"
+CHANGE_ROW = "change_id, position, tbl, row_id, version, before, digest"
+KEPT = "setting"
+LOG = ("change", "change_row")
+Row = tuple[Any, ...]
+Part = tuple[str, tuple[str, ...], str]
+NOTHING = "\\N"
+ODD = re.compile(r"[\b\t\n\v\f\r\\]")
+ESCAPED = str.maketrans({"\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\\": "\\\\"})
+
+
+class Step(Protocol):
+    """Told how far it is; may raise to stop it."""
+
+    def __call__(self, done: int, total: int) -> None: ...
+
+
+class Moved:
+    """What arrived: rows by table, and how many files."""
+
+    def __init__(self, rows: dict[str, int], files: int) -> None:
+        self.rows, self.files = rows, files
+
+    @property
+    def total(self) -> int:
+        """All rows of all tables."""
+        return sum(self.rows.values())
+
+
+class Target(Protocol):
+    """Where it arrives: each engine has its own way to write very many rows as they are."""
+
+    def refuse_if_used(self) -> None: ...
+    def open(self) -> contextlib.AbstractContextManager[None]: ...
+    def put(self, table: str, columns: Sequence[str], blocks: Iterator[Block]) -> None: ...
+    def blocks(self, sql: str) -> Iterator[list[Row]]: ...
+    def summed(self, table: str, sql: str) -> str: ...
+    def keep(self, name: str, content: BytesIO) -> None: ...
+    def seal(self, since: str) -> None: ...
+
+
+def columns_of(record: Record) -> tuple[str, ...]:
+    """Every column of a record's table."""
+    return tuple(schema.column_types(record))
+
+
+def move(source: Store, target: Target, step: Step | None = None) -> Moved:
+    """Bring everything over. Raises Refused when something is there already, or when what arrived is not what was read."""
+    target.refuse_if_used()
+    with contextlib.closing(source.open_reader()) as reader:
+        reader.execute("begin")
+        found = _bring(source, reader, target, list(_parts(source.records)), step, sealed=True)
+        reader.execute("rollback")
+    return found
+
+
+def take_along(source: Store, target: Target, step: Step | None = None) -> Moved:
+    """Bring over what whoever is logged in there may see: living rows, without the log."""
+    target.refuse_if_used()
+    with contextlib.closing(source.open_reader()) as reader:
+        reader.execute("begin")
+        parts = [part for table, columns, order in _parts(source.records) if table not in LOG for part in _allowed(reader, table, columns, order)]
+        found = _bring(source, reader, target, parts, step, sealed=False)
+        reader.execute("rollback")
+    return found
+
+
+def is_same(source: Store, reader: Any, target: Target) -> bool:
+    """True when all that moves is in the other place already, but for the seals, which each place makes itself."""
+    for table, columns, order in _parts(source.records):
+        shown = columns[:-1] if table in LOG else columns
+        here, there = (summed(blocks) for blocks in (walked(reader, _select(table, shown, order)), target.blocks(_select(table, shown, order))))
+        if here != there:
+            return False
+    return True
+
+
+def summed(blocks: Iterable[Sequence[Row]]) -> str:
+    """Count and sum of rows."""
+    found = Sum()
+    for rows in blocks:
+        found.add(lines(rows), len(rows))
+    return found.text
+
+
+def _bring(source: Store, reader: Any, target: Target, parts: Sequence[Part], step: Step | None, *, sealed: bool) -> Moved:
+    rows = {table: _select(table, columns, order, living=not sealed and table != KEPT) for table, columns, order in parts}
+    total = sum(int(reader.execute(f"select count(*) from ({sql}) as x").fetchone()[0]) for sql in rows.values())
+    files = _move_files(source, reader, target)
+    told, counts, sums = _Told(step, total), dict[str, int](), dict[str, str]()
+    since = schema.declared_at(reader)
+    with target.open():
+        for table, columns, _ in parts:
+            found = Sum()
+            target.put(table, columns, told.over(found.over(walked(reader, rows[table]))))
+            counts[table], sums[table] = found.count, found.text
+        for table, sql in rows.items():
+            if target.summed(table, sql) != sums[table]:
+                raise Refused(Text("What arrived of {table} is not what was read. Nothing was kept; try again.", table=table))
+        if sealed:
+            target.seal(since)
+    return Moved(counts, files)
+
+
+def _parts(records: Sequence[Record]) -> Iterator[Part]:
+    """Tables, their columns and their order, each after those it refers to."""
+    for record in schema.referred_first(records):
+        yield record.key, columns_of(record), "id"
+    yield "change", tuple(CHANGE.split(", ")), "id"
+    yield "change_row", tuple(CHANGE_ROW.split(", ")), "change_id, position"
+    yield KEPT, ("key", "value"), "key"
+
+
+def _allowed(reader: Any, table: str, columns: Sequence[str], order: str) -> Iterator[Part]:
+    """What of a table the log-in may read: nothing, some columns, or all."""
+    sql = "select a.attname from pg_attribute as a where a.attrelid = to_regclass(?) and a.attnum > 0 and has_column_privilege(a.attrelid, a.attnum, 'select')"
+    may = {row[0] for row in reader.execute(sql, (table,)).fetchall()}
+    shown = tuple(name for name in columns if name in may)
+    if "id" in shown or table == KEPT:
+        yield table, shown, order
+
+
+def _select(table: str, columns: Sequence[str], order: str, *, living: bool = False) -> str:
+    return f"select {', '.join(columns)} from {table}{f' where {schema.LIVING}' if living else ''} order by {order}"
+
+
+def walked(reader: Any, sql: str) -> Iterator[list[Row]]:
+    """The rows of a long answer, block by block as they come, on either engine."""
+    found = iter(reader.stream(sql, size=BLOCK) if catalog.is_server(reader) else reader.execute(sql))
+    while block := list(islice(found, BLOCK)):
+        yield block
+
+
+def _move_files(source: Store, reader: Any, target: Target) -> int:
+    names = attached.digests(reader)
+    for name in names:
+        target.keep(name, BytesIO(b"".join(source.read_file(name))))
+    return len(names)
+
+
+class Block:
+    """Some rows, and the same as lines."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows, self.lines = rows, lines(rows)
+
+
+def lines(rows: Sequence[Row]) -> bytes:
+    """Rows as PostgreSQL writes them in its text format of COPY: the server says them itself, and fast."""
+    cells = [_cells(column) for column in zip(*rows, strict=True)]
+    return ("\n".join(map("\t".join, zip(*cells, strict=True))) + "\n").encode()
+
+
+def _cells(column: Sequence[Any]) -> Iterable[str]:
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return [cell.translate(ESCAPED) for cell in column] if ODD.search("".join(column)) else column
+    return [NOTHING if cell is None else str(cell) if isinstance(cell, int) else _cell(cell) for cell in column]
+
+
+def _cell(cell: Any) -> str:
+    return f"\\\\x{cell.hex()}" if isinstance(cell, bytes) else str(cell).translate(ESCAPED)
+
+
+class _Told:
+    """Tells how many rows have gone over."""
+
+    def __init__(self, step: Step | None, total: int) -> None:
+        self._step, self._total, self._done = step, total, 0
+
+    def over(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        """The same rows, counted."""
+        for block in blocks:
+            self._done += len(block.rows)
+            if self._step:
+                self._step(self._done, self._total)
+            yield block
+
+
+class Sum:
+    """Count and sum of the rows of one table, the same whichever engine they come from."""
+
+    def __init__(self) -> None:
+        self.count, self._sum = 0, hashlib.blake2b(digest_size=16)
+
+    def over(self, blocks: Iterator[list[Row]]) -> Iterator[Block]:
+        """The same rows, summed."""
+        for rows in blocks:
+            block = Block(rows)
+            self.add(block.lines, len(rows))
+            yield block
+
+    def add(self, more: bytes | bytearray | memoryview, rows: int) -> None:
+        """Further lines, and how many rows they are."""
+        self.count += rows
+        self._sum.update(more)
+
+    @property
+    def text(self) -> str:
+        """Count and sum so far."""
+        return f"{self.count} {self._sum.hexdigest()}"

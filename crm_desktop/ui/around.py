@@ -1,0 +1,65 @@
+"""What the program does around its window, most of it before there is one or after: a backup put back, older data brought up to
+date, a window taken apart. Qt is loaded when it is needed only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.record.text import Text, say
+from crm_desktop.store.address import Address
+
+
+def newest(path: Address) -> Any:
+    from crm_desktop.store import backup
+
+    return None if isinstance(path, str) else backup.newest_good(path)
+
+
+def slowly(work: Callable[[], None]) -> None:
+    """Bring older data up to date while a small window says so."""
+    from crm_desktop.ui.waiting import wait_for
+
+    problem = wait_for(Text("A backup is made, then the data is brought to this version"), work)
+    if problem is not None:
+        raise problem
+
+
+def restored(path: Path, backup: Path, *, damaged: bool = False) -> tuple[Text, Exception | None]:
+    """Restore in a thread of its own; the sentence for it, and what went wrong if anything did."""
+    from crm_desktop.store import backup as backups
+    from crm_desktop.ui.waiting import wait_for
+
+    answer: list[Path | None] = []
+    problem = wait_for(Text("Restoring the backup"), lambda: answer.append(backups.restore(path, backup, backups.DAMAGED if damaged else backups.FORMER)))
+    aside = answer[0].name if answer and answer[0] else "–"
+    words = Text("Restored as of {made}. The former database was put aside as {file}", made=made(backup), file=aside)
+    return words, problem
+
+
+def salvaged(path: Path, records: Sequence[Any]) -> tuple[Text, Exception | None]:
+    """Keep what can be read of a damaged file, in a thread of its own; what came of it, and what went wrong if anything did."""
+    from crm_desktop.store.salvage import Saved, salvage
+    from crm_desktop.ui.waiting import wait_for
+
+    answer: list[Saved] = []
+    problem = wait_for(Text("What can be read of the damaged file is kept"), lambda: answer.append(salvage(path, records)))
+    return Text("What could be read was kept. {lines}", lines=" ".join(say(line) for saved in answer for line in saved.told())), problem
+
+
+def made(backup: Path) -> str:
+    from crm_desktop.record.dates import local_instant
+    from crm_desktop.store import backup as backups
+
+    stamps = [one.made_at for one in backups.listed_beside(backup) if one.path == backup]
+    return local_instant(backups.instant(stamps[0])) if stamps else backup.name
+
+
+def destroy(window: Any) -> None:
+    """Take a window apart now: a timer of its pages must not ask a store that is closed."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,95 @@
+"""Locking the window: by a key, and after a while without one. Everything typed stays where it is."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QWindow
+
+from crm_desktop.desk.settings import LOCK_AFTER
+from crm_desktop.record.text import Refused, Text
+from crm_desktop.ui import drafts
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.window import Window
+
+LOOK_EVERY = 1_000  # ms
+SLEPT = 120.0  # seconds between two looks: no program hangs that long, a PC that slept does
+SIGNS = frozenset((
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
+))  # fmt: skip
+NO_PASSWORD = Text("Nobody has a password yet, so a locked window would open for everybody. Settings, People and roles sets the first one.")
+
+
+class IdleLock(QObject):
+    """Asks the window to lock itself when nobody typed or moved the mouse for as long as the setting says, and when the PC slept:
+    whoever wakes it need not be who sat there.
+
+    It listens to the windows of the program themselves, not to every widget: a list that scrolls costs it nothing."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._last, self._looked = instant(), instant()
+        self._watched: QWindow | None = None
+        gui = QGuiApplication.instance()
+        assert isinstance(gui, QGuiApplication)
+        gui.focusWindowChanged.connect(self._on_focus)
+        self._on_focus(gui.focusWindow())
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot(QWindow)
+    def _on_focus(self, now: QWindow | None) -> None:
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+        self._watched = now
+        if now is not None:
+            now.installEventFilter(self)
+            now.destroyed.connect(self._on_gone)
+
+    @Slot()
+    def _on_gone(self) -> None:
+        self._watched = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in SIGNS:
+            self._last = instant()
+        return False
+
+    @Slot()
+    def look(self) -> None:
+        """Look once whether it is time."""
+        minutes = self._window.settings.get(LOCK_AFTER)
+        slept, self._looked = instant() - self._looked >= SLEPT, instant()
+        if not minutes or not self._window.isVisible() or not may_lock(self._window):
+            self._last = instant()
+            return
+        if slept or instant() - self._last >= 60 * minutes:
+            self._last = instant()
+            lock(self._window)
+
+
+def instant() -> float:
+    """Seconds of a clock that goes on while the PC sleeps."""
+    which = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))  # Linux; macOS; Windows has one clock for both
+    return time.monotonic() if which is None else time.clock_gettime(which)
+
+
+def may_lock(window: Window) -> bool:
+    """True when a password opens it again."""
+    return window.store is not None and window.store.guarded
+
+
+def lock(window: Window) -> None:
+    """Hide everything until the password is given; what is typed is on the disk a moment later."""
+    if not may_lock(window):
+        window.toast.error(Refused(NO_PASSWORD))
+        return
+    if (keeper := drafts.keeper()) is not None:
+        keeper.write()
+    window.lock_asked.emit()

@@ -1,0 +1,52 @@
+"""The photo of whom a sheet is about: read when the sheet is shown, nothing where there is none."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from crm_desktop.record.text import Text
+from crm_desktop.ui import jobs, opened_files
+from crm_desktop.ui.speech import put
+
+SIDE = 44  # px
+
+
+class Portrait(QLabel):
+    """A square of a picture's middle, known by the digest of its content."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._digest = ""
+        self.setFixedSize(SIDE, SIDE)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        put(self, "setAccessibleName", Text("Photo"))
+        self.hide()
+
+    def show_photo(self, store: Any, digest: str) -> None:
+        """Show this picture; '' shows none."""
+        if digest == self._digest:
+            return
+        self._digest = digest
+        self.hide()
+        if digest and store is not None:
+            jobs.work(self, partial(opened_files.content, store, digest), partial(self._on_content, digest), failed=self._on_nothing)
+
+    def _on_content(self, digest: str, content: bytes) -> None:
+        image = QImage.fromData(content)
+        if digest != self._digest or image.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        side = round(SIDE * ratio)
+        large = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+        made = QPixmap.fromImage(large.copy((large.width() - side) // 2, (large.height() - side) // 4, side, side))
+        made.setDevicePixelRatio(ratio)
+        self.setPixmap(made)
+        self.show()
+
+    def _on_nothing(self, _error: Exception) -> None:
+        """Without its file there is no photo; a check of the data names what is missing."""

@@ -1,0 +1,132 @@
+"""When the database file is damaged: said once it was looked at again, with the two ways out. Before the window is there a
+question asks for them, in the window two lines offer them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.record.text import Text, say
+from crm_desktop.store.address import Address, is_server
+from crm_desktop.store.database import explain
+from crm_desktop.ui import around
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.window import Window
+
+RESTORE, SALVAGE = "restore", "salvage"
+FILE, REST = "damage", "damage-rest"  # the keys of the two lines
+KEEP = Text("Keep what can be read")
+Mend = Callable[[], tuple[Text, Exception | None]]
+
+
+def mended(path: Address, words: str, records: Sequence[Any], seen: bool) -> Text | None:
+    """Say why the program cannot begin, and do what the person chooses until one way has led out; what came of it, or None
+    for nothing more to be done. A way that failed is said, and the ways are offered again."""
+    while (way := wanted(path, words, records, seen)) is not None:
+        done, problem = way()
+        if problem is None:
+            print(say(done), file=sys.stderr)
+            return done
+        words = str(explain(problem))
+    return None
+
+
+def wanted(path: Address, words: str, records: Sequence[Any], seen: bool) -> Mend | None:
+    """Say why the program cannot begin, on the terminal and (`seen`) in a window, and offer what would help; None for neither."""
+    print(words, file=sys.stderr)
+    if not seen or is_server(path):
+        return None
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    box, ways = QMessageBox(QMessageBox.Icon.Warning, "CRM", words), {}
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    newest = around.newest(path)
+    if newest is not None:
+        button = box.addButton(say(_restore(newest)), QMessageBox.ButtonRole.AcceptRole)
+        ways[button] = partial(around.restored, Path(path), newest.path, damaged=True)
+    if _is_readable(Path(path)):
+        ways[box.addButton(say(KEEP), QMessageBox.ButtonRole.AcceptRole)] = partial(around.salvaged, Path(path), records)
+    box.addButton(say(Text("Close")), QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return next((way for button, way in ways.items() if button is box.clickedButton()), None)
+
+
+def _restore(backup: Any) -> Text:
+    return Text("Restore the backup of {made}", made=around.made(backup.path))
+
+
+def _is_readable(path: Path) -> bool:
+    """True for a damaged file of which something can still be read."""
+    from crm_desktop.record.text import Refused
+    from crm_desktop.store import damaged, keys
+
+    if not path.exists() or not path.stat().st_size:
+        return False
+    try:
+        return bool(damaged.problems(path, own := keys.read_keys(path)) and damaged.begins(path, own))
+    except (Refused, OSError):
+        return False
+
+
+class Rescue:
+    """Waits until a sentence in the window tells of damage; looks at the file anew before anything is offered."""
+
+    def __init__(self, window: Window, mend: Callable[[Mend], object]) -> None:
+        self._window, self._mend, self._looking = window, mend, False
+        window.toast.told.connect(self.on_told)
+
+    def on_told(self, error: object) -> None:
+        """Look again, over a connection of its own, when it sounds like damage."""
+        from crm_desktop.store import database
+        from crm_desktop.ui import jobs
+
+        store = self._window.store
+        if self._looking or store is None or is_server(store.address) or not database.is_damage(error):
+            return
+        self._looking = True
+        jobs.work(self._window, partial(_look, store.path, store.keys), self.on_looked, failed=self._on_failed)
+
+    def _on_failed(self, _: BaseException) -> None:
+        self._looking = False
+
+    def on_looked(self, found: tuple[list[Any], Any]) -> None:
+        """Offer the ways out, or say that nothing is wrong."""
+        self._looking = False
+        problems, newest = found
+        if not problems:
+            self._window.toast.dismiss()  # it was not so
+            self._window.toast.note(Text("The disk faltered for a moment. The whole file was read again and nothing in it is damaged; do the same again."))
+            return
+        self._window.toast.dismiss()  # the lines say more
+        store, strips = self._window.store, self._window.strips
+        if newest is not None:
+            words = Text("The database file is damaged. Nothing wrong is shown or saved. The newest good backup is of {made}.", made=around.made(newest.path))
+            strips.say(FILE, words, _restore(newest), partial(self._ask, partial(around.restored, store.path, newest.path, damaged=True)), tone="red_bg")
+            rest = Text("Or keep all that can still be read, the newest work too; what cannot comes from that backup. The damaged file is put aside either way.")
+        else:
+            strips.say(FILE, Text("The database file is damaged. Nothing wrong is shown or saved. There is no good backup of it."), tone="red_bg")
+            rest = Text("Keep all that can still be read; what is lost is told. The damaged file is put aside.")
+        strips.say(REST, rest, KEEP, partial(self._ask, partial(around.salvaged, store.path, store.records)), tone="red_bg")
+
+    def _ask(self, way: Mend) -> None:
+        from PySide6.QtCore import QTimer
+
+        from crm_desktop.ui import leaving
+
+        go = partial(QTimer.singleShot, 0, partial(self._mend, way))  # the window goes away with the link that was pressed
+        if leaving.is_safe(self._window):
+            go()
+        else:
+            leaving.make_safe(self._window, go)
+
+
+def _look(path: Path, keys: Any, _reader: Any, _job: Any) -> tuple[list[Any], Any]:
+    from crm_desktop.store import damaged
+
+    problems = damaged.problems(path, keys)
+    return problems, around.newest(path) if problems else None

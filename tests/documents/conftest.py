@@ -1,0 +1,36 @@
+"""The sample hotel, open for whoever makes papers of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.desk.desk import Desk
+from crm_desktop.duties import RECORDS
+from crm_desktop.record import dates
+from crm_desktop.store.store import Store
+from tests.hotel import NOW, Hotel
+
+
+class Staying:
+    """The sample hotel as a desk, a reader and ids by name."""
+
+    def __init__(self, hotel: Hotel, store: Store, reader: Any) -> None:
+        self.ids, self.store, self.reader = hotel.ids, store, reader
+        self.desk = Desk(store, "沈知渝")
+
+    def one(self, sql: str, *values: Any) -> Any:
+        """The first cell a question finds."""
+        return self.reader.execute(sql, values).fetchone()[0]
+
+
+@pytest.fixture
+def staying(hotel: Hotel, tmp_path: Path) -> Iterator[Staying]:
+    """A copy of the sample hotel at its hour."""
+    dates.set_clock(NOW)
+    with Store(hotel.copy(tmp_path / "data" / "crm.db"), RECORDS) as store, closing(store.open_reader()) as reader:
+        yield Staying(hotel, store, reader)

@@ -1,0 +1,190 @@
+"""Backups are real: proven when made, also at a second place, and every one of them comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop import app
+from crm_desktop.desk import attachments
+from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.settings import SECOND_PLACE, Settings
+from crm_desktop.duties import RECORDS
+from crm_desktop.duties.settings import safety
+from crm_desktop.record.text import Refused
+from crm_desktop.store import backup, database, second_place
+from crm_desktop.store.store import Store
+from crm_desktop.ui import backup_strip
+from tests.samples import account, facts, sound
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    place = tmp_path / "usb"
+    place.mkdir()
+    return place
+
+
+def test_every_backup_made_comes_back(store: Store, desk: Desk, tmp_path: Path) -> None:
+    """The drill: each is restored to a place of its own and is as the data was when it was made."""
+    held: list[Any] = []
+    for n in range(4):
+        attachments.add_content(desk, "account", account(desk, f"Client {n}"), "a.txt", os.urandom(2000))
+        with closing(store.open_reader()) as reader:
+            backup.make(store, reader)
+        held.insert(0, facts(store))
+    for n, one in enumerate(backup.listed(store.path)):
+        place = tmp_path / f"drill-{n}" / "crm.db"
+        backup.restore(place, one.path)
+        with Store(place, RECORDS) as again:
+            assert facts(again) == held[n]
+            sound(again)
+
+
+def test_the_second_place_has_what_the_first_has(store: Store, desk: Desk, second: Path, tmp_path: Path) -> None:
+    attachments.add_content(desk, "account", account(desk, "Orient"), "a.txt", b"hello")
+    for n in range(2):
+        account(desk, f"Client {n}")
+        made = safety.back_up(store, lambda: None, str(second))
+    held = facts(store)
+    there = backup.listed_in(second_place.place_of(store.path, second))
+    assert [one.path.name for one in there][:1] == [made.name]
+    assert len(there) == 2
+    assert not list(second.rglob("*.part*"))
+    store.close()
+    for path in (store.path, *backup.folder(store.path).glob("*.backup*")):
+        path.unlink()
+    backup.restore(tmp_path / "new" / "crm.db", there[0].path)
+    with Store(tmp_path / "new" / "crm.db", RECORDS) as again:
+        assert facts(again) == held
+        sound(again)
+
+
+def test_a_second_place_that_is_away_is_told_and_the_backup_stands(store: Store, desk: Desk, second: Path) -> None:
+    account(desk, "Orient")
+    second.rmdir()
+    with pytest.raises(Refused, match="cannot be reached"):
+        safety.back_up(store, lambda: None, str(second))
+    assert len(backup.listed(store.path)) == 1
+    with closing(store.open_reader()) as reader:
+        problem, old = safety.keep_backed_up(store, reader, str(second))
+        assert isinstance(problem, Refused)
+        assert not old
+        second.mkdir()
+        assert safety.keep_backed_up(store, reader, str(second)) == (None, False)
+    assert second_place.newest(store.path, second) is not None
+
+
+def test_what_was_not_copied_rightly_does_not_count(store: Store, desk: Desk, second: Path) -> None:
+    account(desk, "Orient")
+    made = safety.back_up(store, lambda: None)
+    made.write_bytes(made.read_bytes()[:-1] + b"x")
+    with pytest.raises(Refused, match="not as it was when it was made"):
+        second_place.bring(store.path, second)
+    assert second_place.newest(store.path, second) is None
+    assert not list(second.rglob("*.part*"))
+
+
+def test_what_a_killed_backup_left_is_swept(store: Store, desk: Desk, reader: Any) -> None:
+    account(desk, "Orient")
+    folder = backup.folder(store.path)
+    folder.mkdir()
+    old, new = folder / ".crm-1.backup.0a.part", folder / ".crm-2.backup.0b.part"
+    for each in (old, new):
+        each.write_bytes(b"half")
+    os.utime(old, (time.time() - 90_000,) * 2)
+    backup.make(store, reader)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("hours", "changed", "old"), [(None, True, True), (None, False, False), (23.9, True, False), (24.1, True, True), (24.1, False, False)]
+)
+def test_a_backup_is_old_after_a_day_in_which_something_changed(hours: float | None, changed: bool, old: bool) -> None:
+    made = [] if hours is None else [backup.Backup(Path("x"), {"made_at": (dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours)).strftime(backup.STAMP)})]
+    assert safety.State("x", 0, 0, made, changed).backup_is_old == old
+
+
+def test_a_day_without_a_backup_stands_in_red(store: Store, qtbot: Any, second: Path) -> None:
+    store.close()
+    program = app.Program(store.path, Settings())
+    program.window.show()
+    backup_strip.tell(program.window, (None, True))
+    strip = program.window.strips.strip(backup_strip.KEY)
+    assert strip is not None
+    assert "no backup of the last 24 hours" in strip.words.text()
+    backup_strip.tell(program.window, (OSError(errno.ENOSPC, "x"), False))
+    assert program.window.toast.label.text() == "The backup that is made by itself was not. The disk is full. Nothing was changed; make room and try again."
+    assert program.window.strips.strip(backup_strip.KEY) is None
+    program.window.go("settings")
+    page = program.window.page("settings")
+    backup_strip.tell(program.window, (None, True))
+    page.back_up()
+    qtbot.waitUntil(lambda: page.backups.rowCount() == 1, timeout=20_000)
+    assert program.window.strips.strip(backup_strip.KEY) is None, "there is one now"
+    page.second.take(str(second))
+    qtbot.waitUntil(lambda: "the newest there is of" in page.second.words.text(), timeout=20_000)
+    assert program.settings.get(SECOND_PLACE) == str(second)
+    page.second.stop.click()
+    assert program.settings.get(SECOND_PLACE) == ""
+    program.window.close()
+    program.close()
+
+
+def test_a_large_database_has_its_whole_log_read_once_a_day(store: Store, desk: Desk, reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "LARGE", 0)
+    for n in range(3):
+        account(desk, f"Client {n}")
+    first = backup.make(store, reader)
+    account(desk, "Later")
+    second = backup.make(store, reader)
+    assert second.facts["whole"] == first.facts["whole"]
+    assert second.facts["heads"]["1"][0] == 4
+    store.writer.execute("update change set who = 'x' where seq = 2")  # read again tomorrow
+    account(desk, "Later still")
+    third = backup.make(store, reader)
+    assert third.facts["whole"] == first.facts["whole"]
+    account(desk, "Last")
+    store.writer.execute("update change set who = 'x' where seq = 6")
+    with pytest.raises(Refused, match="Log entry 6 was changed"):
+        backup.make(store, reader)
+    store.writer.execute("update change set who = 'Li Na' where seq = 6")
+    monkeypatch.setattr(backup, "WHOLE_EVERY_HOURS", 0)
+    with pytest.raises(Refused, match="Log entry 2 was changed"):
+        backup.make(store, reader)
+    store.writer.execute("update change set who = 'Li Na' where seq = 2")
+    monkeypatch.setattr(backup, "WHOLE_EVERY_HOURS", 24)
+    store.writer.execute("update change set seq = 9 where seq = 5")  # what was proven is there no more
+    with pytest.raises(Refused, match=r"entry 5 was changed|gap before entry"):
+        backup.make(store, reader)
+
+
+@pytest.mark.long
+def test_a_large_one_is_back_within_a_minute_for_each_gibibyte(store: Store, desk: Desk) -> None:
+    """In seconds of the processor: what a disk takes comes on top of it."""
+    parts, held = 256, "select count(*), sum(length(value)), max(value) from setting where key like 'ballast%'"
+    account(desk, "Orient")
+    for n in range(parts):
+        store.writer.execute("insert into setting (key, value) values (?, ?)", (f"ballast {n}", os.urandom(1 << 19).hex()))
+    before = store.writer.execute(held).fetchone()
+    begun = time.process_time()
+    with closing(store.open_reader()) as reader:
+        made = backup.make(store, reader)
+    between = time.process_time()
+    store.close()
+    backup.restore(store.path, made.path)
+    took = time.process_time() - between
+    with closing(database.connect(store.path, store.keys, readonly=True)) as again:
+        assert again.execute(held).fetchone() == before
+    gib = made.facts["bytes"] / (1 << 30)
+    print(f"{gib:.2f} GiB: made and proven in {(between - begun) / gib:.1f} s, put back in {took / gib:.1f} s for each GiB")
+    assert took / gib < 60

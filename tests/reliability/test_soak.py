@@ -1,0 +1,151 @@
+"""All day long: opening forms and saving in them again and again leaves no widgets, no open files and no memory behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop import app
+from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.settings import Settings
+from crm_desktop.record import terms
+from crm_desktop.store import backup
+from crm_desktop.store.store import Store
+from tests.samples import account, stay
+
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory and files are counted in /proc"),
+]
+MIB = 1 << 20
+PATIENCE, LOOKS = 20_000, 25
+PAGES = ("today", "stays", "people", "follow_ups")
+
+
+def _open_files() -> int:
+    time.sleep(0.02)
+    return len(os.listdir("/proc/self/fd"))
+
+
+class Held:
+    """What the program holds now: widgets, open files, bytes."""
+
+    def __init__(self) -> None:
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QApplication.processEvents()
+            gc.collect()
+        self.widgets = len(QApplication.allWidgets())
+        self.files = min(_open_files() for _ in range(LOOKS))  # a thread may be reading a file just now
+        self.bytes = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def day(program: app.Program, ids: list[int], times: int, qtbot: Any) -> None:
+    """Open one client after the other, and change every fourth."""
+    window = program.window
+    for n in range(times):
+        row_id = ids[n % len(ids)]
+        window.open_record("account", row_id)
+        page = window.page("accounts")
+        qtbot.waitUntil(lambda: page._sheet is not None and page._sheet.form.row_id == row_id, timeout=PATIENCE)  # noqa: B023
+        if n % 4 == 0:
+            window.go("today")
+            QApplication.processEvents()
+
+
+def back_up(program: app.Program, qtbot: Any) -> None:
+    """The backup that the window makes every half hour."""
+    path = program.store.path
+    there = len(backup.listed(path))
+    program._back_up()
+    qtbot.waitUntil(lambda: len(backup.listed(path)) > there, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(("warm", "times", "grown"), [(60, 30, 8), pytest.param(400, 2000, 1, marks=pytest.mark.long)])
+def test_forms_opened_all_day_leave_nothing(store: Store, desk: Desk, qtbot: Any, warm: int, times: int, grown: int) -> None:
+    """`grown`: MiB at most; the short run has the noise of a few pages more."""
+    ids = [account(desk, f"Client {n}") for n in range(8)]
+    for row_id in ids:
+        stay(desk, company_id=row_id)
+    store.close()
+    program = app.Program(store.path, Settings())
+    program.window.show()
+    day(program, ids, warm, qtbot)
+    back_up(program, qtbot)  # the first one loads what it needs
+    before = Held()
+    day(program, ids, times, qtbot)
+    after = Held()
+    program.window.close()
+    program.close()
+    print(f"{times} forms: {(after.bytes - before.bytes) / MIB:+.1f} MiB, {after.widgets - before.widgets:+d} widgets, {after.files - before.files:+d} files")
+    assert after.widgets <= before.widgets + 2  # a note that has not gone yet
+    assert after.files <= before.files
+    assert after.bytes - before.bytes <= grown * MIB
+
+
+def actions(program: app.Program, ids: list[int], times: int, qtbot: Any) -> float:
+    """What a seller does all day, one thing after the other: open a client, change and save it, look around, search, undo. How
+    long the slowest of them kept the window's thread busy, in seconds of the processor."""
+    window, slowest = program.window, 0.0
+    for n in range(times):
+        row_id, begun = ids[n % len(ids)], time.thread_time()
+        if n % 8 == 5:
+            window.go(PAGES[n // 8 % len(PAGES)])
+        elif n % 8 == 6:
+            window.top.search.setText("Client")
+            window.top.search.clear()
+        elif n % 8 == 7:
+            window.undo()
+        else:
+            _save(window, row_id, n, qtbot)
+        QApplication.processEvents()
+        slowest = max(slowest, time.thread_time() - begun)
+    return slowest
+
+
+def _save(window: Any, row_id: int, n: int, qtbot: Any) -> None:
+    """Open a client, type another city, save."""
+    window.open_record("account", row_id)
+    page = window.page("accounts")
+    qtbot.waitUntil(lambda: page._sheet is not None and page._sheet.form.row_id == row_id, timeout=PATIENCE)
+    form = page._sheet.form
+    form.cells["city"].editor.setText(f"City {n}")
+    form.cells["city"].editor.changed.emit()
+    form.save()
+    qtbot.waitUntil(lambda: form._saving is None, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(("warm", "times", "grown", "opened"), [(12, 24, 12, 10), pytest.param(320, 5760, 5, 10, marks=pytest.mark.long)])
+def test_a_day_of_actions_leaves_nothing(store: Store, desk: Desk, qtbot: Any, warm: int, times: int, grown: int, opened: int) -> None:
+    """5,760 of them are one every five seconds of eight hours, with a backup in the middle; another before, as the first one
+    loads what it needs. `opened`: files at most: the drafts and the second reader are opened on the way, once."""
+    terms.load_readings()
+    ids = [account(desk, f"Client {n}") for n in range(8)]
+    store.close()
+    program = app.Program(store.path, Settings())
+    program.window.show()
+    for page in PAGES:
+        program.window.go(page)
+    actions(program, ids, warm, qtbot)
+    back_up(program, qtbot)
+    before = Held()
+    slowest = actions(program, ids, times // 2, qtbot)
+    back_up(program, qtbot)
+    slowest = max(slowest, actions(program, ids, times // 2, qtbot))
+    after = Held()
+    program.window.close()
+    program.close()
+    with Store(store.path, store.records) as kept:
+        assert kept.writer.execute("select count(*) from change where action in ('Changed', 'Undone')").fetchone()[0] >= (warm + times) // 2
+    print(f"{times} actions: {(after.bytes - before.bytes) / MIB:+.1f} MiB, {after.widgets - before.widgets:+d} widgets, {after.files - before.files:+d} files, slowest {slowest * 1000:.0f} ms")
+    assert after.widgets <= before.widgets + 2
+    assert after.files <= before.files + opened
+    assert after.bytes - before.bytes <= grown * MIB

@@ -1,0 +1,140 @@
+"""The files of a client and of a guest, built up from nothing as their paper forms demand, without the mouse: every field is
+reached by Tab."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from crm_desktop.record import dates
+from crm_desktop.record.text import Text, say
+from crm_desktop.ui.alike_strip import AlikeStrip
+from crm_desktop.ui.edits import ENTER
+from tests.moments.shift import CTRL, Hands
+from tests.ui.lodge import Lodge
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+LANGUAGES = pytest.mark.parametrize("spoken", ["zh_CN", "en"])
+MOST = 120  # keys to the next field: fewer than once around the form
+TYPED = "typed"
+SHEET = {  # what the account sheet (DOC-F02) asks for -> what is typed, and what is kept
+    "code": ("K88", "K88"), "name": ("越岫城建集团有限公司", TYPED), "short_name": ("越岫城建", TYPED), "credit_code": ("91990000MA0DM00173", TYPED),
+    "legal_person": ("岳明远", TYPED), "phone": ("0575-00001000", TYPED), "email": ("office@example.com", TYPED), "address": ("绍兴市越城区澜棠路221号", TYPED),
+    "invoice_title": ("越岫城建集团有限公司", TYPED), "bank": ("泽沅银行绍兴支行", TYPED), "bank_account": ("0000111122223333", TYPED),
+    "agreement_no": ("HT-2026-088", TYPED), "agreed_rate": ("468", 468_00), "agreement_to": ("2027-03-31", TYPED), "promised_nights": ("300", 300),
+    "competitors": ("鹿渚宾馆", TYPED), "remark": ("每月拜访两次", TYPED),
+}  # fmt: skip
+CARD = {  # and the guest card (DOC-F01)
+    "name": ("仇蕴仪", TYPED), "latin_name": ("Qiu Yunyi", TYPED), "birthday": ("1984-12-02", TYPED), "lunar_birthday": ("10-12", TYPED),
+    "position": ("行政总监", TYPED), "department": ("行政部", TYPED), "phone": ("199 0000 1001", TYPED), "email": ("qiu@example.com", TYPED),
+    "remark": ("安静楼层", TYPED),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _now() -> None:
+    dates.set_clock(dt.datetime(2026, 11, 18, 13, 20))
+
+
+def reach(hands: Hands, form: Any, name: str) -> None:
+    """Tab to a field."""
+    cell = form.cells[name]
+    for _ in range(MOST):
+        if cell.isAncestorOf(hands.focus()):
+            return
+        hands.press(Qt.Key.Key_Tab)
+    raise AssertionError(f"{name} is not reached by Tab")
+
+
+def fill(hands: Hands, form: Any, wanted: dict[str, tuple[str, Any]]) -> None:
+    for name, (words, _) in wanted.items():
+        reach(hands, form, name)
+        hands.write(words)
+
+
+def begin(lodge: Lodge, hands: Hands, key: str, number: Qt.Key) -> Any:
+    """A new row of a page of the rail, by its number and Ctrl+N."""
+    hands.press(number, CTRL)
+    lodge.wait(lambda: lodge.window.page(key) is not None and lodge.window.stack.currentWidget() is lodge.window.page(key))
+    page = lodge.window.page(key)
+    lodge.wait(lambda: page.isAncestorOf(hands.focus()))
+    hands.press(Qt.Key.Key_N, CTRL)
+    lodge.wait(lambda: page.form.isVisible() and page.form.isAncestorOf(hands.focus()))
+    return page.form
+
+
+def kept(hands: Hands, table: str, wanted: dict[str, tuple[str, Any]]) -> None:
+    (found,) = hands.rows(f"select {', '.join(wanted)} from {table} where gone is null and name = ?", wanted["name"][0])
+    assert dict(zip(wanted, found, strict=True)) == {name: words if value == TYPED else value for name, (words, value) in wanted.items()}
+
+
+@LANGUAGES
+def test_a_client_and_a_guest_are_built_up_without_the_mouse(lodge: Lodge, spoken: str) -> None:
+    hands = Hands(lodge.open(spoken), lodge.store, lodge.qtbot)
+    lodge.window.activateWindow()
+    lodge.wait(lambda: QApplication.focusWidget() is not None)
+    form = begin(lodge, hands, "accounts", Qt.Key.Key_2)
+    fill(hands, form, SHEET)
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: hands.rows("select 1 from account"))
+    kept(hands, "account", SHEET)
+    assert hands.rows("select city, district from account") == [("绍兴", "越城区")], "found by the address"
+    form = begin(lodge, hands, "people", Qt.Key.Key_3)
+    fill(hands, form, CARD)
+    reach(hands, form, "account_id")
+    editor = form.cells["account_id"].editor
+    QTest.keyClicks(editor, "yxcj")
+    lodge.wait(lambda: editor._popup is not None and editor._popup.isVisible())
+    hands.press(ENTER[0])
+    lodge.wait(lambda: editor.value() is not None)
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: hands.rows("select 1 from person"))
+    kept(hands, "person", CARD)
+    assert hands.rows("select a.name from person as p join account as a on a.id = p.account_id") == [("越岫城建集团有限公司",)]
+    found_merged_and_taken_apart(lodge, hands)
+
+
+def found_merged_and_taken_apart(lodge: Lodge, hands: Hands) -> None:
+    """Three letters of pinyin find the client; a second spelling of it is told, kept, merged with the first, and taken apart."""
+    (client,) = (row[0] for row in hands.rows("select id from account"))
+    hands.press(Qt.Key.Key_F, CTRL)
+    QTest.keyClicks(hands.focus(), "yxc")
+    lodge.wait(lambda: "越岫城建集团有限公司" in lodge.window.top.search.popup.list.titles())
+    hands.press(ENTER[0])
+    lodge.wait(lambda: lodge.window.page("accounts").shown() == ("account", client))
+    hands.press(Qt.Key.Key_Escape)
+    form = begin(lodge, hands, "accounts", Qt.Key.Key_2)
+    fill(hands, form, {"name": ("越岫城建集團", TYPED), "phone": ("0575-00001000", TYPED)})
+    lodge.wait(lambda: form.findChild(AlikeStrip).isVisible())
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: hands.rows("select count(*) from account") == [(2,)])
+    command(lodge, hands, "Duplicates")
+    alike = lodge.window.page("alike")
+    lodge.wait(lambda: alike.rows.rowCount() == 1 and hands.focus() is alike.view)
+    hands.press(ENTER[0])
+    lodge.wait(lambda: lodge.window.page("merge") is not None and lodge.window.page("merge").merge is not None)
+    lodge.wait(lambda: lodge.window.page("merge").isAncestorOf(hands.focus()))
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: hands.rows("select count(*) from account where gone is null") == [(1,)])
+    command(lodge, hands, "Duplicates")
+    lodge.wait(lambda: alike.past.rowCount() == 1)
+    for _ in range(MOST):
+        if hands.focus() is alike.part_button:
+            break
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)
+    lodge.wait(lambda: hands.rows("select count(*) from account where gone is null") == [(2,)])
+
+
+def command(lodge: Lodge, hands: Hands, title: str) -> None:
+    """A page by the palette, in the words of the language."""
+    hands.press(Qt.Key.Key_K, CTRL)
+    lodge.wait(lambda: isinstance(hands.focus(), QLineEdit))
+    hands.write(say(Text(title)))
+    hands.press(ENTER[0])
+    lodge.wait(lambda: lodge.window.page("alike") is not None and lodge.window.stack.currentWidget() is lodge.window.page("alike"))
