@@ -20,10 +20,11 @@ run: deps
 
 test: deps-test check
 
+# AGAIN=1: a test that failed is asked once more and named among the RERUN lines
 check:
 	$(PY) -m ruff check .
 	$(PY) -m mypy --strict
-	$(OFFSCREEN) $(PY) -m pytest --numprocesses auto --dist worksteal
+	$(OFFSCREEN) $(PY) -m pytest --numprocesses auto --dist worksteal --reruns $(or $(AGAIN),0) -r fER
 
 long: deps-test
 	$(OFFSCREEN) $(PY) -m pytest -m long -o faulthandler_timeout=0 --numprocesses auto --dist worksteal

@@ -9,8 +9,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from crm_desktop import app
 from crm_desktop.desk.desk import Desk
@@ -39,7 +41,6 @@ class Seats:
         self.window = self.program.window
         self.window.resize(1366, 700)
         self.window.show()
-        self.wait(self.window.isActiveWindow)  # a row is drawn otherwise while the window is not the active one
         self.heard: list[dict[str, Any]] = []
         self.listening = self.other.store.listen(_nothing, self.heard.append)
 
@@ -193,11 +194,20 @@ def test_a_silent_network_is_told_and_outlived(
         seats.close()
 
 
-def in_the_list(view: Any, row: int) -> tuple[str, Any]:
-    """What the name of a row says to a screen reader, and how it looks."""
+def in_the_list(view: Any, row: int) -> tuple[str, QImage]:
+    """What the name of a row says to a screen reader, and how it is drawn, whatever the list's size, choice and focus are."""
     model = view.model()
     index = model.index(row, next(at for at, field in enumerate(model.fields) if field.name == "name"))
-    return model.data(index, Qt.ItemDataRole.AccessibleTextRole), view.viewport().grab(view.visualRect(index)).toImage()
+    option = QStyleOptionViewItem()
+    view.initViewItemOption(option)
+    option.rect = QRect(0, 0, 400, 32)
+    option.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Active
+    image = QImage(option.rect.size(), QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    view.itemDelegateForIndex(index).paint(painter, option, index)
+    painter.end()
+    return model.data(index, Qt.ItemDataRole.AccessibleTextRole), image
 
 
 def _nothing(_: object) -> None:
