@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.duties.care import queries_calendar as queries
 from crm_desktop.duties.care import rules_calendar as rules
-from crm_desktop.duties.care.pages_calendar_grid import MARKS, DaysModel, DaysView, under
+from crm_desktop.duties.care.pages_calendar_grid import LEAST, MARKS, CalendarWeeks, DayCells, under
 from crm_desktop.duties.care.queries_calendar import Entry
 from crm_desktop.duties.care.queries_proposal import sellers
 from crm_desktop.exchange.shapes_out import PRODUCT, event
@@ -32,6 +32,7 @@ from crm_desktop.ui.span_bar import OwnersBox, SpanBar
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
 from crm_desktop.ui.topbar import day_text
+from crm_desktop.ui.weeks import WeeksTable
 from crm_desktop.ui.widgets import PlainLabel, button, card
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class CalendarPage(QWidget):
         box.addWidget(self.told)
         frame, inside = card(self)
         self._body = QStackedWidget(frame)
-        self.days = DaysModel(frame)
-        self.grid = DaysView(self.days, self._body)
+        self.days = CalendarWeeks(frame)
+        self.grid = WeeksTable(self.days, DayCells, LEAST, self._body)
         put(self.grid, "setAccessibleName", Text("Calendar"))
         self.rows = Texts(HEADINGS, self._body)
         self.list = table(self._body, self.rows, len(WIDTHS) - 1, name=Text("Agenda"))

@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Slot
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.duties.today.queries_outlook import Ahead, outlook
 from crm_desktop.record.dates import days_before
 from crm_desktop.record.festivals import festivals
-from crm_desktop.record.guess import WEEKDAYS
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs, theme
-from crm_desktop.ui.focus_frame import FramedTable
-from crm_desktop.ui.list_paint import elided, tip
+from crm_desktop.ui.list_paint import elided
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.table import TextsHeader
+from crm_desktop.ui.weeks import MIDDLE, RIGHT, DayDelegate, Weeks, WeeksTable
 from crm_desktop.ui.widgets import CutLabel, PlainLabel, button, card
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 WEEKS, LEAST, BAR = 13, 34, 4  # px: a week's height at least, the bar of a day
 FULL, HIGH = 95, 80  # per cent from which a day is red, amber
-MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
-RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
 def tone_of(one: Ahead) -> str:
@@ -64,62 +48,25 @@ def told(one: Ahead) -> list[str]:
     return [*out, say(Text("Groups: {n}", n=f"{one.groups}"))] if one.groups else out
 
 
-class WeeksModel(QAbstractTableModel):
+class AheadWeeks(Weeks):
     """Thirteen weeks of days."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.days: list[Ahead] = []
-        self.today = ""
-
-    def show_days(self, days: Sequence[Ahead], today: str) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.days, self.today = list(days), today
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.days) // 7
-
-    def columnCount(self, parent: AnyIndex = NOWHERE) -> int:
-        return 0 if parent.isValid() else 7
-
-    def day(self, index: AnyIndex) -> Ahead | None:
-        """The day of a cell."""
-        at = index.row() * 7 + index.column()
-        return self.days[at] if index.isValid() and at < len(self.days) else None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        one = self.day(index)
-        return "\n".join(told(one)) if one and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return say(WEEKDAYS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+    def told(self, day: Ahead) -> str:
+        return "\n".join(told(day))
 
 
-class AheadCells(QStyledItemDelegate):
+class AheadCells(DayDelegate):
     """Paints a day: its date and festival, how full, what stands in the halls; a bar as long as the house is full."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        model, rect = index.model(), option.rect
-        assert isinstance(model, WeeksModel)
-        one = model.day(index)
-        if one is None:
-            return
-        chosen, over = bool(option.state & QStyle.StateFlag.State_Selected), one.day < model.today
-        painter.fillRect(rect, QColor(theme.C["accent_soft" if chosen else "sunken" if over or dt.date.fromisoformat(one.day).weekday() > 4 else "surface"]))
-        painter.setPen(QColor(theme.C["line"]))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        inside = rect.adjusted(8, 2, -8, -BAR - 2)
-        self._words(painter, inside, one, model.today == one.day, over)
-        if one.share is not None and not over:
-            box = QRect(rect.left() + 8, rect.bottom() - BAR, (rect.width() - 16) * min(100, one.share) // 100, BAR - 1)
-            painter.fillRect(box, QColor(theme.C[tone_of(one)]))
+    def ground(self, model: AheadWeeks, day: Ahead) -> str:
+        return "sunken" if day.day < model.today or dt.date.fromisoformat(day.day).weekday() > 4 else "surface"
+
+    def inside(self, painter: QPainter, rect: QRect, model: AheadWeeks, day: Ahead, chosen: bool) -> None:
+        over = day.day < model.today
+        self._words(painter, rect.adjusted(8, 2, -8, -BAR - 2), day, model.today == day.day, over)
+        if day.share is not None and not over:
+            box = QRect(rect.left() + 8, rect.bottom() - BAR, (rect.width() - 16) * min(100, day.share) // 100, BAR - 1)
+            painter.fillRect(box, QColor(theme.C[tone_of(day)]))
 
     @staticmethod
     def _words(painter: QPainter, box: QRect, one: Ahead, here: bool, over: bool) -> None:
@@ -142,44 +89,12 @@ class AheadCells(QStyledItemDelegate):
         line = f"{words} {marks}".strip() if words else marks
         painter.drawText(QRect(left, box.top(), max(0, right - left), box.height()), MIDDLE, elided(painter.fontMetrics(), line, right - left))
 
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
-        tip(event.globalPos(), str(index.data() or ""), view)
-        return True
-
 
 def _marks(one: Ahead) -> str:
     """Functions, weddings and groups in few letters."""
     weddings = one.kinds.get("wedding", 0)
     parts = [(Text("W{n}"), weddings), (Text("F{n}"), one.functions - weddings), (Text("G{n}"), one.groups)]
     return " ".join(say(Text(words.source, n=f"{count}")) for words, count in parts if count)
-
-
-class WeeksView(FramedTable):
-    """The weeks, as high as there is room."""
-
-    def __init__(self, model: WeeksModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setHorizontalHeader(TextsHeader(self))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.setItemDelegate(AheadCells(self))
-        self.setShowGrid(False)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        put(self, "setAccessibleName", Text("The next 90 days"))
-
-    def fit(self) -> None:
-        """All weeks at once."""
-        rows = self.model().rowCount()
-        for row in range(rows):
-            self.setRowHeight(row, max(LEAST, (self.viewport().height()) // rows))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
 
 
 class OutlookPage(QWidget):
@@ -201,8 +116,9 @@ class OutlookPage(QWidget):
         bar.addWidget(self.open_button)
         box.addLayout(bar)
         frame, inside = card(self)
-        self.model = WeeksModel(frame)
-        self.view = WeeksView(self.model, frame)
+        self.model = AheadWeeks(frame)
+        self.view = WeeksTable(self.model, AheadCells, LEAST, frame)
+        put(self.view, "setAccessibleName", Text("The next 90 days"))
         self.view.activated.connect(self.open)
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
@@ -226,7 +142,7 @@ class OutlookPage(QWidget):
     def _on_read(self, found: list[Ahead]) -> None:
         today = self._window.today()
         at = self.view.currentIndex()
-        self.model.show_days(found, today)
+        self.model.put_days(found, today)
         self.view.fit()
         place = next((n for n, one in enumerate(found) if one.day == today), 0)
         row, column = (at.row(), at.column()) if at.isValid() else divmod(place, 7)
