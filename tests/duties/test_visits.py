@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from crm_desktop.desk.desk import Conflict, Desk
 from crm_desktop.desk.records import STAFF
+from crm_desktop.duties.care import rules_proposal as care
+from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN
+from crm_desktop.duties.care.records_standard import CARE_HOLD, CARE_STANDARD
+from crm_desktop.duties.care.rules_proposal import Touch
 from crm_desktop.duties.follow_ups import actions as follow_ups
 from crm_desktop.duties.follow_ups import queries as follow_up_queries
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
-from crm_desktop.duties.visits import actions, queries, rules
+from crm_desktop.duties.visits import actions, queries, queries_grid, queries_week, rules
 from crm_desktop.duties.visits.records import VISIT
-from crm_desktop.duties.visits.rules import Candidate
 from crm_desktop.record import dates
-from crm_desktop.record.dates import add_days, days_between
+from crm_desktop.record.dates import add_days
 from crm_desktop.record.text import Refused
-from crm_desktop.record.workdays import is_working
 from crm_desktop.store.pages import ListQuery, count
 from tests.samples import PERSON, account, added, row
 
 TODAY, WEEK = "2026-11-18", "2026-11-23"
-CANDIDATES = st.lists(
-    st.tuples(
-        st.sampled_from(["A", "B", "C", "D", ""]), st.sampled_from([None, 1, 2]), st.integers(0, 9),
-        st.one_of(st.just(""), st.integers(0, 300).map(lambda n: add_days(WEEK, -n))),
-    ),
-    max_size=60,
-).map(lambda rows: [Candidate(n + 1, f"c{n}", level, owner, money * 100, last) for n, (level, owner, money, last) in enumerate(rows)])  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -40,39 +32,19 @@ def _now() -> None:
     dates.set_clock(dt.datetime(2026, 11, 18, 13, 20))
 
 
-@given(CANDIDATES, st.integers(0, 60), st.dictionaries(st.tuples(st.sampled_from([None, 1, 2]), st.integers(0, 6).map(lambda n: add_days(WEEK, n))), st.integers(0, 4)))
-def test_a_weeks_proposal(candidates: list[Candidate], weeks: int, taken: Any) -> None:
-    week = add_days(WEEK, 7 * weeks)
-    taken = {(owner, add_days(day, 7 * weeks)): n for (owner, day), n in taken.items()}
-    found = rules.plan(candidates, week, taken)
-    assert all(is_working(one.day) and week <= one.day < add_days(week, 7) for one in found)
-    loads = Counter((one.client.owner_id, one.day) for one in found)
-    assert all(load <= max(0, rules.A_DAY - taken.get(key, 0)) for key, load in loads.items())
-    assert len({one.client.account_id for one in found}) == len(found)
-    proposed = {one.client.account_id for one in found}
-    days = rules.working_days(week)
-    for one in candidates:
-        due = bool(days) and one.level in rules.SILENT_FOR and (not one.last or days_between(one.last, days[0]) > rules.SILENT_FOR[one.level])
-        assert due or one.account_id not in proposed
-        if due and one.account_id not in proposed:  # only where its seller's week is full, with clients worth as much
-            same = [other for other in found if other.client.owner_id == one.owner_id]
-            assert len(same) == sum(max(0, rules.A_DAY - taken.get((one.owner_id, day), 0)) for day in days)
-            assert all(other.client.revenue >= one.revenue for other in same)
-    assert [p.day for p in found] == sorted(p.day for p in found)
-
-
-@pytest.mark.parametrize(("level", "days", "due"), [("A", 20, False), ("A", 21, True), ("B", 35, False), ("B", 36, True), ("C", 100, False), ("C", 101, True), ("D", 200, False), ("D", 201, True), ("", 999, False)])
-def test_who_is_due(level: str, days: int, due: bool) -> None:
-    assert rules.is_due(level, add_days(TODAY, -days), TODAY) is due
-    assert rules.is_due(level, "", TODAY) is (level != "")
-
-
 def test_weeks() -> None:
     assert rules.next_week(TODAY) == rules.next_week("2026-11-22") == WEEK
     assert rules.monday("2026-11-22") == "2026-11-16"
-    assert rules.working_days("2026-09-28") == ["2026-09-28", "2026-09-29", "2026-09-30"]
-    assert rules.working_days("2026-02-16") == []
-    assert rules.working_days("2026-02-23") == ["2026-02-24", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28"]  # the Saturday is worked instead
+    assert care.working_days("2026-09-28", "2026-10-04") == ["2026-09-28", "2026-09-29", "2026-09-30"]
+    assert care.working_days("2026-02-16", "2026-02-22") == []
+    assert care.working_days("2026-02-23", "2026-03-01") == ["2026-02-24", "2026-02-25", "2026-02-26", "2026-02-27", "2026-02-28"]  # the Saturday is worked instead
+
+
+@pytest.mark.parametrize(("touch", "level", "kind"), [
+    ("visit", "C", "visit"), ("call", "A", "call"), ("birthday", "A", "visit"), ("thanks", "B", "visit"), ("data", "B", "visit"), ("birthday", "C", "call"),
+])  # fmt: skip
+def test_how_a_touch_is_made_in_a_week(touch: str, level: str, kind: str) -> None:
+    assert rules.kind_of(touch, level) == kind
 
 
 @pytest.fixture
@@ -90,21 +62,46 @@ def house(desk: Desk) -> dict[str, int]:
     return ids
 
 
-def test_a_proposal_from_the_rows(desk: Desk, reader: Any, house: dict[str, int]) -> None:
+def named(found: list[Touch]) -> dict[str, Touch]:
+    return {one.client.name: one for one in found}
+
+
+def test_a_week_is_proposed_for_the_months_reasons(desk: Desk, reader: Any, house: dict[str, int]) -> None:
     mine = queries.proposal(reader, house["seller"], WEEK)
-    assert [(one.client.name, one.kind, one.silent) for one in mine] == [("澄籁", "visit", 35), ("青垧", "call", None)]
-    assert (mine[0].client.person, mine[0].client.person_id) == ("祁曼", house["booker"])
-    assert {one.client.name for one in queries.proposal(reader, None, WEEK)} == {"澄籁", "青垧", "越岫"}
-    assert queries.sellers(reader) == [(house["other"], "唐屿"), (house["seller"], "周一禾")]
+    assert [(one.client.name, one.kind, {each.key: each.points for each in one.reasons}) for one in mine] == [("澄籁", "visit", {"late": 23, "gaps": 10}), ("禾渚", "data", {"gaps": 10})]
+    assert (mine[0].person, mine[0].person_id) == ("祁曼", house["booker"])
+    assert set(named(queries.proposal(reader, None, WEEK))) == {"澄籁", "禾渚", "越岫"}, "one that is planned, one without a class, one that left, a small one never seen are not"
     change = actions.accept(desk, mine)
     assert change.count == 2
     assert queries.proposal(reader, house["seller"], WEEK) == []
     first = row(desk, VISIT, change.rows[0][1])
     assert (first["state"], first["day"], first["account_id"], first["person_id"], first["owner_id"]) == ("planned", WEEK, house["澄籁"], house["booker"], house["seller"])
+    assert first["purpose"].startswith("35 days since the last contact (standard 20), file only")
     desk.undo()
     assert len(queries.proposal(reader, house["seller"], WEEK)) == 2
     with pytest.raises(Refused, match="nothing was planned"):
         actions.accept(desk, [])
+
+
+def test_a_week_goes_by_the_hotels_own_standard_and_leaves_in_peace_who_asked(desk: Desk, reader: Any, house: dict[str, int]) -> None:
+    added(desk, CARE_STANDARD, level="A", since="2026-11-01", silence=60, touches=12, visits=6)
+    assert "late" not in {each.key for each in named(queries.proposal(reader, None, WEEK))["澄籁"].reasons}, "35 days are within the hotel's 60"
+    grid = queries_grid.plan(reader, WEEK, add_days(WEEK, 6))
+    assert (grid.covered["A"].clients, grid.covered["A"].all_clients) == (2, 2), "the plan of visits goes by the same standard"
+    sheet = {"id": 0, "owner_id": house["seller"], "kind": "phone", "most": 20}
+    assert house["澄籁"] not in {line["account_id"] for line in queries_week.proposed(reader, sheet, TODAY)}, "and so does the call sheet"
+    added(desk, CARE_HOLD, account_id=house["越岫"], kind="asked", since="2026-11-01")
+    assert "越岫" not in named(queries.proposal(reader, None, WEEK))
+
+
+def test_whoever_was_not_met_was_not_seen_and_a_plan_item_counts(desk: Desk, reader: Any, house: dict[str, int]) -> None:
+    added(desk, VISIT, account_id=house["澄籁"], day="2026-11-17", result="not-met")
+    added(desk, VISIT, account_id=house["澄籁"], day="2026-11-17", kind="chat")  # a message nobody answered
+    assert "late" in {each.key for each in named(queries.proposal(reader, None, WEEK))["澄籁"].reasons}
+    plan = added(desk, CARE_PLAN, name="十一月", code="2026-11")
+    added(desk, CARE_ITEM, plan_id=plan, account_id=house["澄籁"], kind="meal", day="2026-11-17", state="done", done_on="2026-11-17")
+    assert "late" not in {each.key for each in named(queries.proposal(reader, None, WEEK))["澄籁"].reasons}
+    assert queries_grid.plan(reader, WEEK, add_days(WEEK, 6)).covered["A"].clients == 2
 
 
 def test_a_call_in_one_line(desk: Desk, house: dict[str, int]) -> None:

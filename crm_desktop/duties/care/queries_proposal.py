@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from crm_desktop.duties.care import queries_touch, rules_standard
 from crm_desktop.duties.care import rules_proposal as rules
-from crm_desktop.duties.care import rules_standard
 from crm_desktop.duties.care.records import CHANGED, DONE, OPEN
 from crm_desktop.duties.care.records_standard import CARE_STANDARD, MOURNING
 from crm_desktop.duties.care.rules import period
@@ -32,7 +32,7 @@ Step = Callable[[int, int], None]
 
 
 class Looked(NamedTuple):
-    """A month's proposal with the days it is for, how many clients were looked at, and the standards they were held to."""
+    """The proposal of a month (or of other days: no code) with the days it is for, how many clients were looked at, and the standards they were held to."""
 
     code: str
     begin: str
@@ -62,9 +62,20 @@ def plan_of_month(reader: Any, code: str) -> tuple[int, str] | None:
 def proposal(reader: Any, code: str, owner_id: int | None = None, step: Step | None = None) -> Looked:
     """The plan proposed for a month like 2026-12, of one seller or of everybody; of the running month, for what is left of it."""
     first, last = period(code)
+    return _proposed(reader, code, (first, last), (first, last), owner_id, step)
+
+
+def proposal_of_days(reader: Any, first: str, last: str, owner_id: int | None = None) -> Looked:
+    """The same for a week or other days: what is planned for the rest of their month counts as planned."""
+    whole = period(first[:7])
+    return _proposed(reader, "", (first, last), (whole[0], max(last, whole[1])), owner_id, None)
+
+
+def _proposed(reader: Any, code: str, days: tuple[str, str], counted: tuple[str, str], owner_id: int | None, step: Step | None) -> Looked:
+    first, last = days
     begin = max(first, add_days(business_date(), 1)) if first <= business_date() <= last else first
     held = dict(rules_standard.standards_on(standards(reader), begin))
-    found = _Facts(reader, first, begin, last, owner_id, step).clients()
+    found = _Facts(reader, counted, begin, last, owner_id, step).clients()
     tell = (lambda at: step(len(found) + at, 2 * len(found))) if step else None
     month = rules.propose(found, begin, last, held, _taken(reader, begin, last), tell)
     return Looked(code, begin, last, len(found), _with_contacts(reader, month), held)
@@ -113,14 +124,15 @@ def _blocks(ids: Sequence[int]) -> Iterator[list[int]]:
 class _Facts:
     """One look at everything: each fact for all clients in one statement."""
 
-    def __init__(self, reader: Any, first: str, begin: str, last: str, owner_id: int | None, step: Step | None) -> None:
-        self._reader, self._first, self._begin, self._last, self._owner, self._step = reader, first, begin, last, owner_id, step
-        self._at = 0
+    def __init__(self, reader: Any, counted: tuple[str, str], begin: str, last: str, owner_id: int | None, step: Step | None) -> None:
+        self._reader, self._counted, self._begin, self._last, self._owner, self._step = reader, counted, begin, last, owner_id, step
+
+    def _tick(self) -> None:
+        if self._step:
+            self._step(0, 0)
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
-        if self._step:
-            self._at += 1
-            self._step(0, 0)
+        self._tick()
         found: list[Any] = self._reader.execute(sql, values).fetchall()
         return found
 
@@ -153,7 +165,7 @@ class _Facts:
 
     def _all(self) -> dict[str, dict[Any, Any]]:
         found: dict[str, dict[Any, Any]] = {
-            "last": self._last_touch(), "month": self._month(), "severe": self._severe(), "healed": self._healed(), "disputed": self._disputed(),
+            "last": queries_touch.last_touches(self._reader, self._begin, self._tick), "month": self._month(), "severe": self._severe(), "healed": self._healed(), "disputed": self._disputed(),
             "early": self._early(), "thanked": self._thanked(), "holds": self._holds(), "dates": self._people_dates(), "kept": self._kept(), "spent": self._spent(),
             "roles": self._roles(), "birthdays": self._birthdays(), "facts": self._preferences(),
         }  # fmt: skip
@@ -164,34 +176,17 @@ class _Facts:
 
     # contacts
 
-    def _last_touch(self) -> dict[int, str]:
-        """The day of the last sincere touch before the plan begins."""
-        in_person, items = (", ".join(f"'{kind}'" for kind in kinds) for kinds in ((*rules_standard.IN_PERSON, *rules_standard.TWO_WAY), rules_standard.ITEMS_IN_PERSON))
-        chats, heard = (", ".join(f"'{kind}'" for kind in kinds) for kinds in (rules_standard.ANSWERED, rules_standard.HEARD))
-        visits = (
-            f"select account_id, max(day) from visit where gone is null and state = 'done' and day <= ? and account_id is not null and result <> '{rules_standard.NOT_MET}'"
-            f" and (kind in ({in_person}) or (kind in ({chats}) and result <> '')) group by account_id"
-        )
-        done = (
-            "select account_id, max(case when done_on <> '' then done_on else day end) from care_item where gone is null and state in (?, ?) and day <= ?"
-            f" and account_id is not null and (kind in ({items}) or reaction in ({heard})) group by account_id"
-        )
-        tables = "select account_id, max(day) from table_line where gone is null and account_id is not null and day <= ? group by account_id"
-        found: dict[int, str] = dict(self._rows(visits, self._begin))
-        for account, day in (*self._rows(done, DONE, CHANGED, self._begin), *self._rows(tables, self._begin)):
-            found[account] = max(found.get(account, ""), min(day, self._begin))
-        return found
-
     def _month(self) -> dict[int, tuple[int, bool]]:
-        """How many touches of the month there are, done and planned, and whether one of them is to come."""
+        """How many touches of the month there are, done and planned, and whether one of them is to come; who was not met was not touched."""
         found: dict[int, tuple[int, bool]] = {}
-        for table, done, planned in (("visit", ("done",), "planned"), ("care_item", (DONE, CHANGED), OPEN)):
+        met = f" and result <> '{rules_standard.NOT_MET}'"
+        for table, done, planned, also in (("visit", ("done",), "planned", met), ("care_item", (DONE, CHANGED), OPEN, "")):
             states = ", ".join(f"'{state}'" for state in (*done, planned))
             sql = (
                 f"select account_id, count(*), sum(case when state = '{planned}' then 1 else 0 end) from {table} where gone is null and account_id is not null"
-                f" and state in ({states}) and day >= ? and day <= ? group by account_id"
+                f" and state in ({states}) and day >= ? and day <= ?{also} group by account_id"
             )
-            for account, count, coming in self._rows(sql, self._first, self._last):
+            for account, count, coming in self._rows(sql, *self._counted):
                 had = found.get(account, (0, False))
                 found[account] = (had[0] + int(count), had[1] or int(coming) > 0)
         return found

@@ -29,7 +29,7 @@ HOLD, STOPPED, SEVERE, PLANNED, FULL_MONTH, NO_ROOM = "hold", "stopped", "severe
 NO_GIFT_STATE, NO_GIFT_DISPUTE, NO_GIFT_CAP, HANDLER, MOURNING = "no-gift-state", "no-gift-dispute", "no-gift-cap", "handler", "mourning"
 VISIT, CALL, BIRTHDAY_KIND, DATA, THANKS_KIND = "visit", "call", "birthday", "data", "thanks"
 FROM_DESK = frozenset((GAPS, THANKS))  # reasons that cost a letter or a line, not a way
-A_DAY, A_WEEK, A_MONTH, CALLS_A_DAY = 4, 20, 20, 6  # of one seller: visits, and what is done from the desk
+A_DAY, A_WEEK, CALLS_A_DAY = 4, 20, 6  # of one seller: visits, and what is done from the desk
 
 
 class Date(NamedTuple):
@@ -153,7 +153,7 @@ def _less(client: Client, _begin: str, _standard: Row) -> Reason | None:
     fewer = client.nights_before >= NIGHTS_TO_TELL and client.nights * 100 <= client.nights_before * (100 - LESS_SHARE)
     if not fewer and (client.before <= 0 or client.now * 100 > client.before * (100 - LESS_SHARE)):
         return None
-    facts = {"now": client.now, "before": client.before, "nights": client.nights, "nights_before": client.nights_before}
+    facts = {"fewer": fewer, "now": client.now, "before": client.before, "nights": client.nights, "nights_before": client.nights_before}
     return Reason(LESS, POINTS[LESS], facts)
 
 
@@ -245,7 +245,7 @@ def budget_of(client: Client, kind: str, held: Sequence[str], standard: Row) -> 
 
 
 class Diary:
-    """Where sellers have room: at most four visits on a day, 20 in a week and 20 in the month; six calls and the like on a day.
+    """Where sellers have room: at most four visits on a day and 20 in a week; six calls and the like on a day.
     `taken`: (owner, day, district) of the visits there are already."""
 
     def __init__(self, days: Sequence[str], taken: Iterable[tuple[int | None, str, str]] = ()) -> None:
@@ -258,26 +258,20 @@ class Diary:
 
     def _take(self, owner: int | None, day: str, district: str) -> None:
         week = self._weeks.get(day) or add_days(day, -(days_between("1900-01-01", day) % 7))
-        for key in ((owner, day), (owner, "week", week), (owner, "month")):
+        for key in ((owner, day), (owner, "week", week)):
             self._load[key] = self._load.get(key, 0) + 1
         if district:
             self._districts.setdefault((owner, day), set()).add(district)
 
     def has_room(self, owner: int | None, day: str) -> bool:
         """True when a seller can go out once more on a day."""
-        load = self._load
-        if load.get((owner, "month"), 0) >= A_MONTH or load.get((owner, "week", self._weeks[day]), 0) >= A_WEEK:
-            return False
-        return load.get((owner, day), 0) < A_DAY
+        return self._load.get((owner, "week", self._weeks[day]), 0) < A_WEEK and self._load.get((owner, day), 0) < A_DAY
 
     def visit(self, owner: int | None, district: str, wanted: str = "") -> str:
-        """The day of a visit: as wanted, else a day in that district anyway, else an empty day, else one with room; '' without any."""
-        if self._load.get((owner, "month"), 0) >= A_MONTH:
-            return ""
+        """The day of a visit: as wanted, else a day in that district anyway, else the emptiest day with room; '' without any."""
         open_days = [day for day in self.days if self.has_room(owner, day)]
-        same = [day for day in open_days if district and district in self._districts.get((owner, day), ())]
-        empty = [day for day in open_days if not self._load.get((owner, day))]
-        day = wanted if wanted in open_days else next(iter((*same, *empty, *open_days)), "")
+        same = (day for day in open_days if district and district in self._districts.get((owner, day), ()))
+        day = wanted if wanted in open_days else next(same, "") or min(open_days, key=lambda each: self._load.get((owner, each), 0), default="")
         if day:
             self._take(owner, day, district)
         return day

@@ -60,9 +60,10 @@ def reason(one: Reason, on: str) -> Text:
 
 
 def _less(one: Reason) -> Text:
+    """What fell by so much that it is a reason: nights, else money."""
     facts = one.facts
     nights, before = facts["nights"], facts["nights_before"]
-    if before > 0 and nights < before:
+    if facts["fewer"]:
         return Text("{nights} room-nights in 90 days (a year before {before}, {change})", nights=nights, before=before, change=change(nights, before))
     return Text("{amount} in 12 months ({change} on the year before)", amount=show_money(facts["now"]), change=change(facts["now"], facts["before"]))
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm_desktop.desk.desk import Desk
+from crm_desktop.duties.care import words_proposal
+from crm_desktop.duties.care.rules_proposal import Touch
 from crm_desktop.duties.visits.causes import NEXT_STEP
 from crm_desktop.duties.visits.records import DONE, PLANNED, VISIT
-from crm_desktop.duties.visits.rules import Proposed, step_day
+from crm_desktop.duties.visits.rules import kind_of, step_day
 from crm_desktop.record.dates import local_time
 from crm_desktop.record.ids import row_words
 from crm_desktop.record.record import Row
-from crm_desktop.record.text import Refused, Text
+from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store.log import Change
 
 REPORTED, ACCEPTED = Text("Report written"), Text("Visits planned")
-WORDS = 200  # characters of a follow-up
+WORDS = 200  # characters of a follow-up, of a purpose
 
 
 def log_call(
@@ -62,13 +64,14 @@ def _next_step(visit: Row, next: str, due: str) -> Row:
     return about | {"name": next.strip()[:WORDS], "due": due} | ({"owner_id": visit["owner_id"]} if visit["owner_id"] else {})
 
 
-def accept(desk: Desk, rows: Sequence[Proposed]) -> Change:
-    """Plan the accepted visits of a proposal, all in one action. Raises Refused when none was accepted."""
+def accept(desk: Desk, rows: Sequence[Touch]) -> Change:
+    """Plan the accepted visits of a proposal, each for its reasons, all in one action. Raises Refused when none was accepted."""
     if not rows:
         raise Refused(Text("No visit was accepted; nothing was planned."))
     with desk.writing(ACCEPTED) as writing:
         for one in rows:
-            row: Row = {"account_id": one.client.account_id, "person_id": one.client.person_id, "kind": one.kind, "day": one.day}
+            row: Row = {"account_id": one.client.id, "person_id": one.person_id, "kind": kind_of(one.kind, one.client.level), "day": one.day}
+            row["purpose"] = say(words_proposal.why(one))[:WORDS]
             desk.save_in(writing, VISIT, None, 0, row | {"state": PLANNED, "owner_id": one.client.owner_id})
     change: Change = writing.entry.change
     return change

@@ -11,7 +11,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.log import Change
 
 MOVED, COPIED = Text("Visits moved"), Text("Visits planned again")
-KEPT = ("account_id", "person_id", "kind", "time", "owner_id", "next")
+KEPT = ("account_id", "person_id", "stakeholder_id", "kind", "time", "place", "purpose", "owner_id", "next")
 
 
 def move(desk: Desk, visits: Sequence[Visit], day: str, owner_id: int | None) -> Change:

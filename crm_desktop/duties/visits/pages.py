@@ -15,10 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.duties.care import words_proposal as words
+from crm_desktop.duties.care.queries_proposal import sellers
+from crm_desktop.duties.care.rules_proposal import Touch
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.visits import actions, queries
 from crm_desktop.duties.visits.records import PLANNED, VISIT
-from crm_desktop.duties.visits.rules import SILENT_FOR, Proposed, next_week
+from crm_desktop.duties.visits.rules import kind_of, next_week
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.money import show_money
 from crm_desktop.record.text import Text
@@ -36,20 +39,13 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 HEADINGS = (
-    Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("Contact"), Text("Why"), Text("Room revenue"),
+    Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("Contact"), Text("Why"), Text("In 12 months"),
     Text("Owner"),
 )  # fmt: skip
 WIDTHS = (84, 132, 184, 76, 104, 80, 200, 112, 80)
 WHY, REVENUE = 6, 7
 NARROW, LESS = 900, (3, 4, 5, 8)  # px of the table below which these columns give way to the reason
 NOBODY = Text("Nobody has to be seen this week: every client of class A to D was in time, or has a visit planned already.")
-
-
-def why(one: Proposed) -> Text:
-    """The reason a client is proposed."""
-    if one.silent is None:
-        return Text("No contact noted yet")
-    return Text("{days} days silent (limit {limit})", days=one.silent, limit=SILENT_FOR[one.client.level])
 
 
 class PlanPage(QWidget):
@@ -61,7 +57,7 @@ class PlanPage(QWidget):
         self._week = next_week(window.today())
         self._owner: int | None = None
         self._owner_chosen = False
-        self.rows: list[Proposed] = []
+        self.rows: list[Touch] = []
         self._left_out: set[int] = set()  # account ids
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 12, 24, 16)
@@ -72,6 +68,10 @@ class PlanPage(QWidget):
         self.nothing = EmptyNote(self._body, "calendar-days", NOBODY)
         self._body.addWidget(self.nothing)
         box.addWidget(self._body, 1)
+        self.why = PlainLabel(self)
+        self.why.setWordWrap(True)
+        self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing())
+        box.addWidget(self.why)
         foot = QHBoxLayout()
         self.count_label = PlainLabel(self, "soft")
         foot.addWidget(self.count_label, 1)
@@ -101,6 +101,7 @@ class PlanPage(QWidget):
         self.view.installEventFilter(self)
         self.view.doubleClicked.connect(self._on_double_clicked)
         self.view.clicked.connect(self._on_clicked)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
         inside.addWidget(self.view)
         return frame
 
@@ -113,7 +114,7 @@ class PlanPage(QWidget):
             self._owner = here.person_id
         self._week = week or next_week(self._window.today())
         self.read()
-        jobs.read(self, _sellers, self._on_sellers, slot="sellers")
+        jobs.read(self, sellers, self._on_sellers, slot="sellers")
 
     def focus_first(self) -> None:
         """Put the keyboard on the rows."""
@@ -125,7 +126,7 @@ class PlanPage(QWidget):
         jobs.read(self, partial(_proposal, self._owner, self._week), self._on_proposal, slot="proposal")
 
     @Slot(object)
-    def _on_proposal(self, rows: list[Proposed]) -> None:
+    def _on_proposal(self, rows: list[Touch]) -> None:
         self.rows = rows
         self._show(0)
         was_here = self.owners.hasFocus() or self.view.hasFocus()
@@ -140,24 +141,32 @@ class PlanPage(QWidget):
         accepted = len(self.accepted())
         put(self.count_label, "setText", Text("{n} of {all} accepted", n=accepted, all=len(self.rows)))
         self.write_button.setEnabled(accepted > 0)
+        self._on_current()
 
-    def _row(self, one: Proposed) -> list[Text | str]:
+    @Slot()
+    def _on_current(self, *_: Any) -> None:
+        """All reasons of the row the keyboard is on in one sentence, and their points."""
+        at = self.view.currentIndex().row()
+        one = self.rows[at] if 0 <= at < len(self.rows) else None
+        put(self.why, "setText", Text("{first} ({second})", first=words.sentence(one), second=words.points(one)) if one else "")
+
+    def _row(self, one: Touch) -> list[Text | str]:
         client = one.client
-        kind, level = VISIT.by_name["kind"].choice_text(one.kind), ACCOUNT.by_name["level"].choice_text(client.level)
-        decision = LEFT_OUT if client.account_id in self._left_out else TAKEN
+        kind, level = VISIT.by_name["kind"].choice_text(kind_of(one.kind, client.level)), ACCOUNT.by_name["level"].choice_text(client.level)
+        decision = LEFT_OUT if client.id in self._left_out else TAKEN
         owner = next((self.owners.itemText(n) for n in range(1, self.owners.count()) if self.owners.itemData(n) == client.owner_id), "")
         return [
-            decision, day_text(one.day, lunar_too=False), client.name, level, kind, client.person, why(one),
-            show_money(client.revenue), owner,
+            decision, day_text(one.day, lunar_too=False), client.name, level, kind, one.person, words.why(one),
+            show_money(client.now), owner,
         ]  # fmt: skip
 
-    def accepted(self) -> list[Proposed]:
+    def accepted(self) -> list[Touch]:
         """The rows that will be planned."""
-        return [one for one in self.rows if one.client.account_id not in self._left_out]
+        return [one for one in self.rows if one.client.id not in self._left_out]
 
     @Slot(object)
-    def _on_sellers(self, sellers: list[tuple[int, str]]) -> None:
-        owner = self.owners.offer(sellers, self._owner)
+    def _on_sellers(self, found: list[tuple[int, str]]) -> None:
+        owner = self.owners.offer(found, self._owner)
         if owner != self._owner:  # who sits here looks after no clients: everybody's
             self._owner = owner
             self.read()
@@ -183,7 +192,7 @@ class PlanPage(QWidget):
     def toggle(self, at: int, step: int = 0) -> None:
         """Accept a row or leave it out, and go on to another."""
         if 0 <= at < len(self.rows):
-            self._left_out ^= {self.rows[at].client.account_id}
+            self._left_out ^= {self.rows[at].client.id}
             self._show(at + step)
 
     @Slot(QModelIndex)
@@ -194,7 +203,7 @@ class PlanPage(QWidget):
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.column() != DECISION:
-            self._window.open_record(ACCOUNT.key, self.rows[index.row()].client.account_id)
+            self._window.open_record(ACCOUNT.key, self.rows[index.row()].client.id)
 
     @Slot()
     def write(self) -> None:
@@ -221,7 +230,7 @@ class PlanPage(QWidget):
                 self.toggle(at, 1)
                 return True
             if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and at >= 0:
-                self._window.open_record(ACCOUNT.key, self.rows[at].client.account_id)
+                self._window.open_record(ACCOUNT.key, self.rows[at].client.id)
                 return True
         return super().eventFilter(watched, event)
 
@@ -243,15 +252,11 @@ class PlanPage(QWidget):
         super().changeEvent(event)
 
 
-def _proposal(owner: int | None, week: str, reader: Any, job: jobs.Job) -> list[Proposed]:
+def _proposal(owner: int | None, week: str, reader: Any, job: jobs.Job) -> list[Touch]:
     return queries.proposal(reader, owner, week)
 
 
-def _sellers(reader: Any, job: jobs.Job) -> list[tuple[int, str]]:
-    return queries.sellers(reader)
-
-
-def _accept(rows: list[Proposed], desk: Any, job: jobs.Job) -> Any:
+def _accept(rows: list[Touch], desk: Any, job: jobs.Job) -> Any:
     return actions.accept(desk, rows)
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from crm_desktop.duties.care import queries_proposal, queries_touch
+from crm_desktop.duties.care.rules_standard import IN_PERSON, standards_on
 from crm_desktop.duties.clients import queries_classes
 from crm_desktop.duties.visits import queries_week
 from crm_desktop.duties.visits import rules_grid as rules
-from crm_desktop.duties.visits.records import CANCELLED, DONE
-from crm_desktop.duties.visits.rules import SILENT_FOR
+from crm_desktop.duties.visits.records import CANCELLED
 from crm_desktop.duties.visits.rules_grid import Client, Covered, Visit
 from crm_desktop.duties.visits.rules_week import MONTH, WEEK
 from crm_desktop.record.dates import business_date, days_between
 
-VISITS_A_YEAR = {"A": 12, "B": 6, "C": 1, "D": 0}  # where the hotel set no standard
 MOST_NAMED, WEEK_DAYS = 1_000, 7
-IN_PERSON = ("visit", "reception", "in-house", "meal", "site", "joint", "table")
 
 
 class Plan(NamedTuple):
@@ -34,15 +33,15 @@ class Plan(NamedTuple):
 def plan(reader: Any, first: str, last: str) -> Plan:
     """Everything of the days from one to another."""
     visits = _visits(reader, first, last)
-    standard = _standard(reader, first)
+    standard = standards_on(queries_proposal.standards(reader), first)
     counts = {level: int(count) for level, count in reader.execute("select level, count(*) from account where gone is null and state <> 'lost' group by level").fetchall()}
     made = dict.fromkeys(rules.CLASSES, 0)
     for one in visits:
         if one.level in made and one.kind in IN_PERSON:
             made[one.level] += 1
     days = days_between(first, last) + 1
-    quotas = [(level, made[level], rules.quota(counts.get(level, 0), standard[level][0], days)) for level in rules.CLASSES]
-    silences, clients, today = {level: row[1] for level, row in standard.items()}, _clients(reader), business_date()
+    quotas = [(level, made[level], rules.quota(counts.get(level, 0), standard[level]["visits"], days)) for level in rules.CLASSES]
+    silences, clients, today = {level: int(row["silence"]) for level, row in standard.items()}, _clients(reader), business_date()
     covered, missed = rules.coverage(clients, today, silences), rules.missed(clients, today, silences)
     weeks = queries_week.states(reader, first, MONTH if days > WEEK_DAYS else WEEK)
     return Plan(first, last, _sellers(reader, visits), visits, quotas, covered, weeks, missed[:MOST_NAMED])
@@ -69,28 +68,10 @@ def _sellers(reader: Any, visits: list[Visit]) -> list[tuple[int | None, str]]:
     return [*found, (None, "")] if None in there else found
 
 
-def _standard(reader: Any, day: str) -> dict[str, tuple[int, int]]:
-    """Visits a year and the longest silence of each class, as the hotel set them."""
-    found = {level: (VISITS_A_YEAR[level], SILENT_FOR[level]) for level in rules.CLASSES}
-    sql = "select level, visits, silence from care_standard where gone is null and since <= ? order by since, id"
-    for level, visits, silence in reader.execute(sql, (day,)).fetchall():
-        if level in found:
-            found[level] = (int(visits), int(silence))
-    return found
-
-
 def _clients(reader: Any) -> list[Client]:
     """The clients with a class: when they were seen last, and what they bring."""
     day = business_date()
-    sql = (
-        "select account_id, max(day) from visit where gone is null and state = ? and day <= ? and account_id is not null and result <> 'not-met'"
-        " and (kind <> 'chat' or result <> '') group by account_id"
-    )
-    last = dict(reader.execute(sql, (DONE, day)).fetchall())
-    tables = "select account_id, max(day) from table_line where gone is null and account_id is not null and day <= ? group by account_id"
-    for account, at in reader.execute(tables, (day,)).fetchall():
-        last[account] = max(last.get(account, ""), at)
-    money = queries_classes.money(reader, day)
+    last, money = queries_touch.last_touches(reader, day), queries_classes.money(reader, day)
     sql = "select id, level, kind from account where gone is null and state <> 'lost' and level <> ''"
     clients = []
     for row_id, level, kind in reader.execute(sql).fetchall():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from crm_desktop.duties.care import queries_proposal, queries_touch
+from crm_desktop.duties.care.rules_standard import standards_on
 from crm_desktop.duties.visits import queries_credit
 from crm_desktop.duties.visits.records import CANCELLED, DONE, PLANNED, RESULTS, VISIT
 from crm_desktop.duties.visits.records_week import CALL_LINE, VISIT_WEEK
-from crm_desktop.duties.visits.rules import SILENT_FOR
 from crm_desktop.duties.visits.rules_week import (
     APPROVED,
     ASKED,
@@ -185,13 +186,14 @@ def _clients(reader: Any, owner_id: int | None, day: str) -> list[Row]:
     """Clients silent for longer than their class allows, the longest beyond it first, with whom to ask for."""
     mine, values = ("", []) if owner_id is None else (" and a.owner_id = ?", [owner_id])
     sql = (
-        "select a.id, a.level, coalesce((select max(v.day) from visit as v where v.account_id = a.id and v.gone is null and v.state = 'done' and v.result <> 'not-met'), '')"
-        f" from account as a where a.gone is null and a.level in ('A', 'B', 'C', 'D') and a.state in ('active', 'dormant') and a.credit <> 'stopped'{mine} order by a.id"
+        "select a.id, a.level from account as a where a.gone is null and a.level in ('A', 'B', 'C', 'D') and a.state in ('active', 'dormant')"
+        f" and a.credit <> 'stopped'{mine} order by a.id"
     )
     held, nobody = _held(reader, day)
-    due = [(int(at), str(level), str(last)) for at, level, last in reader.execute(sql, values).fetchall() if at not in held]
-    late = [(days_between(last, day) if last else 10_000, at, level, last) for at, level, last in due]
-    late = sorted((one for one in late if one[0] > SILENT_FOR[one[2]]), key=lambda one: (SILENT_FOR[one[2]] / one[0], one[1]))
+    touched, standards = queries_touch.last_touches(reader, day), standards_on(queries_proposal.standards(reader), day)
+    due = [(int(at), touched.get(at, ""), int(standards[level]["silence"])) for at, level in reader.execute(sql, values).fetchall() if at not in held]
+    late = [(days_between(last, day) if last else 10_000, at, allowed, last) for at, last, allowed in due]
+    late = sorted((one for one in late if one[0] > one[2]), key=lambda one: (one[2] / one[0], one[1]))
     return [row for row in (_call(reader, at, days, last, nobody) for days, at, _, last in late[:400]) if row is not None]
 
 
