@@ -109,13 +109,14 @@ def index_sql(record: Record, index: Index) -> str:
 
 
 @contextmanager
-def remade_indexes(db: Any, record: Record, coming: int) -> Iterator[None]:
-    """Around many new rows of a table that has fewer: its plain indexes are made anew at the end, in one sort each, which
-    takes less than putting every row into each of them. All in the caller's transaction. Not where others read meanwhile: they would wait."""
+def remade_indexes(db: Any, record: Record, coming: int, among: int = 0) -> Iterator[None]:
+    """Around many rows that come into the indexes of a table, or leave them, where fewer stay (`among`: so many of them are in
+    the table already): its plain indexes are made anew at the end, in one sort each, which takes less than changing each
+    of them for every row. All in the caller's transaction. Not where others read meanwhile: they would wait."""
     if not db.remakes_indexes:
         yield
         return
-    there = db.execute(f"select count(*) from (select 1 from {record.key} limit ?)", (coming,)).fetchone()[0]
+    there = db.execute(f"select count(*) from (select 1 from {record.key} limit ?)", (coming + among,)).fetchone()[0] - among
     plain = [index for index in indexes(record) if not index.unique] if coming >= WORTH_REMAKING and there < coming else []
     for index in plain:
         db.execute(f"drop index {index_name(record, index)}")

@@ -13,7 +13,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import rollups
 from crm_desktop.store.log import BY_ITSELF
 from crm_desktop.store.rows import Writing
-from crm_desktop.store.schema import LIVING, declared_at
+from crm_desktop.store.schema import LIVING, declared_at, remade_indexes
 
 ADDED = "r.before is null"
 TAKEN = "r.before like '{\"gone\":null}'"
@@ -92,7 +92,8 @@ def _turn(writing: Writing, record: Record, change_id: int, which: str, gone: st
     """Turn rows over at once: `gone` becomes the given value, the log notes what it was."""
     db, table = writing.db, record.key
     rows = f"from change_row as r where r.change_id = ? and r.tbl = ? and {which}"
-    if not db.execute(f"select 1 {rows} limit 1", (change_id, table)).fetchone():
+    turned = db.execute(f"select count(*) {rows}", (change_id, table)).fetchone()[0]
+    if not turned:
         return
     if _older_than_declared(db, change_id):  # its digests cover other columns
         for (row_id,) in db.execute(f"select r.row_id {rows} order by r.position", (change_id, table)).fetchall():
@@ -106,7 +107,8 @@ def _turn(writing: Writing, record: Record, change_id: int, which: str, gone: st
         " order by r.position",
         (change_id, table),
     )
-    db.execute(f"update {table} set gone = {gone}, version = version + 1 where id in (select r.row_id {rows})", (change_id, table))
+    with remade_indexes(db, record, turned, among=turned):
+        db.execute(f"update {table} set gone = {gone}, version = version + 1 where id in (select r.row_id {rows})", (change_id, table))
 
 
 def _older_than_declared(db: Any, change_id: int) -> bool:

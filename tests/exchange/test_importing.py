@@ -557,6 +557,11 @@ def test_many_rows_into_few_leave_every_index_as_declared(desk: Desk, tmp_path: 
     assert imported(desk, path, STAY)["added"] == 5
     assert there() == before
     sound(desk.store)
+    for turn, stays in ((desk.undo, 0), (desk.redo, 5)):
+        turn()
+        assert there() == before
+        assert counts(desk.store).get("stay", 0) == stays
+        sound(desk.store)
     bad = csv_file(tmp_path / "bad.csv", ["booking_no", "hotel", "arrival", "departure", "rate"], *([[f"C{n}", *row[1:]] for n, row in enumerate(rows * 4)]))
     monkeypatch.setattr(importing.rollups, "added", _breaks)
     with pytest.raises(ZeroDivisionError):
