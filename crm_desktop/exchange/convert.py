@@ -172,7 +172,7 @@ def is_foot(cells: Sequence[str]) -> bool:
 def _told(take: Take, record: Record, styles: dict[str, str]) -> Any:
     """The take's conversion, with the field named in what it refuses, and dates made plain first."""
     field = record.by_name.get(take.field)
-    label = field.label if field else Text("id")
+    label = field.label if field else take.columns[0]
     style, today = styles.get(take.columns[0], ""), business_date()
 
     def convert(cell: Any) -> Any:

@@ -38,10 +38,10 @@ def style_of(table: Any, mapping: Mapping, said: str = "", progress: Progress | 
     """The style of each column of dates that is not written plainly: column -> style. Raises AskedDays."""
     if mapping.own_days:
         return {}
-    columns = [take.columns[0] for take in mapping.takes if len(take.columns) == 1 and _is_date(mapping, take.field)]
+    columns = [take.columns[0] for take in mapping.takes if len(take.columns) == 1 and (take.day or _is_date(mapping, take.field))]
     place = {column: table.headings.index(column) for column in columns}
     first = _values(table, place, LOOKED_AT)
-    unsure = [column for column in columns if not all(is_plain(value) for value in first[column])]
+    unsure = [column for column in columns if not all(is_plain(value) for value in first[column]) or not any(first[column])]  # nothing yet says nothing
     if not unsure:
         return {}
     values = _values(table, {column: place[column] for column in unsure}, None, progress)

@@ -27,10 +27,11 @@ _CODE = re.compile(r"[A-Za-z0-9._/-]{1,24}")
 class Take:
     """One field from one column (`convert` gets its text) or from several (a tuple of texts).
 
-    A REF field's converted value is (code, name) of the row it refers to; NONE means none."""
+    A REF field's converted value is (code, name) of the row it refers to; NONE means none. `day`: it is a date, though the record has
+    no such field."""
 
-    def __init__(self, field: str, columns: Sequence[str], convert: Convert) -> None:
-        self.field, self.columns, self.convert = field, tuple(columns), convert
+    def __init__(self, field: str, columns: Sequence[str], convert: Convert, *, day: bool = False) -> None:
+        self.field, self.columns, self.convert, self.day = field, tuple(columns), convert, day
 
 
 HOTEL = "hotel_id"
@@ -41,7 +42,7 @@ class Whole(Protocol):
 
     mapping: Mapping
 
-    def finish(self, reader: Any, keys: Any, prepared: Any) -> None: ...
+    def finish(self, reader: Any, keys: Any, prepared: Any, /) -> None: ...
 
 
 class Mapping:
@@ -118,6 +119,17 @@ def _named_beside(field: Field, title: str, headings: Sequence[str]) -> bool:
         return False
     names = {plain_words(words) for words in (heading(field), *both(field.label), *field.words)}
     return any(plain_words(other) in names for other in headings)
+
+
+NUMBER_OR_NAME = ("account", "customer", "client", "debtor")  # headings that hold numbers where a column of names stands beside them
+
+
+def _name_beside(field: Field, title: str, headings: Sequence[str]) -> str:
+    """The heading of the column with the names of what a column of numbers refers to; '' where there is none."""
+    if plain_words(title) not in NUMBER_OR_NAME:
+        return ""
+    named = {plain_words(words) for words in field.words} - {*NUMBER_OR_NAME}
+    return next((other for other in headings if plain_words(other) in named), "")
 
 
 def recognise(record: Record, headings: Sequence[str]) -> dict[str, str]:
@@ -215,6 +227,8 @@ def _take(record: Record, name: str, title: str, headings: Sequence[str]) -> Tak
         return Take(name, (title, f"{title} name"), code_and_name)
     if field is not None and (number := _number_beside(field, title, headings)):
         return Take(name, (number, title), code_and_name)
+    if field is not None and field.numbered and (beside := _name_beside(field, title, headings)):
+        return Take(name, (title, beside), code_and_name)
     if field is not None and field.numbered and plain_words(title) in {plain_words(words) for words in field.numbered}:
         return Take(name, (title,), lambda cell: code_and_name((cell, "")))
     if field is not None and name == record.currency and "id" not in headings:

@@ -38,7 +38,7 @@ def hotel() -> Field:
 
 def currency() -> Field:
     """What a row's amounts are in."""
-    return Field("currency", Text("Currency"), Kind.CODE, default="CNY", width=64, words=("币种",))
+    return Field("currency", Text("Currency"), Kind.CODE, default="CNY", width=64, words=("币种", "币别", "货币", "invoice currency", "document currency", "local currency", "curr", "ccy"))
 
 
 def deposit_kind() -> Field:

@@ -34,7 +34,7 @@ def parse_money(words: str) -> int:
 
 _UNITS = {
     "人民币": "CNY", "RMB": "CNY", "元": "CNY", "¥": "CNY", "￥": "CNY", "美元": "USD", "$": "USD", "欧元": "EUR", "€": "EUR", "港币": "HKD",
-    "港元": "HKD", "日元": "JPY", "英镑": "GBP",
+    "港元": "HKD", "日元": "JPY", "英镑": "GBP", "人民币元": "CNY", "加元": "CAD", "加拿大元": "CAD", "美金": "USD", "澳元": "AUD", "新加坡元": "SGD",
 }  # fmt: skip
 
 

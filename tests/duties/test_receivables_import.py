@@ -107,6 +107,44 @@ def test_open_items_as_a_ledger_system_gives_them(desk: Desk, tmp_path: Path) ->
     sound(desk.store)
 
 
+def test_open_items_with_the_day_first_and_many_spellings(desk: Desk, tmp_path: Path) -> None:
+    """The days of the whole file say how they are written, also where the first two hundred lines have none; a client gets the name used most."""
+    hotel(desk)
+    row = ["0200769623", "WAL-MAR corp", "1", "26/01/2020", "10/02/2020", "10", "USD", "", "1"]
+    rows = [[*row[:2], str(at), *row[3:]] for at in range(1, 251)]
+    rows += [["0200769623", "WAL-MAR in", "900", *row[3:]], ["0140104409", "Wal-Mar Corp", "901", "26-03-2020", "20200410.0", "82.50", "CAD", "13-04-2020 00:00", "0"]]
+    ready = prepared(desk, csv_file(tmp_path / "open.csv", OPEN, *rows), RECEIVABLE)
+    importing.write(desk, ready)
+    assert [say(words) for words in ready.notes] == [
+        "1 client numbers are spelled in several ways: each is one client, with the name used most",
+        "2 new clients have the name of another number: they stay apart until somebody merges them",
+    ]  # fmt: skip
+    assert ready.bad == []
+    found = desk.store.writer.execute("select a.name, min(r.bill_date), max(r.due), max(r.last_paid) from receivable as r join account as a on a.id = r.account_id group by a.name order by a.name").fetchall()
+    assert found == [("WAL-MAR corp", "2020-01-26", "2020-02-10", ""), ("Wal-Mar Corp", "2020-03-26", "2020-04-10", "2020-04-13")]
+    sound(desk.store)
+
+
+def test_days_of_open_items_that_can_be_read_in_two_ways_are_asked(desk: Desk, tmp_path: Path) -> None:
+    from crm_desktop.exchange.days import AskedDays
+
+    hotel(desk)
+    path = csv_file(tmp_path / "open.csv", OPEN, ["1", "A", "1", "03/01/2020", "10/02/2020", "10", "USD", "", "1"])
+    with pytest.raises(AskedDays):
+        prepared(desk, path, RECEIVABLE)
+    assert prepared(desk, path, RECEIVABLE, dates="dmy").preview[0]["due"] == "2020-02-10"
+
+
+@pytest.mark.parametrize("headings", [["Account", "Customer name"], ["Customer", "Name 1"], ["客户编号", "客户名称"]])
+def test_a_column_of_numbers_beside_one_of_names_is_a_number(desk: Desk, tmp_path: Path, headings: list[str]) -> None:
+    hotel(desk)
+    more = ["Document Number", "Document Date", "Net due date", "Document currency", "Amount in doc. curr."]
+    rows = [[code, name, number, "2026-09-01", "2026-10-01", "USD", "1,234.50"] for number, (code, name) in enumerate([("0042", "Wal-Mar"), ("0042", "WAL-MAR co"), ("0042", "Wal-Mar")])]
+    imported(desk, csv_file(tmp_path / "sap.csv", [*headings, *more], *rows), RECEIVABLE)
+    assert desk.store.writer.execute("select code, name from account").fetchall() == [("0042", "Wal-Mar")]
+    assert desk.store.writer.execute("select distinct currency, amount from receivable").fetchall() == [("USD", 123_450)]
+
+
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [

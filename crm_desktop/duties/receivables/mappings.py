@@ -3,7 +3,7 @@
 `settled-invoices`: the invoices of IBM's accounts receivable sample: dates are month/day/year; a day of settling is a
 receipt of the whole amount on that day; a disputed invoice is disputed whole. `open-items`: the list of open and cleared
 items as SAP gives it: numbers and days carry a `.0`, an empty day of clearing means open.
-Ledgers of debits and credits: see `mappings_ledger`. `bank-lines`: what a bank gives of an account: credits become receipts, the same line never twice."""
+Ledgers of debits and credits: see `mappings_ledger`; lines of banks: see `mappings_bank`."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from crm_desktop.duties.receivables.mappings_ledger import dressed as dressed
-from crm_desktop.duties.receivables.mappings_ledger import meant as meant
-from crm_desktop.duties.receivables.records import RECEIPT, RECEIVABLE
+from crm_desktop.duties.receivables import mappings_bank, mappings_ledger, mappings_names
+from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.duties.receivables.records_ledger import LEDGER_LINE
 from crm_desktop.exchange.mapping import Mapping, Reference, Take
 from crm_desktop.record.dates import parse_date
 from crm_desktop.record.ids import new_ids
 from crm_desktop.record.kinds import PARSE, Kind
 from crm_desktop.record.money import parse_currency, parse_money
-from crm_desktop.record.record import Row
+from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text
 
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -86,8 +85,8 @@ def whole_day(cell: str) -> str:
 
 
 def cleared(cells: tuple[str, str]) -> int:
-    """The amount of the first cell where the second says the day of clearing."""
-    return amount(cells[0]) if whole_day(cells[1]) else 0
+    """The amount of the first cell where the second says a day of clearing, whatever it is."""
+    return amount(cells[0]) if cells[1].strip() else 0
 
 
 def settled(row: Row, before: Row | None) -> Sequence[tuple[str, int, Row]]:
@@ -129,38 +128,24 @@ OPEN_ITEMS = Mapping(
         Take("amount", ("total_open_amount",), amount),
         Take("currency", ("invoice_currency",), parse_currency),
         Take("paid", ("total_open_amount", "clear_date"), cleared),
-        Take("settled_on", ("clear_date",), whole_day),
+        Take("settled_on", ("clear_date",), whole_day, day=True),
     ),
-    beside=settled, own_days=True,
+    beside=settled, whole=mappings_names.Numbered,
 )  # fmt: skip
 
-DATES, CREDITS = ("交易日期", "记账日期", "交易时间"), ("收入", "贷方发生额", "收入金额", "贷方金额")
-NOTES, SERIALS = ("摘要", "附言", "用途"), ("流水号", "交易流水号", "余额")  # the balance after a line tells it apart where it has no number
+
+def meant(record: Record, headings: Sequence[str]) -> dict[str, str] | None:
+    """What the headings of a ledger or of a bank's lines mean together; None for every other file."""
+    return mappings_ledger.meant(record, headings) or mappings_bank.meant(record, headings)
 
 
-def credit(cell: str) -> int:
-    """What came in with a line of the bank; nothing is taken from one that paid out."""
-    words = cell.strip()
-    if not words or not (units := parse_money(words)):
-        raise Refused(Text("No money came in with this line: only credits are taken"))
-    return units
+def dressed(mapping: Mapping, headings: Sequence[str]) -> Mapping:
+    """What is known of lists of this kind: ledgers, lines of a bank, bills by the numbers of clients."""
+    for part in (mappings_ledger, mappings_bank, mappings_names):
+        mapping = part.dressed(mapping, headings)
+    return mapping
 
 
-def bank_day(cell: str) -> str:
-    """The day of a line, also where the bank gives its time."""
-    return parse_date((given(cell).split() or [""])[0])
 
-
-def _bank(date: str, money: str, note: str, serial: str) -> Mapping:
-    return Mapping(
-        "bank-lines", Text("Lines of a bank account"), RECEIPT,
-        (
-            Take("received_on", (date,), bank_day), Take("payer", ("对方户名",), PARSE[Kind.TEXT]), Take("payer_account", ("对方账号",), PARSE[Kind.CODE]),
-            Take("amount", (money,), credit), Take("bank_serial", (serial,), PARSE[Kind.CODE]), Take("remark", (note,), PARSE[Kind.LONG]),
-        ),
-    )  # fmt: skip
-
-
-BANK_LINES = tuple(_bank(date, money, note, serial) for date in DATES for money in CREDITS for serial in SERIALS for note in NOTES)
-MAPPINGS = (SETTLED_INVOICES, OPEN_ITEMS, *BANK_LINES)
+MAPPINGS = (SETTLED_INVOICES, OPEN_ITEMS)
 BY_FILE = (LEDGER_LINE,)

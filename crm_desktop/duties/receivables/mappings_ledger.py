@@ -8,13 +8,12 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.duties.clients.records import make_company
 from crm_desktop.duties.receivables import queries_ledger, rules, rules_ledger
 from crm_desktop.duties.receivables.mappings_amounts import ONE_AMOUNT, Amounts, balance, line_side
+from crm_desktop.duties.receivables.mappings_names import Names
 from crm_desktop.duties.receivables.mappings_returned import Returned
 from crm_desktop.duties.receivables.records_ledger import LEDGER_LINE, NUMBERS
 from crm_desktop.duties.receivables.rules_ledger import Debt, Line, Money, Purse
-from crm_desktop.duties.receivables.rules_matching import plain_name
 from crm_desktop.exchange.convert import TOTAL, BadRow, is_total
 from crm_desktop.exchange.formulas import unguarded
 from crm_desktop.exchange.mapping import NONE, Mapping, Reference, Take, known_words, recognise, text_of
@@ -112,14 +111,14 @@ class Ledger:
         self._place = {title: at for at, title in enumerate(table.headings)}
         self._amounts, self._takes = amounts, {take.field: take for take in mapping.takes}
         self._constant = str(mapping.constants.get("currency") or HOME)
-        self._spellings: dict[str, dict[str, int]] = {}
+        self._names = Names()
         self._places: Places = {}
         lines = [line for number, cells in table.rows() if (line := self._line(number, cells)) is not None]
         self._upwards, broken = rules_ledger.order_of(lines, queries_ledger.with_lines(reader))
         if broken is not None:
             raise Refused(broken.words)
         self.mapping = copy.copy(mapping)
-        self.mapping.makes = {"account_id": self._make}
+        self.mapping.makes = {"account_id": self._names.make}
 
     def _line(self, number: int, cells: list[str]) -> Line | None:
         """A row as the balance sees it; None for one that is none."""
@@ -140,9 +139,8 @@ class Ledger:
     def _whose(self, cells: list[str]) -> str:
         columns = self._takes["account_id"].columns
         found: Reference = self._takes["account_id"].convert(cells[self._place[columns[0]]] if len(columns) == 1 else tuple(cells[self._place[title]] for title in columns))
-        if found[0] and len(columns) > 1 and (name := text_of(cells[self._place[columns[1]]])):
-            known = self._spellings.setdefault(found[0], {})
-            known[name] = known.get(name, 0) + 1
+        if len(columns) > 1:
+            self._names.met(found[0], text_of(cells[self._place[columns[1]]]))
         return found[0] or found[1]
 
     def _currency(self, cells: list[str]) -> str:
@@ -153,32 +151,13 @@ class Ledger:
         take = self._takes.get("document_no")
         return PARSE[Kind.CODE](unguarded(cells[self._place[take.columns[0]]])) if take else ""
 
-    def _make(self, code: str, name: str) -> Row:
-        """A new client: the spelling of its name that the file uses most."""
-        return make_company(code, rules_ledger.commonest(self._spellings.get(code, {})) or name)
-
     def finish(self, reader: Any, keys: Keys, prepared: Any) -> None:
         """Bills and receipts of the new lines, and which receipt pays which bill."""
         Coming(reader, keys, prepared, self._places, self._upwards).bring()
-        prepared.told += self._names(reader, prepared.made.get("account", {}))
+        prepared.told += self._names.told(reader, prepared.made.get("account", {}))
         if self._amounts.one:
             amount, side = self._amounts.columns[:2]
             prepared.told.insert(0, Text("'{amount}' is a debit or a credit, as '{side}' says", amount=amount, side=side))
-
-    def _names(self, reader: Any, made: dict[int, Row]) -> list[Text]:
-        """What a person should know of the names."""
-        several = sum(len(names) > 1 for names in self._spellings.values())
-        known = queries_ledger.names(reader)
-        for row in made.values():
-            known.append((str(row["code"]), str(row["name"])))
-        codes: dict[str, set[str]] = {}
-        for code, name in known:
-            codes.setdefault(plain_name(name), set()).add(code)
-        twins = sum(len(codes[plain_name(str(row["name"]))]) > 1 for row in made.values())
-        told = [Text("{count} client numbers are spelled in several ways: each is one client, with the name used most", count=f"{several:,}")] if several else []
-        if twins:
-            told.append(Text("{count} new clients have the name of another number: they stay apart until somebody merges them", count=f"{twins:,}"))
-        return told
 
 
 class Coming:

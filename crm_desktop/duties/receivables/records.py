@@ -30,7 +30,7 @@ PROMISE_STATES = (
     (OPEN, Text("Outstanding"), "blue"), (KEPT, Text("Kept"), "green"), (PART, Text("Kept in part"), "amber"),
     (BROKEN, Text("Broken"), "red"), (WITHDRAWN, Text("Withdrawn"), "grey"),
 )  # fmt: skip
-CLIENT_WORDS = ("单位", "协议单位", "客户", "单位名称", "客户名称", "挂账单位", "公司名称", "往来单位", "customer", "customer name", "name customer", "company", "account name")
+CLIENT_WORDS = ("单位", "协议单位", "客户", "单位名称", "客户名称", "挂账单位", "公司名称", "往来单位", "customer", "customer name", "name customer", "company", "account name", "name 1")
 CLIENT_NUMBERS = ("客户编号", "客户代码", "单位编号", "单位代码", "customer id", "customer no", "customer number", "cust number", "customer code", "account no")
 MOST = 100_000_000_00_00  # minor units: a hundred million with two more places than any bill has
 
@@ -46,8 +46,8 @@ RECEIVABLE = Record(
         _client(),
         Field("document_no", Text("Document no."), Kind.CODE, searched=True, width=120, words=("单据号", "账单号", "发票号", "单号", "账单编号", "发票号码", "凭证号", "invoice number", "invoice no", "invoice", "invoice id", "document number", "doc id")),
         Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="room", choices=KINDS, codes="receivable_kind", width=104, words=("类别", "费用类别", "项目", "费用项目")),
-        Field("bill_date", Text("Bill date"), Kind.DATE, required=True, width=104, words=("账单日期", "开单日期", "挂账日期", "消费日期", "发生日期", "日期", "invoice date", "posting date", "date")),
-        Field("due", Text("Due date"), Kind.DATE, width=104, words=("到期日", "应付日期", "到期日期", "应收日期", "付款期限", "due in date"), help=Text("Worked out where terms are chosen")),
+        Field("bill_date", Text("Bill date"), Kind.DATE, required=True, width=104, words=("账单日期", "开单日期", "挂账日期", "消费日期", "发生日期", "日期", "invoice date", "posting date", "document date", "date")),
+        Field("due", Text("Due date"), Kind.DATE, width=104, words=("到期日", "应付日期", "到期日期", "应收日期", "付款期限", "due in date", "net due date"), help=Text("Worked out where terms are chosen")),
         Field("pay_terms", Text("Terms"), Kind.CHOICE, closed=True, choices=rules_terms.TERMS, width=120, words=("付款条件", "结算方式", "账期")),
         Field("pay_days", Text("N of the terms"), Kind.INT, least=0, most=366, width=72, words=("账期天数",)),
         hotel(),
@@ -58,7 +58,7 @@ RECEIVABLE = Record(
     ),
     Section(
         Text("Amounts"),
-        Field("amount", Text("Amount"), Kind.MONEY, required=True, least=-MOST, most=MOST, width=120, words=("金额", "应收金额", "账单金额", "挂账金额", "invoice amount", "total open amount", "total")),
+        Field("amount", Text("Amount"), Kind.MONEY, required=True, least=-MOST, most=MOST, width=120, words=("金额", "应收金额", "账单金额", "挂账金额", "invoice amount", "total open amount", "open amount", "amount in doc. curr.", "amount in document currency", "amount in local currency", "total")),
         Field("paid", Text("Paid"), Kind.MONEY, least=-MOST, most=MOST, width=112, words=("已付", "已收", "已付金额", "已收金额", "已回款", "回款金额")),
         Field("disputed", Text("Disputed"), Kind.MONEY, least=0, most=MOST, width=104, words=("争议金额",)),
         currency(),

@@ -63,9 +63,11 @@ def check(row: Row) -> Problems:
 
 
 def check_receipt(row: Row) -> Problems:
-    """No more applied than came in, none of that taken away which pays bills, and a currency that exists."""
+    """Money that came, no more applied than that, none of it taken away which pays bills, and a currency that exists."""
     if row.get("currency") and not is_currency(row["currency"]):
         return {"currency": no_currency(row["currency"])}
+    if not row.get("amount"):
+        return {"amount": Text("Write how much came in")}
     if (row.get("applied") or 0) < (row.get("by_bills") or 0):
         return {"applied": Text("Bills take {amount} of it; take those applications back instead", amount=show_money(row["by_bills"]))}
     if (row.get("applied") or 0) > max(0, row.get("amount") or 0):
