@@ -40,7 +40,7 @@ class _Occasions:
     def _event(self, name: str, number: int, at: int, state: str, tables: int, budget: int, spent: int, **more: str) -> Row:
         event = self.house.put(
             BIG_EVENT, name=name, code=f"HD-{self.house.days.office(at)[:4]}-{number:04d}", day=self.house.days.office(at), time="17:30", place="澜庭大宴会厅", tables=tables, per_table=10,
-            owner_id=self.house.ids[CARE], state=state, **more,
+            owner_id=self.house.ids[CARE], state=state, granted=budget, **more,
         )  # fmt: skip
         for item, share in SPLIT:
             self._line(event, rules.COST, item, planned=budget * share // 100, actual=spent * share // 100)

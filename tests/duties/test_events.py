@@ -17,6 +17,7 @@ from crm_desktop.duties.events import actions, queries, rules
 from crm_desktop.duties.events.records import BIG_EVENT, EVENT_GUEST, EVENT_LINE
 from crm_desktop.duties.events.rules import Party
 from crm_desktop.duties.feedback import rules as feedback
+from crm_desktop.duties.today.records import TURN
 from crm_desktop.record import dates
 from crm_desktop.record.text import Refused
 from tests.samples import account, added, change, hotel, row, sound, stay
@@ -194,6 +195,53 @@ def test_an_event_books_its_hall_and_tells_its_helpers(desk: Desk) -> None:
     assert row(desk, BOOKING, booking)["state"] == "cancelled"
     desk.undo()
     assert row(desk, BOOKING, booking)["state"] == "definite"
+    sound(desk.store)
+
+
+def tasks(desk: Desk) -> list[tuple[str, str, int, str]]:
+    found = desk.store.writer.execute("select name, due, owner_id, state from follow_up where gone is null order by id").fetchall()
+    return [tuple(each) for each in found]
+
+
+@pytest.mark.parametrize(("one", "other", "meet"), [
+    (("18:00", "21:00"), ("20:00", "22:00"), True), (("18:00", "21:00"), ("09:00", "18:00"), False), (("18:00", ""), ("21:00", "22:00"), True),
+    (("", ""), ("09:00", "10:00"), True), (("18:00", "21:00"), ("", ""), True), (("18:00", "21:00"), ("21:00", ""), False),
+])  # fmt: skip
+def test_times_that_meet(one: tuple[str, str], other: tuple[str, str], meet: bool) -> None:
+    assert rules.overlap(*one, *other) is rules.overlap(*other, *one) is meet
+
+
+def test_a_helper_is_there_that_day_and_knows_of_every_change(desk: Desk, reader: Any) -> None:
+    hotel(desk)
+    zhou, tang, left = added(desk, STAFF, name="周一禾"), added(desk, STAFF, name="唐屿"), added(desk, STAFF, name="贺小满", left_on="2026-11-30")
+    leave = added(desk, TURN, day="2026-12-19", kind="away", owner_id=zhou)
+    event = ready(desk, ends="21:00")
+    with pytest.raises(Refused, match=r"周一禾 is on leave on 2026-12-19\. Choose somebody else for '签到', or change the rota first"):
+        added(desk, EVENT_LINE, event_id=event, kind=rules.HELPER, name="签到", owner_id=zhou)
+    with pytest.raises(Refused, match="贺小满 leaves the house before 2026-12-19"):
+        added(desk, EVENT_LINE, event_id=event, kind=rules.HELPER, name="签到", owner_id=left)
+    line = added(desk, EVENT_LINE, event_id=event, kind=rules.HELPER, name="签到", owner_id=tang)
+    out = added(desk, TURN, day="2026-12-19", kind="out", owner_id=tang, begins="19:00", ends="20:00", name="柯桥")
+    with pytest.raises(Refused, match="唐屿 is out then: 柯桥"):
+        move(desk, BIG_EVENT, event, "submit")
+    change(desk, TURN, out, begins="09:00", ends="11:00")
+    for key in ("submit", "approve"):
+        move(desk, BIG_EVENT, event, key)
+    assert tasks(desk) == [("客户年会: 签到", "2026-12-19", tang, "open")]
+    other = ready(desk, "品鉴会", place="听雨")
+    with pytest.raises(Refused, match="唐屿 helps at '客户年会' then"):
+        added(desk, EVENT_LINE, event_id=other, kind=rules.HELPER, name="摄影", owner_id=tang)
+    with pytest.raises(Refused, match="on leave"):
+        change(desk, EVENT_LINE, line, owner_id=zhou)
+    desk.remove(TURN, leave, 1)
+    change(desk, EVENT_LINE, line, owner_id=zhou)
+    change(desk, BIG_EVENT, event, day="2026-12-20")
+    assert tasks(desk) == [("客户年会: 签到", "2026-12-20", zhou, "open")], "who helps instead has it, on the new day"
+    added(desk, TURN, day="2026-12-20", kind="away", owner_id=zhou)
+    absent = next(figure for figure in queries.figures(reader, "big_event", event, TODAY) if figure.label.source == "Helpers who are not there")
+    assert (absent.value, absent.opens) == ("1", [("id", "in", (line,))])
+    move(desk, BIG_EVENT, event, "cancel", "改期")
+    assert tasks(desk) == [("客户年会: 签到", "2026-12-20", zhou, "expired")]
     sound(desk.store)
 
 

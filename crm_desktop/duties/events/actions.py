@@ -66,11 +66,12 @@ def seated(_desk: Any, writing: Any, guest: Row) -> None:
         raise Refused(Text("Table {table} has {chairs} chairs, this would make {n}: choose another.", table=guest["table_no"], chairs=chairs, n=there))
 
 
-def planned(_desk: Any, writing: Any, line: Row) -> None:
-    """What was approved, or is being, does not grow."""
+def line_changed(desk: Any, writing: Any, line: Row) -> None:
+    """What was approved, or is being, does not grow; who helps is there and knows of it."""
     event = queries.event_of(writing.db, line["event_id"])
-    if event and event["state"] != rules.DRAFT:
+    if event and event["state"] != rules.DRAFT and queries.budgeted(writing.db, line["event_id"]) > (event["granted"] or 0):
         raise Refused(Text("The budget is in approval or approved as it is: have the scheme sent back, or enter what was spent."))
+    actions_hall.helper(desk, writing, line)
 
 
 def held(desk: Any, writing: Any, event: Row) -> None:

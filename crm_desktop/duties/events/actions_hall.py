@@ -18,8 +18,10 @@ WORDS = 200
 
 
 def asked(desk: Any, writing: Any, event: Row) -> None:
-    """Nobody approves an event whose hall somebody else has."""
+    """Nobody approves an event whose hall somebody else has, or whose helpers are not there."""
     _free(writing, _booking(desk, writing, event))
+    for line in queries.helpers(writing.db, event["id"]):
+        _is_there(writing, event, line)
 
 
 def approved(desk: Any, writing: Any, event: Row) -> None:
@@ -34,8 +36,11 @@ def approved(desk: Any, writing: Any, event: Row) -> None:
 
 
 def moved(desk: Any, writing: Any, event: Row) -> None:
-    """The booking of its hall goes with the event, where the new hall or hour is free."""
+    """The booking of its hall and the tasks of its helpers go with the event, where the new hall or hour is free."""
     booking = _of(desk, event)
+    if event["state"] == rules.INVITING:
+        for line in queries.helpers(writing.db, event["id"]):
+            _tell(desk, writing, event, line)
     if booking is None or event["state"] in (rules.CANCELLED, rules.HELD, rules.SUMMED):
         return
     values = _booking(desk, writing, event)
@@ -45,10 +50,11 @@ def moved(desk: Any, writing: Any, event: Row) -> None:
 
 
 def called_off(desk: Any, writing: Any, event: Row) -> None:
-    """Its hall is free again."""
-    booking = _of(desk, event)
+    """Its hall is free again, and its helpers are."""
+    booking, reason = _of(desk, event), say(Text("The event was called off: {what}", what=event["name"]))
+    for line in queries.helpers(writing.db, event["id"]):
+        _untell(desk, writing, line, reason)
     if booking is not None and booking["state"] == DEFINITE:
-        reason = say(Text("The event was called off: {what}", what=event["name"]))
         desk.move_in(writing, desk.store.by_key[BOOKING], booking["id"], booking["version"], "cancel", reason=reason)
 
 
@@ -60,10 +66,24 @@ def took_place(desk: Any, writing: Any, event: Row) -> None:
 
 
 def helper(desk: Any, writing: Any, line: Row) -> None:
-    """Who helps at an event that is approved already is told at once."""
+    """Who helps is there that day; at an event that is approved already they are told at once."""
     event = desk.get(BIG_EVENT, line["event_id"]) if line["kind"] == rules.HELPER else None
-    if event is not None and event["state"] == rules.INVITING:
+    if event is None or event["state"] in (rules.HELD, rules.SUMMED, rules.CANCELLED):
+        return
+    _is_there(writing, event, line)
+    if event["state"] == rules.INVITING:
         _tell(desk, writing, event, line)
+
+
+def line_leaving(desk: Any, writing: Any, line: Row) -> None:
+    """Who does not help any more has it no longer among their follow-ups."""
+    _untell(desk, writing, line, say(Text("No longer needed: {what}", what=line["name"])))
+
+
+def _is_there(writing: Any, event: Row, line: Row) -> None:
+    why = queries.absent(writing.db, line["owner_id"], event) if line["owner_id"] else None
+    if why is not None:
+        raise Refused(Text("{why}. Choose somebody else for '{what}', or change the rota first.", why=why, what=line["name"]))
 
 
 def _of(desk: Any, event: Row) -> Row | None:
@@ -91,9 +111,20 @@ def _free(writing: Any, booking: Row) -> None:
 
 
 def _tell(desk: Any, writing: Any, event: Row, line: Row) -> None:
-    """A helper has it among their follow-ups, once."""
+    """A helper has it among their follow-ups, once, on the event's day; another helper takes it over."""
     about = row_words("event_line", line["id"])
-    if not line["owner_id"] or queries.followed(writing.db, about):
+    known = queries.told_by(writing.db, about)
+    if not line["owner_id"]:
         return
     words = say(Text("{event}: {what}", event=event["name"], what=line["name"]))[:WORDS]
-    desk.save_in(writing, desk.store.by_key[FOLLOW_UP], None, 0, {"name": words, "due": event["day"], "about": about, "cause": HELPS, "owner_id": line["owner_id"]})
+    values: Row = {"name": words, "due": event["day"], "owner_id": line["owner_id"]}
+    if known is None:
+        desk.save_in(writing, desk.store.by_key[FOLLOW_UP], None, 0, values | {"about": about, "cause": HELPS})
+    elif known["state"] == "open" and values != {name: known[name] for name in values}:
+        desk.save_in(writing, desk.store.by_key[FOLLOW_UP], known["id"], known["version"], values)
+
+
+def _untell(desk: Any, writing: Any, line: Row, reason: str) -> None:
+    known = queries.told_by(writing.db, row_words("event_line", line["id"]))
+    if known is not None and known["state"] == "open":
+        desk.move_in(writing, desk.store.by_key[FOLLOW_UP], known["id"], known["version"], "expire", reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.desk.deputies import has_left, is_away
 from crm_desktop.duties.events import rules
 from crm_desktop.duties.events.records import BIG_EVENT, EVENT_GUEST
 from crm_desktop.duties.events.rules import Party
@@ -16,7 +17,7 @@ from crm_desktop.store.pages import ListQuery, count, waiting
 
 GROUP = "care"
 BEFORE, AFTER = 90, (30, 90)  # days
-EVENT = ("state", "day", "tables", "per_table")
+EVENT = ("state", "day", "tables", "per_table", "granted")
 
 
 def event_of(reader: Any, event_id: int) -> Row | None:
@@ -40,9 +41,45 @@ def helpers(reader: Any, event_id: int) -> list[Row]:
     return [dict(zip(("id", "name", "owner_id", "who"), row, strict=True)) for row in reader.execute(sql, (event_id, rules.HELPER)).fetchall()]
 
 
-def followed(reader: Any, about: str) -> bool:
-    """True where a follow-up about this was made."""
-    return reader.execute("select 1 from follow_up where about = ? and gone is null limit 1", (about,)).fetchone() is not None
+def budgeted(reader: Any, event_id: int) -> int:
+    """What all lines of an event may cost."""
+    return int(reader.execute("select coalesce(sum(planned), 0) from event_line where gone is null and event_id = ?", (event_id,)).fetchone()[0])
+
+
+TASK = ("id", "version", "state", "name", "due", "owner_id")
+
+
+def told_by(reader: Any, about: str) -> Row | None:
+    """The follow-up that was made about this: the last one."""
+    found = reader.execute(f"select {', '.join(TASK)} from follow_up where about = ? and gone is null order by id desc limit 1", (about,)).fetchone()
+    return dict(zip(TASK, found, strict=True)) if found else None
+
+
+def absent(reader: Any, staff: int, event: Row) -> Text | None:
+    """Why a colleague cannot help at an event; None where nothing is known against it."""
+    found = reader.execute("select name, left_on, deputy_id, deputy_from, deputy_to from staff where id = ? and gone is null", (staff,)).fetchone()
+    if found is None:
+        return None
+    one = dict(zip(("name", "left_on", "deputy_id", "deputy_from", "deputy_to"), found, strict=True))
+    who, day = one["name"], event["day"]
+    if has_left(one, day):
+        return Text("{who} leaves the house before {day}", who=who, day=day)
+    if is_away(one, day):
+        return Text("{who} is away on {day}", who=who, day=day)
+    turns = "select kind, begins, ends, name from duty_turn where owner_id = ? and day = ? and kind in ('away', 'out') and gone is null order by kind, begins, id"
+    for kind, begins, ends, place in reader.execute(turns, (staff, day)).fetchall():
+        if kind == "away":
+            return Text("{who} is on leave on {day}", who=who, day=day)
+        if rules.overlap(event["time"], event["ends"], begins, ends):
+            return Text("{who} is out then: {place}", who=who, place=place or f"{begins}-{ends}")
+    others = (
+        "select e.name, e.time, e.ends from event_line as l join big_event as e on e.id = l.event_id where l.gone is null and e.gone is null and l.kind = ? and l.owner_id = ?"
+        " and e.day = ? and e.id <> ? and e.state in (?, ?) order by e.time, e.id"
+    )
+    for name, begins, ends in reader.execute(others, (rules.HELPER, staff, day, event["id"], rules.APPROVAL, rules.INVITING)).fetchall():
+        if rules.overlap(event["time"], event["ends"], begins, ends):
+            return Text("{who} helps at '{event}' then", who=who, event=name)
+    return None
 
 
 def residents(reader: Any, nights: int) -> list[tuple[int, int | None]]:
@@ -139,7 +176,9 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     """How an event stands: invited, answered, coming, there; money; what its clients brought before and after."""
     if record != BIG_EVENT.key:
         return []
-    planned, actual, on, state = reader.execute("select planned, actual, day, state from big_event where id = ?", (row_id,)).fetchone()
+    names = ("id", "planned", "actual", "day", "time", "ends", "state")
+    event = dict(zip(names, reader.execute(f"select {', '.join(names)} from big_event where id = ?", (row_id,)).fetchone(), strict=True))
+    planned, actual, on, state = (event[name] for name in ("planned", "actual", "day", "state"))
     mine: Filter = ("event_id", "=", row_id)
     asked: tuple[tuple[Text, list[Filter], str], ...] = (
         (Text("Invitations not sent"), [mine, ("state", "=", rules.UNSENT)], "amber"), (Text("No answer yet"), [mine, ("state", "in", (rules.SENT, rules.UNSURE))], ""),
@@ -148,6 +187,9 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     )  # fmt: skip
     out = [_counted(reader, label, filters, tone) for label, filters, tone in asked]
     out.append(Figure(Text("Spent"), show_money(actual), tone="red" if actual > planned else "", share=(actual, planned)))
+    missing = [line["id"] for line in helpers(reader, row_id) if line["owner_id"] and absent(reader, line["owner_id"], event)]
+    if missing and state in (rules.DRAFT, rules.APPROVAL, rules.INVITING):
+        out.append(Figure(Text("Helpers who are not there"), f"{len(missing):,}", tone="red", opens=[("id", "in", tuple(missing))], record="event_line"))
     if state in (rules.HELD, rules.SUMMED):
         words = {-BEFORE: Text("90 days before"), 30: Text("30 days after"), 90: Text("90 days after")}
         out += [Figure(words[days], show_money(amount)) for days, amount in business(reader, row_id, on, day) if amount is not None]

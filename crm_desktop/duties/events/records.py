@@ -92,6 +92,7 @@ BIG_EVENT = Record(
     ),
     extra=(
         Field("planned", Text("Budget"), Kind.MONEY, derived=True, width=108), Field("actual", Text("Spent"), Kind.MONEY, derived=True, width=108),
+        Field("granted", Text("Approved"), Kind.MONEY, hidden=True),
         _count("invited", Text("Invited")), _count("coming", Text("Come")), _count("came", Text("Were there"), 84),
         Field("over", Text("Over or under"), Kind.MONEY, work=rules.over, of=("planned", "actual"), tint=rules.over_tone, width=104),
         Field("each", Text("Cost a guest"), Kind.MONEY, work=rules.per_guest, of=("actual", "came"), width=100),
@@ -100,7 +101,7 @@ BIG_EVENT = Record(
     sorted_by="-day", sortable=("day", "code", "name"), filters=("state", "kind", "day", "owner_id"), indexes=(Index("code", unique=True), Index("state", "day")),
     machine=Machine(
         "state",
-        Move("submit", Text("Ask for approval"), (DRAFT,), APPROVAL, guard=rules.may_submit, effect=f"{_HALL}:asked"),
+        Move("submit", Text("Ask for approval"), (DRAFT,), APPROVAL, guard=rules.may_submit, sets=rules.asked_for, effect=f"{_HALL}:asked"),
         Move("approve", Text("Approve"), (APPROVAL,), INVITING, approves="care", amount="planned", effect=f"{_HALL}:approved"),
         Move("return", Text("Send back"), (APPROVAL,), DRAFT, reason=True, approves="care"),
         Move("hold", Text("It took place"), (INVITING,), HELD, effect="crm_desktop.duties.events.actions:held"),
@@ -164,6 +165,6 @@ EVENT_LINE = Record(
     code="", listed=("kind", "time", "name", "owner_id", "number", "planned", "actual", "measure", "event_id"), sorted_by="time", sortable=("time", "name"), filters=("event_id", "kind"),
     indexes=(Index("event_id", "kind", "time"),), rollups=(Rollup(("event_id",), {"planned": ("planned",), "actual": ("actual",)}, {}),),
     check=rules.check_line, check_on=("id", "planned", "event_id.state"),
-    joining=f"{_HALL}:helper", effect="crm_desktop.duties.events.actions:planned", effect_on=("planned", "event_id"),
+    joining=f"{_HALL}:helper", effect="crm_desktop.duties.events.actions:line_changed", effect_on=("planned", "event_id", "kind", "owner_id"), leaving=f"{_HALL}:line_leaving",
     file_word="event-lines", papers=False, note=("event_id", "kind"), area="funds", follows=("event_id",),
 )  # fmt: skip

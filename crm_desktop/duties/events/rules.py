@@ -106,6 +106,16 @@ def may_submit(row: Row) -> Text | None:
     return None if (row.get("purpose") or "").strip() else Text("Write what the event is for.")
 
 
+def asked_for(row: Row, _day: str) -> Row:
+    """The budget as it is sent in: it does not grow any more."""
+    return {"granted": row.get("planned") or 0}
+
+
+def overlap(begins: str, ends: str, other_begins: str, other_ends: str) -> bool:
+    """True where two times of one day meet; what has no time, or no end, takes the rest of the day."""
+    return (begins or "00:00") < (other_ends or "24:00") and (other_begins or "00:00") < (ends or "24:00")
+
+
 def may_sum_up(row: Row) -> Text | None:
     """What is summed up has its costs, its words, and a reason for each overrun."""
     if not row.get("came"):
