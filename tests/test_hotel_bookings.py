@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm_desktop import cli
+from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import DUTIES, RECORDS
+from crm_desktop.duties.care import queries_proposal
+from crm_desktop.duties.care import rules_proposal as care
+from crm_desktop.duties.care import words_proposal as care_words
+from crm_desktop.duties.clients import actions as clients
+from crm_desktop.duties.clients import queries_classes
 from crm_desktop.duties.stays.queries import DAILY_COLUMNS
 from crm_desktop.duties.today import queries as today
-from crm_desktop.record.text import say
+from crm_desktop.record import dates
+from crm_desktop.record.dates import add_days, days_before, days_between
+from crm_desktop.record.text import say, use
 from crm_desktop.store import pages
 from crm_desktop.store.store import Store
 from tests.samples import BOOKINGS, EXPECTED, REPOSITORY, VARIABLES, read_json
@@ -236,3 +248,101 @@ def test_today_of_a_past_day_as_it_was(booked: Path) -> None:
         assert say(shown["In house"].note or "") == "694 adults"
         for line in board.lines:
             assert pages.count(store.writer, pages.ListQuery(store.by_key[line.record], line.filters)) == line.count, line.label
+
+
+# the clients of the real file: class, rhythm, silence and the proposal, against what its lines say
+
+EVE, BEGIN = "2017-08-31", "2017-09-01"  # the file ends with August
+
+
+class Fact:
+    """What the lines of the file say of an agency or company: every stay kept, as (arrival, nights, amount)."""
+
+    def __init__(self) -> None:
+        self.stays: list[tuple[str, int, int]] = []
+
+    def sum(self, part: int, after: str, until: str) -> int:
+        return sum(stay[part] for stay in self.stays if after < stay[0] <= until)
+
+    @property
+    def arrivals(self) -> list[str]:
+        return sorted({stay[0] for stay in self.stays})
+
+    @property
+    def gap(self) -> float:
+        return max(1.0, days_between(self.arrivals[0], self.arrivals[-1]) / (len(self.arrivals) - 1))
+
+    @property
+    def quiet(self) -> bool:
+        return len(self.arrivals) >= 3 and days_between(self.arrivals[-1], BEGIN) > max(14, 2 * self.gap)
+
+
+def facts() -> dict[str, Fact]:
+    """Read with the csv module only."""
+    found: dict[str, Fact] = {}
+    with BOOKINGS.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            arrival = dt.datetime.strptime(f"{line['arrival_date_year']} {line['arrival_date_month']} {line['arrival_date_day_of_month']}", "%Y %B %d").date().isoformat()
+            nights = int(line["stays_in_weekend_nights"]) + int(line["stays_in_week_nights"])
+            for who, word in ((line["agent"], "Agent"), (line["company"], "Company")):
+                fact = found.setdefault(f"{word} {who.strip()}", Fact())
+                if line["reservation_status"] == "Check-Out":
+                    fact.stays.append((arrival, nights, int((Decimal(line["adr"]) * 100).quantize(Decimal(1))) * nights))
+    return {name: fact for name, fact in found.items() if not name.endswith("NULL")}
+
+
+@pytest.fixture
+def looked_at(booked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, str], queries_proposal.Looked]:
+    """The classes given to the clients of the file, and the month proposed after its last day."""
+    own = shutil.copytree(booked, tmp_path / "booked")
+    for variable in VARIABLES:
+        monkeypatch.setenv(variable, str(own / variable))
+    dates.set_clock(dt.datetime(2017, 8, 31, 10, 0))
+    with Store(own / "crm.db", RECORDS) as store:
+        judged, _ = queries_classes.classes(store.writer, BEGIN)
+        clients.take_classes(Desk(store, "高澄"), [(one.id, one.version, one.right, "按近12个月") for one in judged])
+        return {one.name: one.right for one in judged}, queries_proposal.proposal(store.writer, "2017-09")
+
+
+def expected(fact: Fact, allowed: int, on: str) -> list[str]:
+    """Every reason in words, worked out of the lines of the file."""
+    last, year = days_before(BEGIN, 365), days_before(BEGIN, 730)
+    near, far, since = days_before(BEGIN, 90), days_before(BEGIN, 365), days_before(BEGIN, 455)
+    out = [f"no contact noted yet (standard {allowed} days)"]
+    if fact.quiet:
+        out.append(f"no stay for {days_between(fact.arrivals[-1], on)} days (their own gap is {round(fact.gap)})")
+    nights, nights_before = fact.sum(1, near, BEGIN), fact.sum(1, since, far)
+    now, before = fact.sum(2, last, BEGIN), fact.sum(2, year, last)
+    if nights_before >= 12 and nights * 100 <= nights_before * 75:
+        out.append(f"{nights} room-nights in 90 days (a year before {nights_before}")
+    elif before > 0 and now * 100 <= before * 75:
+        out.append(f"{now // 100:,}.{now % 100:02d} in 12 months (")
+    return out
+
+
+def test_the_month_proposed_for_the_real_clients_is_explained_row_by_row(looked_at: tuple[dict[str, str], queries_proposal.Looked]) -> None:
+    levels, found = looked_at
+    known = facts()
+    assert (sum(name.startswith("Agent") for name in known), sum(name.startswith("Company") for name in known)) == (333, 352)
+    year = {name: (fact.sum(2, days_before(BEGIN, 365), BEGIN), fact.sum(2, days_before(BEGIN, 730), days_before(BEGIN, 365))) for name, fact in known.items()}
+    assert set(levels) == {name for name, (now, before) in year.items() if now or before}
+    for name, (now, before) in year.items():
+        if name in levels:  # twelve months, with a tenth of what it grew or shrank
+            counts = now + ((now - before) * 10 // 100 if before > 0 else 0)
+            assert levels[name] == next((level for level, least in zip("ABC", (500_000_00, 150_000_00, 30_000_00), strict=True) if counts >= least), "D"), name
+    assert found.clients == len(levels)
+    everybody = {one.client.name: one for one in (*found.month.touches, *found.month.left)}
+    assert len(everybody) == len(found.month.touches) + len(found.month.left) > 100
+    assert all(found.month.touches)
+    for name, one in everybody.items():
+        on = one.day if isinstance(one, care.Touch) else BEGIN
+        told = [say(care_words.reason(each, on)) for each in one.reasons if each.key not in (care.GAPS, care.DATE)]
+        wanted = expected(known[name], int(found.standards[levels[name]]["silence"]), on)
+        assert len(told) == len(wanted), (name, told, wanted)
+        assert all(words.startswith(start) for words, start in zip(told, wanted, strict=True)), (name, told, wanted)
+        assert one.points == sum(each.points for each in one.reasons) >= int(found.standards[levels[name]]["worth"])
+    use("zh_CN")
+    best = care.by_weight(found.month.touches)[0]
+    assert say(care_words.sentence(best)).startswith(("拜访 09-", "电话 09-")), "one sentence of it"
+    assert not [name for name, level in levels.items() if level in "AB" and name not in everybody], "every good client was never seen, so all are there"
+    assert all(add_days(BEGIN, -1) < one.day <= "2017-09-30" for one in found.month.touches)
