@@ -144,6 +144,6 @@ def test_the_regulations_day_stands_beside_a_bill(desk: Desk, reader: Any, clien
 
 def test_terms_beyond_the_regulation_are_told_beside_an_agreement(desk: Desk, reader: Any) -> None:
     client = account(desk, "局", type="government")
-    rows = [{"account_id": client, "days": days, "signed_on": TODAY} for days in (60, 61)]
+    rows = [{"account_id": client, "days": days, "signed_on": TODAY, "small_firm": small} for days, small in ((60, 1), (61, 1), (60, 0))]
     found = [queries_beside.of_agreement(reader, each, TODAY).said for each in rows]
-    assert [[(each.tone, say(each.chip)) for each in said] for said in found] == [[], [("amber", "Longer than the law")]]
+    assert [[(each.tone, say(each.chip)) for each in said] for said in found] == [[], [("amber", "Longer than the law")], [("amber", "Not declared")]]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.duties.credit import rules_file, rules_law, rules_policy, rules_score, words_law
-from crm_desktop.duties.credit.rules_law import CONFIRMED, DEMAND, INSTALMENTS, PART_PAYMENT, SUIT, Interruption
+from crm_desktop.duties.credit.rules_law import CONFIRMED, DEMAND, INSTALMENTS, PART_PAYMENT, SUIT, Interruption, Term
 from crm_desktop.duties.credit.rules_policy import DEFAULTS, GRADES
 from crm_desktop.duties.credit.rules_score import Fact, Habit
 from crm_desktop.record.dates import add_days
@@ -190,11 +190,26 @@ def test_how_a_paper_stands(expires: str, stands: str) -> None:
     ],
 )  # fmt: skip
 def test_how_late_the_regulation_lets_a_payer_be(type: str, size: str, delivered: str, agreed: int | None, days: int | None) -> None:
-    kind = rules_law.payer_kind(type, size)
-    assert rules_law.longest_days(kind, delivered, agreed=agreed) == days
-    assert rules_law.legal_due(kind, delivered, agreed=agreed) == ("" if days is None else add_days(delivered, days))
-    assert rules_law.longest_days(kind, delivered, agreed=agreed, law=False) is None
-    assert rules_law.longest_days(kind, delivered, agreed=agreed, small=False) is None
+    term = rules_law.term_on(rules_law.payer_kind(type, size), delivered)
+    assert rules_law.longest_days(term, agreed) == days
+    assert rules_law.legal_due(term, delivered, agreed) == ("" if days is None else add_days(delivered, days))
+
+
+OWN = (Term("2027-01-01", "body", 20, 45, 600, "A"), Term("2025-06-01", "large", 50, 55, 400, "B"), Term("2028-01-01", "body", 0, 0, 0, "", ended=True))
+
+
+@pytest.mark.parametrize(
+    ("payer", "day", "found"),
+    [
+        ("body", "2026-12-31", (30, 60, 500)), ("body", "2027-01-01", (20, 45, 600)), ("body", "2028-01-01", None), ("large", "2025-05-31", None), ("large", "2025-06-01", (50, 55, 400)),
+        ("other", "2027-01-01", None),
+    ],
+)  # fmt: skip
+def test_a_new_wording_holds_from_its_day_and_the_hotels_own_before_the_programs(payer: str, day: str, found: tuple[int, int, int] | None) -> None:
+    term = rules_law.term_on(payer, day, OWN)
+    assert (term and term[2:5]) == found
+    assert rules_law.fee(100, term, 300) == (100, "agreed")
+    assert rules_law.fee(0, term, 300) == ((found[2], "regulation") if found else (300, "claimed"))
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from crm_desktop.duties.credit.records_collection import (
     WRITE_OFF_BILL,
 )
 from crm_desktop.duties.credit.records_credited import SALE_SHARE
+from crm_desktop.duties.credit.records_law import LAW_TERM
 from crm_desktop.duties.credit.records_policy import CREDIT_POLICY, CREDIT_SCALE
 from crm_desktop.record.dates import parse_date
 from crm_desktop.record.duty import Action, Due, Duty, Entries, Page, Part, Related
@@ -35,7 +36,7 @@ PAGES = "crm_desktop.duties.credit.pages"
 DUTY = Duty(
     "credit", Text("Credit"),
     records=(
-        CREDIT_APPLICATION, TRADE_REFERENCE, CREDIT_PAPER, CREDIT_AGREEMENT, SIGNATORY, CREDIT_OVERRIDE, GUARANTEE, CREDIT_POLICY, CREDIT_SCALE, CREDIT_NEWS,
+        CREDIT_APPLICATION, TRADE_REFERENCE, CREDIT_PAPER, CREDIT_AGREEMENT, SIGNATORY, CREDIT_OVERRIDE, GUARANTEE, CREDIT_POLICY, CREDIT_SCALE, LAW_TERM, CREDIT_NEWS,
         COLLECTION_STEP, DISPUTE, INSTALMENT_PLAN, WRITE_OFF, WRITE_OFF_BILL, LADDER_STEP, SALE_SHARE,
     ),
     pages=(
@@ -59,6 +60,7 @@ DUTY = Duty(
         Page("instalment-plans", Text("Instalment plans"), "calendar-days", words=("分期", "还款计划"), record=INSTALMENT_PLAN, rail=False),
         Page("write-offs", Text("Write-offs"), "minus", words=("坏账", "核销申请"), record=WRITE_OFF, rail=False),
         Page("ladders", Text("Ladders of collection"), "list-todo", words=("催收阶梯",), record=LADDER_STEP, rail=False),
+        Page("payment-regulation", Text("Payment regulation"), "settings", f"{PAGES}_rate:regulation", words=("保障中小企业款项支付条例", "法规", "逾期利率", "802"), record=LAW_TERM, rail=False),
         Page("credit-policy", Text("Credit policies"), "settings", f"{PAGES}_rate:policies", words=("信用政策", "评分权重", "授信政策"), record=CREDIT_POLICY, rail=False),
     ),
     actions=(Action("collection-calls", Text("Collection calls"), "Shift+F7", page="collection-calls", icon="phone", words=("催收", "催款", "电话单")),),

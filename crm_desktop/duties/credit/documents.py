@@ -10,6 +10,7 @@ from crm_desktop.duties.credit import (
     documents_collection,
     documents_pack,
     queries,
+    queries_law,
     queries_screens,
     rules_file,
     rules_law,
@@ -42,6 +43,11 @@ SMALL = {
     ),
     False: ("双方规模见营业执照及声明。", "The size of either side is as declared."),
 }
+
+
+NOT_AGREED = {  # what stands behind the late fee of an agreement
+    rules_law.AGREED: ("", ""), rules_law.REGULATION: ("（未约定，按法定）", " (none agreed: the rate of the regulation)"), rules_law.CLAIMED: ("（未另行约定）", " (nothing else agreed)"),
+}  # fmt: skip
 
 
 def _lines(words: Any) -> list[str]:
@@ -143,13 +149,14 @@ def agreement(reader: Any, ask: Ask) -> Content | None:
     hotel = papers.hotel_head(reader, row["hotel_id"])
     policy = queries.policy(reader, row["signed_on"] or ask.day)
     small = bool(row["small_firm"])
-    level = rules_law.fee_level(row["late_rate"] or 0, policy)
+    fee = rules_law.fee(row["late_rate"] or 0, queries_law.term(reader, account, row["signed_on"] or ask.day), int(policy["late_rate"] or 0))
+    note, note_en = NOT_AGREED[fee.by]
     data = {
         "hotel": str(hotel.get("company") or hotel.get("name") or ""), "hotel_tax": queries.tax_no(reader, row["hotel_id"]), "client": account["invoice_title"] or account["name"],
         "credit_code": account["credit_code"], "address": account["address"], "phone": account["phone"], "number": row["number"],
         "period": f"{row['starts']} – {row['ends']}", "services": row["services"] or "–", "settles": str(row["settles_on"] or "25"), "days": str(row["days"] or 0),
-        "deposit": _amount(row["deposit"]) or ask.say(Text("none")), "guarantor": row["guarantor"] or ask.say(Text("none")), "late": rules_law.rate_words(row["late_rate"] or rules_law.BY_LAW),
-        "late_note": "" if row["late_rate"] else "（未约定，按法定）", "late_note_en": "" if row["late_rate"] else " (none agreed: the rate of the regulation)", "level": level,
+        "deposit": _amount(row["deposit"]) or ask.say(Text("none")), "guarantor": row["guarantor"] or ask.say(Text("none")), "late": rules_law.rate_words(fee.rate),
+        "late_note": note, "late_note_en": note_en, "level": rules_law.fee_level(row["late_rate"] or 0, policy),
         "small_zh": SMALL[small][0], "small_en": SMALL[small][1], "copies": str(row["copies"] or 4), "remark": _lines(row["remark"]), "signers": _signers(reader, ask, row),
     }  # fmt: skip
     data |= in_words("limit", int(row["credit_limit"] or 0), row["currency"])

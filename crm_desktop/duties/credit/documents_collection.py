@@ -7,7 +7,15 @@ from typing import Any
 
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.credit import queries_collection as queries
-from crm_desktop.duties.credit import queries_evidence, queries_write_off, rules_collection, rules_law, words_collection
+from crm_desktop.duties.credit import (
+    queries_evidence,
+    queries_law,
+    queries_write_off,
+    rules_collection,
+    rules_law,
+    words_collection,
+    words_law,
+)
 from crm_desktop.duties.credit.queries import policy
 from crm_desktop.duties.credit.queries_collection import Debtor
 from crm_desktop.duties.credit.records_collection import COLLECTION_STEP, INSTALMENT_PLAN, WRITE_OFF
@@ -43,8 +51,10 @@ BODIES = {
         Text("Should you not have paid by then, we will sue without further notice and ask the court to secure your assets; costs of the court, of securing and of lawyers as agreed are on your side. By article 195 this letter interrupts limitation."),
     ),
 }  # fmt: skip
-LAW = Text("By the regulation on payments to small and medium firms (decree 802 of the State Council) state bodies pay within 30 days of delivery, at most 60, and bear 0.05 % a day when they are late.")
-LARGE_LAW = Text("By the regulation on payments to small and medium firms (decree 802 of the State Council) large enterprises pay within 60 days of delivery and bear 0.05 % a day when they are late.")
+LAW = {
+    rules_law.BODY: Text("By the regulation on payments to small and medium firms ({basis}) state bodies pay within {usual} days of delivery, at most {most}, and bear {rate} a day when they are late."),
+    rules_law.LARGE: Text("By the regulation on payments to small and medium firms ({basis}) large enterprises pay within {usual} days of delivery, at most {most}, and bear {rate} a day when they are late."),
+}  # fmt: skip
 LAPSED = Text("The time of limitation of some items has run out: a signature counts only as a new acknowledgement.")
 LINE_WORDS = {code: text for code, text, _ in rules_tax.LINES}
 KINDS: dict[str, Text] = {code: text for code, text, _ in RECEIVABLE.by_name["kind"].choices}
@@ -110,30 +120,26 @@ def letter(number: int, reader: Any, ask: Ask) -> Content | None:
         return None
     account, debtor = found
     late = [bill for bill in debtor.bills if bill.collectable and bill.due and bill.due < ask.day]
-    agreed = queries.agreed_rate(reader, ask.row_id, ask.day)
-    rate = agreed or rules_law.BY_LAW
+    fee = queries_law.fee(reader, ask.row_id, ask.day)
     with_fee = number >= WITH_FEE
-    rows, total = _letter_rows(reader, ask, late, rate if with_fee else 0)
+    rows, total = _letter_rows(reader, ask, late, fee.rate if with_fee else 0)
     until = working_from(add_days(ask.day, DEADLINES[number]))
     body = [each for words in BODIES[number] for each in ask.paragraphs(Text(words.source, day=until))]
     if law := _law(reader, ask, account, debtor):
         body += ask.paragraphs(law)
     opening = ask.paragraphs(Text(OPENINGS[number].source, day=until, today=ask.day))
     data = statement_head(reader, ask, account) | total_words(total) | {"opening": opening, "body": body, "rows": rows, "with_fee": "1" if with_fee else "", "until": until}
-    by = Text("agreed") if agreed else Text("by the regulation")
-    data["fee"] = ask.say(Text("Late fee ({by}): {rate} a day from the day after the due date to {day}", by=by, rate=rules_law.rate_words(rate), day=ask.day)) if with_fee else ""
+    data["fee"] = ask.say(Text("Late fee ({by}): {rate} a day from the day after the due date to {day}", by=words_law.FEES[fee.by], rate=rules_law.rate_words(fee.rate), day=ask.day)) if with_fee else ""
     return Content(data, str(account["name"]), hotel_id=ask.hotel_id, signs=[*([] if number > LAST else [Sign(Text("Made by"), ask.person)]), *map(Sign, SIGNERS[number])])
 
 
 def _law(reader: Any, ask: Ask, account: Row, debtor: Debtor) -> Text | None:
     """What the regulation says to a payer of its kind, as it is in force on the day; None where it says nothing or is switched off."""
-    term, kind = rules_law.term_on(ask.day), rules_law.payer_kind(account["type"], account["size"], account["ownership"])
-    if term is None or not queries.law_applies(reader, ask.day):
+    owned = debtor.ladder == BODY and account["size"] == ""  # a state-owned firm whose size nobody wrote down is a large one
+    term = queries_law.term(reader, account | {"size": "large"} if owned else account, ask.day)
+    if term is None:
         return None
-    if kind == rules_law.BODY:
-        return LAW
-    owned = debtor.ladder == BODY and account["size"] in ("", "large")  # a state-owned firm whose size nobody wrote down is a large one
-    return LARGE_LAW if (kind == rules_law.LARGE or owned) and rules_law.LARGE in term.usual else None
+    return Text(LAW[term.payer].source, basis=term.basis, usual=term.usual, most=term.most, rate=rules_law.rate_words(term.rate))
 
 
 SIGNERS = {1: (Text("Director of sales"),), 2: (Text("Finance seal"),), 3: (Text("General manager"),), 4: (Text("Law firm (seal)"), Text("Lawyer"))}

@@ -9,7 +9,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.duties.clients.words_standing import Block
-from crm_desktop.duties.credit import queries, queries_forecast, queries_stop, words_collection, words_file, words_stop
+from crm_desktop.duties.credit import (
+    queries,
+    queries_forecast,
+    queries_law,
+    queries_stop,
+    words_collection,
+    words_file,
+    words_stop,
+)
 from crm_desktop.duties.credit import queries_collection as collection
 from crm_desktop.duties.credit.pages_stop import StopStrip
 from crm_desktop.record.text import Text
@@ -31,7 +39,7 @@ def _file(reader: Any, row_id: int, day: str) -> list[Block] | None:
     debtor = collection.debtors(reader, day, row_id)[row_id]
     steps = collection.ladders(reader)[debtor.ladder]
     hits, done = collection.hit_by_stop(reader, row_id, day), collection.steps_done(reader, row_id)
-    block = words_collection.block(debtor, steps, hits, done, collection.agreed_rate(reader, row_id, day), day)
+    block = words_collection.block(debtor, steps, hits, done, queries_law.fee(reader, row_id, day), day)
     block.lines[:0] = words_stop.lines(row_id, queries_stop.stopped(reader, row_id), queries_stop.reasons(reader, found.money, day))
     more = [block]
     if debtor.bills:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from crm_desktop.duties.credit import queries, rules_law, rules_policy, words_law
 from crm_desktop.duties.credit.pages_beside import beside_agreement
 from crm_desktop.duties.credit.records import CREDIT_AGREEMENT
+from crm_desktop.duties.credit.records_law import LAW_TERM
 from crm_desktop.duties.credit.records_policy import CREDIT_POLICY
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.text import Text
@@ -122,6 +123,25 @@ def _write_scales(policy_id: int, desk: Any, _job: jobs.Job) -> Any:
     return actions.write_scales(desk, policy_id)
 
 
+class RegulationPage(RecordPage):
+    """The payment regulation; a link writes down what the program goes by, to be changed."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, LAW_TERM)
+        self.begin_link = self.list.add_link(Text("Write down the wordings the program goes by"))
+        self.begin_link.clicked.connect(self._on_begin)
+
+    @Slot()
+    def _on_begin(self) -> None:
+        jobs.act(self, _write_law)
+
+
+def _write_law(desk: Any, _job: jobs.Job) -> Any:
+    from crm_desktop.duties.credit import actions_law
+
+    return actions_law.write_usual(desk)
+
+
 def _policy(day: str, reader: Any, _job: jobs.Job) -> dict[str, Any]:
     return queries.policy(reader, day)
 
@@ -129,6 +149,11 @@ def _policy(day: str, reader: Any, _job: jobs.Job) -> dict[str, Any]:
 def agreements(window: Window) -> RatePage:
     """The page of credit agreements."""
     return RatePage(window, CREDIT_AGREEMENT)
+
+
+def regulation(window: Window) -> RegulationPage:
+    """The page of the payment regulation."""
+    return RegulationPage(window)
 
 
 def policies(window: Window) -> RatePage:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.duties.credit import queries, queries_collection, rules_law, rules_room, words_beside
+from crm_desktop.duties.credit import queries, queries_law, rules_law, rules_room, words_beside
 from crm_desktop.duties.credit.queries_forecast import expected_of
 from crm_desktop.duties.credit.records import CREDIT_OVERRIDE
 from crm_desktop.duties.receivables.queries import account_money
@@ -75,22 +75,23 @@ def _proofs(reader: Any, bill_id: int | None) -> list[Row]:
 def _law(reader: Any, account: Row, row: Row) -> Said | None:
     """By when the regulation wants the bill paid, and whether its own due date is later than terms may be."""
     delivered = next((row[name] for name in ("checked_out_on", "event_on", "bill_date") if row.get(name)), "")
-    kind = rules_law.payer_kind(account["type"], account["size"], account["ownership"])
-    if not delivered or not queries_collection.law_applies(reader, delivered):
+    term = queries_law.term(reader, account, delivered) if delivered else None
+    if term is None:
         return None
-    last, bound = rules_law.legal_due(kind, delivered), rules_law.legal_due(kind, delivered, agreed=rules_law.YEAR)
-    return Said(*words_beside.law(kind, delivered, last, bound, str(row.get("due") or ""))) if last else None
+    last, bound = rules_law.legal_due(term, delivered), rules_law.legal_due(term, delivered, rules_law.YEAR)
+    return Said(*words_beside.law(term.payer, delivered, last, bound, str(row.get("due") or "")))
 
 
 def of_agreement(reader: Any, row: Row, day: str) -> Beside:
-    """Whether the days to pay are more than the regulation lets the client have, beside an agreement."""
+    """Beside an agreement with a payer the regulation is about: whether the days to pay are more than it lets the client have, and whether the
+    hotel has declared what it is."""
     account, days = read(reader, ACCOUNT, row["account_id"]) if row.get("account_id") else None, int(row.get("days") or 0)
     since = str(row.get("signed_on") or row.get("starts") or day)
-    if account is None or not queries_collection.law_applies(reader, since):
+    term = queries_law.term(reader, account, since) if account is not None else None
+    if term is None:
         return Beside([], [])
-    kind = rules_law.payer_kind(account["type"], account["size"], account["ownership"])
-    most = rules_law.longest_days(kind, since, agreed=rules_law.YEAR)
-    return Beside([Said(*words_beside.terms(kind, days, most))] if most is not None and days > most else [], [])
+    said = [Said(*words_beside.terms(term.payer, days, term.most))] if days > term.most else []
+    return Beside(said if row.get("small_firm") else [*said, Said(*words_beside.undeclared(term.payer))], [])
 
 
 def _expected(reader: Any, row: Row, day: str) -> Said | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.duties.credit import rules_calls, rules_collection, rules_law
-from crm_desktop.duties.credit.queries import policy, rows
+from crm_desktop.duties.credit.queries import rows
 from crm_desktop.duties.credit.records_collection import COLLECTION_STEP, INSTALMENT_PLAN, LADDER_STEP, RUNNING
 from crm_desktop.duties.credit.rules_calls import Call, Late
 from crm_desktop.duties.credit.rules_collection import Owed, Step, Waiting
@@ -297,13 +297,6 @@ def hit_by_stop(reader: Any, account_id: int, day: str) -> list[Hit]:
     return out + [Hit("stay", row[0], row[1], str(row[2] or ""), int(row[3])) for row in reader.execute(sql, (account_id, account_id, day)).fetchall()]
 
 
-def agreed_rate(reader: Any, account_id: int, day: str) -> int:
-    """The late fee a day that was agreed with a client, in millionths; 0 = none."""
-    sql = "select late_rate from credit_agreement where gone is null and account_id = ? and state in ('active', 'suspended') and starts <= ? order by starts desc, id desc limit 1"
-    found = reader.execute(sql, (account_id, day)).fetchone()
-    return int(found[0] or 0) if found else 0
-
-
 def steps_done(reader: Any, account_id: int) -> list[Row]:
     """What was done to collect from a client, the newest first."""
     return rows(reader, COLLECTION_STEP, "account_id = ?", (account_id,), "day desc, id desc")
@@ -337,12 +330,6 @@ def bank_of(reader: Any, hotel_id: int | str | None) -> tuple[str, str]:
     """The hotel's bank and account."""
     found = reader.execute("select bank, bank_account from hotel where id = ?", (int(hotel_id) if hotel_id else None,)).fetchone()
     return (str(found[0]), str(found[1])) if found else ("", "")
-
-
-def law_applies(reader: Any, day: str) -> bool:
-    """Whether the hotel applies the payment regulation, and is a small or medium firm itself."""
-    found = reader.execute("select count(*) from hotel where gone is null and size = 'large'").fetchone()
-    return bool(policy(reader, day)["law"]) and not found[0]
 
 
 def stale_plans(reader: Any) -> list[tuple[Row, int]]:

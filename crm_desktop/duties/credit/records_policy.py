@@ -80,7 +80,7 @@ CREDIT_POLICY = Record(
     Section(
         Text("Law"),
         Field("law", Text("The payment regulation for small and medium firms is applied"), Kind.BOOL, default=1),
-        _number("late_rate", Text("Late fee a day, in millionths"), 10_000, help=Text("500 = 0.05 %")),
+        _number("late_rate", Text("Late fee a day where none is agreed and the regulation is silent, in millionths"), 10_000, help=Text("500 = 0.05 %")),
         _number("lpr", Text("One-year LPR, in hundredths of a per cent"), 5_000, help=Text("300 = 3.00 %")),
         _number("amber_times", Text("Late fee: amber above so many per cent of the LPR"), 10_000),
         _number("red_times", Text("Late fee: red above so many per cent of the LPR"), 10_000),

@@ -1,13 +1,16 @@
 """The law pack: how late a payer of each kind may pay by the regulation on payments to small and medium firms (State Council decree 802,
 in force since 2025-06-01), the late fee it gives where none was agreed, and when an agreed fee is dear beside the LPR. All of it as
-data with days; the hotel may switch it off. Rates in millionths a day (500 = 0.05 %), yearly rates in hundredths of a per cent."""
+data with days, to which the hotel adds its own rows; the hotel may switch it off. Rates in millionths a day (500 = 0.05 %), yearly rates in hundredths of a per cent."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from crm_desktop.record.dates import add_days, days_between
+from crm_desktop.record.record import Problems, Row
+from crm_desktop.record.text import Text
 
 BODY, LARGE, OTHER = "body", "large", "other"
 BODIES = ("government", "institution", "school", "hospital")
@@ -20,15 +23,27 @@ LIMITATION_RED, LIMITATION_AMBER = 90, 180  # days left
 
 
 class Term(NamedTuple):
-    """What the regulation says from a day on: how many days after delivery a payer of each kind has where nothing else is agreed, and
-    at most."""
+    """What the regulation says of a kind of payer from a day on: how many days after delivery it has where nothing else is agreed, and at
+    most; the late fee where none is agreed; where that stands. `ended`: from that day on nothing."""
 
     since: str
-    usual: dict[str, int]
-    most: dict[str, int]
+    payer: str
+    usual: int
+    most: int
+    rate: int = BY_LAW
+    basis: Text | str = ""
+    ended: bool = False
 
 
-TERMS = (Term("2020-09-01", {BODY: 30}, {BODY: 60}), Term("2025-06-01", {BODY: 30, LARGE: 60}, {BODY: 60, LARGE: 60}))
+FIRST, NOW = Text("decree 728 of the State Council"), Text("decree 802 of the State Council")
+TERMS = (Term("2020-09-01", BODY, 30, 60, BY_LAW, FIRST), Term("2025-06-01", BODY, 30, 60, BY_LAW, NOW), Term("2025-06-01", LARGE, 60, 60, BY_LAW, NOW))
+
+
+def check_term(row: Row) -> Problems:
+    """The bound is not below what holds where nothing is agreed."""
+    if (row.get("most") or 0) < (row.get("usual") or 0):
+        return {"most": Text("It cannot be less than where nothing is agreed")}
+    return {}
 
 
 def payer_kind(type: str, size: str, ownership: str = "") -> str:
@@ -38,24 +53,22 @@ def payer_kind(type: str, size: str, ownership: str = "") -> str:
     return LARGE if size == "large" else OTHER
 
 
-def term_on(day: str) -> Term | None:
-    """The wording in force on a day; None before the first."""
-    begun = [term for term in TERMS if term.since <= day]
-    return begun[-1] if begun else None
+def term_on(payer: str, day: str, own: Iterable[Term] = ()) -> Term | None:
+    """The wording in force for a kind of payer on a day, the hotel's own before the program's of the same day; None without one."""
+    begun = sorted((term for term in (*TERMS, *own) if term.payer == payer and term.since <= day), key=lambda term: term.since)
+    return begun[-1] if begun and not begun[-1].ended else None
 
 
-def longest_days(kind: str, delivered: str, *, agreed: int | None = None, law: bool = True, small: bool = True) -> int | None:
-    """How many days after delivery the regulation gives a payer: what was agreed up to the bound, the usual term where nothing was. None
-    where it says nothing: another kind of payer, a hotel that is no small or medium firm, or the pack switched off."""
-    term = term_on(delivered)
-    if not law or not small or term is None or kind not in term.usual:
+def longest_days(term: Term | None, agreed: int | None = None) -> int | None:
+    """How many days after delivery a payer has: what was agreed up to the bound, the usual term where nothing was. None without a term."""
+    if term is None:
         return None
-    return term.usual[kind] if agreed is None else min(agreed, term.most[kind])
+    return term.usual if agreed is None else min(agreed, term.most)
 
 
-def legal_due(kind: str, delivered: str, *, agreed: int | None = None, law: bool = True, small: bool = True) -> str:
+def legal_due(term: Term | None, delivered: str, agreed: int | None = None) -> str:
     """The day by which the regulation wants a payer to have paid; '' where it says nothing."""
-    days = longest_days(kind, delivered, agreed=agreed, law=law, small=small)
+    days = longest_days(term, agreed)
     return "" if days is None else add_days(delivered, days)
 
 
@@ -65,6 +78,22 @@ def payable(balance: int, disputed: int) -> int:
 
 
 # late fees (F-27)
+
+AGREED, REGULATION, CLAIMED = "agreed", "regulation", "claimed"
+
+
+class Fee(NamedTuple):
+    """A late fee a day in millionths, and what it rests on."""
+
+    rate: int
+    by: str
+
+
+def fee(agreed: int, term: Term | None, claimed: int) -> Fee:
+    """What is claimed of a late client: the agreed rate, the regulation's where it is about the client, else what the policy claims."""
+    if agreed:
+        return Fee(agreed, AGREED)
+    return Fee(term.rate, REGULATION) if term is not None else Fee(claimed, CLAIMED)
 
 
 def late_fee(amount: int, rate: int, due: str, day: str) -> int:

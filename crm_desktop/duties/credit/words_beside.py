@@ -11,7 +11,7 @@ from crm_desktop.record.money import show_money
 from crm_desktop.record.text import Text
 
 LIGHTS = {"green": Text("Room left"), "amber": Text("Little room"), "red": Text("No room"), "grey": Text("No credit")}
-TOO_LONG = Text("Longer than the law")
+TOO_LONG, NOT_DECLARED = Text("Longer than the law"), Text("Not declared")
 PAYERS = {rules_law.BODY: Text("State body or institution"), rules_law.LARGE: Text("Large enterprise")}
 REASONS = {
     "late": Text("the oldest bill is {count} days late"), "over": Text("{count} over the limit"), "broken": Text("{count} promises broken in a year"),
@@ -53,6 +53,11 @@ def law(kind: str, delivered: str, last: str, bound: str, due: str) -> tuple[Tex
 def terms(kind: str, days: int, most: int) -> tuple[Text | str, str, Text]:
     """Days to pay beyond what the regulation lets such a payer have: chip, tone, sentence."""
     return TOO_LONG, "amber", Text("{who}: the payment regulation lets it have {most} days at most, these are {days}; what is agreed beyond that does not hold", who=PAYERS[kind], most=most, days=days)
+
+
+def undeclared(kind: str) -> tuple[Text | str, str, Text]:
+    """An agreement that does not say the hotel is a small or medium firm: chip, tone, sentence."""
+    return NOT_DECLARED, "amber", Text("{who}: the payment regulation protects the hotel where it has declared when signing that it is a small or medium firm; tick it, and the agreement says so", who=PAYERS[kind])
 
 
 def expected(found: Expected) -> Text:

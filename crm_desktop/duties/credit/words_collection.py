@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.duties.clients.words_standing import NEW, Block, Line
-from crm_desktop.duties.credit import rules_calls, rules_collection, rules_law, words_beside
+from crm_desktop.duties.credit import rules_calls, rules_collection, rules_law, words_beside, words_law
 from crm_desktop.duties.credit.queries_collection import CallRow, Debtor, Hit
 from crm_desktop.duties.credit.queries_forecast import Outlook
 from crm_desktop.duties.credit.rules_collection import Step
 from crm_desktop.duties.credit.rules_forecast import Expected
+from crm_desktop.duties.credit.rules_law import Fee
 from crm_desktop.record.money import show_money
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text, say
@@ -84,7 +85,7 @@ def clock_words(debtor: Debtor) -> Text | None:
 # the part of a client's credit file
 
 
-def block(debtor: Debtor, steps: tuple[Step, ...], hits: list[Hit], done: list[Row], rate: int, day: str) -> Block:
+def block(debtor: Debtor, steps: tuple[Step, ...], hits: list[Hit], done: list[Row], fee: Fee, day: str) -> Block:
     """What waits, what comes next, limitation, the late fee, what a stop would hit."""
     overdue = debtor.overdue(day)
     waits = debtor.waiting(steps, day)
@@ -100,7 +101,7 @@ def block(debtor: Debtor, steps: tuple[Step, ...], hits: list[Hit], done: list[R
         lines.append(Line("", Text("Next on {day}: {step}", day=coming[0], step=step_words(coming[1])), "", None))
     if debtor.promised is not None:
         lines.append(Line("", Text("Paused by a promise for {day}", day=debtor.promise_due), "", ("promise", [("account_id", "=", debtor.id), ("state", "=", "open")])))
-    lines += _law_lines(debtor, rate, day)
+    lines += _law_lines(debtor, fee, day)
     if done:
         last = done[0]
         lines.append(Line("", Text("Last on {day}: {what}", day=last["day"], what=last["name"]), "", ("collection_step", [("account_id", "=", debtor.id)])))
@@ -115,15 +116,14 @@ def block(debtor: Debtor, steps: tuple[Step, ...], hits: list[Hit], done: list[R
     return Block("collection", Text("Collection"), value, ("red" if debtor.oldest(day) > MONTH else "amber") if overdue else "green", None, lines)
 
 
-def _law_lines(debtor: Debtor, rate: int, day: str) -> list[Line]:
+def _law_lines(debtor: Debtor, fee: Fee, day: str) -> list[Line]:
     lines = []
     if words := clock_words(debtor):
         assert debtor.clock is not None
         lines.append(Line("", words, rules_law.limitation_tone(debtor.clock.left), ("receivable", debtor.clock_bill)))
-    fee = sum(rules_law.late_fee(bill.collectable, rate or rules_law.BY_LAW, bill.due, day) for bill in debtor.bills)
-    if fee:
-        by = Text("agreed") if rate else Text("by the regulation")
-        lines.append(Line("", Text("Late fee to date: {amount} at {rate} a day, {by}", amount=show_money(fee), rate=rules_law.rate_words(rate or rules_law.BY_LAW), by=by), "", None))
+    amount = sum(rules_law.late_fee(bill.collectable, fee.rate, bill.due, day) for bill in debtor.bills)
+    if amount:
+        lines.append(Line("", Text("Late fee to date: {amount} at {rate} a day, {by}", amount=show_money(amount), rate=rules_law.rate_words(fee.rate), by=words_law.FEES[fee.by]), "", None))
     return lines
 
 

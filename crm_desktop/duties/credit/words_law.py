@@ -7,6 +7,7 @@ from typing import Any
 from crm_desktop.duties.credit import rules_law
 from crm_desktop.record.text import Text
 
+FEES = {rules_law.AGREED: Text("agreed"), rules_law.REGULATION: Text("by the regulation"), rules_law.CLAIMED: Text("none agreed, as the hotel claims")}
 LEVELS = {rules_law.GREEN: Text("Usual"), rules_law.AMBER: Text("Dear"), rules_law.RED: Text("Too dear")}
 
 
