@@ -58,12 +58,14 @@ def _rates(house: House, agreement: int, rate: int, types: dict[str, int]) -> No
 
 
 def _bills(house: House) -> None:
-    """A bill for each event of the last two months but the very last; yesterday's still lies here."""
+    """A bill for each event of the last two months but the very last; yesterday's still lies here, the others are closed."""
     dice, first, today = Dice("bills"), house.days.at(BILLS_SINCE), house.days.today
     events = sorted((row for row in house.all(BOOKING) if row["state"] == "done" and row["kind"] in LINES and first <= row["day"] < today), key=lambda row: (row["day"], row["id"]))
     for at, event in enumerate(events[: len(events) - LATE], 1):
         last = at == len(events) - LATE
         _bill(house, dice, event, at, "confirmed" if last else "done")
+        if not last:
+            event["state"] = "closed"
 
 
 def _bill(house: House, dice: Dice, event: Row, at: int, state: str) -> None:

@@ -46,6 +46,7 @@ LOANS: tuple[_Loan, ...] = (  # day, file, archive, who, what for, client, due, 
     (-12, "去年年会会务档案", "event", "江叙", "做今年报价", "", -12, -11, RETURNED), (-19, "第三季度征询问卷", "survey", CARE, "写满意度报告", "", -18, -18, RETURNED),
     (-27, "鹿渚文化传播客户档案", "client", "周一禾", "核对开票资料", "", -27, -27, RETURNED), (-41, "旭阑置业合同与账单", "credit", "高澄", "查时效起算日", "旭阑置业", -41, -40, RETURNED),
 )  # fmt: skip
+ABOUT = {"接听真实投诉:开口第一句": "瑞栀药业", "婚宴合同:定金与预付款怎么写": "陈郑婚宴"}  # the clients whose case a training comes from
 _Training = tuple[int, str, str, str, str, str, str]
 TRAININGS: tuple[_Training, ...] = (  # day, topic, kind, reason, trainer, state, what it changed
     (2, "接听真实投诉:开口第一句", "case", "complaint", "罗青", PLANNED, ""), (-5, "婚宴合同:定金与预付款怎么写", "law", "complaint", "沈知渝", HELD, ""),
@@ -112,7 +113,7 @@ class _Office:
         day = self.house.days.office(at)
         row = self.house.put(
             TRAINING, name=topic, code=self._number("PX", day), kind=kind, reason=reason, day=day, time="15:00", place="清言", trainer=trainer, owner_id=self.house.ids[CARE],
-            state=state, evaluation=changed, content="讲 40 分钟,练 20 分钟", material="自编讲义",
+            state=state, evaluation=changed, content="讲 40 分钟,练 20 分钟", material="自编讲义", account_id=self._client(ABOUT.get(topic, "")),
         )  # fmt: skip
         if state != PLANNED:
             for name in STUDENTS:

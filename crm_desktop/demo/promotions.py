@@ -6,9 +6,10 @@ from typing import Any
 
 from crm_desktop.demo.crew import AWAY, DEPUTY, DESK, HOTEL_NAME
 from crm_desktop.demo.house import House
+from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.house.records import DEPARTMENT
 from crm_desktop.duties.promotions import rules
-from crm_desktop.duties.promotions.records import PRODUCT, PROMOTION, TASK
+from crm_desktop.duties.promotions.records import OFFER, PRODUCT, PROMOTION, TASK
 from crm_desktop.duties.promotions.rules import APPROVAL, DONE, EVALUATION, FILED, OPEN, PREPARING, SCHEME, SELLING
 
 _Product = tuple[str, str, int, int, int, int, int, int]  # zone, name, usual, price, child, cost, how many, sold
@@ -45,6 +46,13 @@ TOLD: tuple[_Told, ...] = (  # theme, state, who, sold and used from-to, budget,
     ("元旦迎新双人房餐", PREPARING, DESK, (5, 44, 43, 46), 9_800_00, 86_000_00, {}, (("package", "迎新一夜(含早含晚餐)", 98000, 69800, 0, 31000, 90, 0),), (("前厅部", "迎新卡与倒数夜宵", "邵远", 30, OPEN),)),
     ("春节江南年味", SCHEME, DEPUTY, (20, 85, 78, 92), 60_000_00, 640_000_00, {}, (("package", "年夜饭加一晚客房", 268800, 218800, 0, 98000, 80, 0),), (("餐饮部", "年夜饭菜单五档", "马长松", 9, OPEN),)),
 )  # fmt: skip
+OFFERED: dict[str, tuple[tuple[str, int, str, str], ...]] = {  # theme -> client, day, answer, what they said
+    "团年饭与年会季": (
+        ("瑞栀药业", -19, "declined", "今年先看你们三次投诉怎么了结"), ("越岫城建", -16, "booked", "年终会就放这里,桌数等领导定"), ("禾渚软件", -12, "thinking", "想要带音响的那一档,月底前回话"), ("青垧新材", -7, "told", ""),
+        ("沐棹会展", -5, "thinking", "手里有两家公司的年会,要看价"),
+    ),
+    "圣诞平安夜大餐": (("禾渚软件", 5, "to-tell", ""), ("鹿渚文化", 5, "to-tell", "")),
+}  # fmt: skip
 WORDS = {
     "background": "去年同期见存档方案;今年云栖渡、稽湖国际都已开卖", "purpose": "档期满房满台,带出新客户名单", "target": "协议单位、老客户家庭、周边企业行政", "channels": "公众号、协议单位群、五家平台、宴会销售",
     "programme": "预售首周老客户首发价;到店有手信;现场抽奖三轮", "decoration": "大堂主题布置一处,包厢门牌与桌卡统一", "media": "公众号三篇、电梯海报、朋友圈九宫格", "staffing": "餐饮部增六人,营销部值台二人",
@@ -53,7 +61,8 @@ WORDS = {
 
 
 def fill(house: House) -> None:
-    """Every promotion with its products and tasks, numbered in the order of its days."""
+    """Every promotion with its products, tasks and the clients it is offered to, numbered in the order of its days."""
+    owners = {row["id"]: row["owner_id"] for row in house.all(ACCOUNT)}
     departments = {row["name"]: row["id"] for row in house.all(DEPARTMENT)}
     numbers: dict[str, int] = {}
     for name, state, who, (sold, sold_to, used, used_to), budget, goal, more, products, tasks in TOLD:
@@ -68,6 +77,9 @@ def fill(house: House) -> None:
             house.put(
                 PRODUCT, promotion_id=row["id"], zone=zone, name=product, list_price=usual, price=price, child_price=child, unit_cost=cost, allotment=there, sold=went,
             )  # fmt: skip
+        for client, told_on, answer, said in OFFERED.get(name, ()):
+            account = house.ids[client]
+            house.put(OFFER, promotion_id=row["id"], account_id=account, owner_id=owners[account], day=house.days.office(told_on), state=answer, said=said)
         for department, what, doer, due, done in tasks:
             at = house.days.office(due)
             house.put(

@@ -175,7 +175,7 @@ class _Register:
         """Everything else up to the numbers of the register; what took place before."""
         days, dice = self.house.days, self.dice
         for state, count, first, last, note in (
-            ("inquiry", INQUIRIES, 12, 150, ""), ("inquiry", PROPOSALS, 10, 120, "方案已发"), ("tentative", TENTATIVE, 8, 90, ""), ("definite", DEFINITE, 2, 60, ""), ("done", 46, -160, -3, ""),
+            ("inquiry", INQUIRIES, 12, 150, ""), ("proposal", PROPOSALS, 10, 120, "方案已发"), ("tentative", TENTATIVE, 8, 90, ""), ("definite", DEFINITE, 2, 60, ""), ("done", 46, -160, -3, ""),
         ):  # fmt: skip
             there = sum(row["state"] == state and row["day"] > days.today and row["kind"] != "private-room" for row in self.house.all(BOOKING))
             for _ in range(count - (0 if note or state == "done" else there)):

@@ -201,7 +201,7 @@ def _strained(voices: _Voices) -> None:
 
 def _after_events(voices: _Voices) -> None:
     """Organisers asked the day after: the answers that are left."""
-    done = [row for row in voices.house.all(BOOKING) if row["state"] == "done" and row["kind"] != "private-room"]
+    done = [row for row in voices.house.all(BOOKING) if row["state"] in ("done", "closed") and row["kind"] != "private-room"]
     for grade in list(voices.grades):
         booking = voices.dice.one(done)
         voices.feedback(

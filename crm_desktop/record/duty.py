@@ -29,7 +29,7 @@ class Part:
 
 class Entries:
     """Rows of a record that belong into the timeline of others: `by` names, for each of those, the columns that point to
-    it; `at` is the date column; `says(row)` its line, from a row that has `columns`, `field.name` of references, and in
+    it, or by whose row they do (`complaint_id.account_id`); `at` is the date column; `says(row)` its line, from a row that has `columns`, `field.name` of references, and in
     `about` the record whose timeline it is; `chip` the choice column shown as its chip; `when` narrows the rows by (column, value);
     `dropped` are the chip's values of what was to come and will not."""
 

@@ -70,9 +70,18 @@ def _wanted(entry: Entries) -> tuple[str, list[Value]]:
 def _any(reader: Any, look: Look, entry: Entries) -> bool:
     sql, values = _wanted(entry)
     return any(
-        reader.execute(f"select 1 from {entry.record} where {column} = ? and {sql} limit 1", [look.row_id, *values]).fetchone()
+        reader.execute(f"select 1 from {entry.record} where {_points(look, entry, column)} and {sql} limit 1", [look.row_id, *values]).fetchone()
         for column in entry.by[look.about]
     )
+
+
+def _points(look: Look, entry: Entries, column: str) -> str:
+    """That a row points to the one looked at: by its own column, or by that of another row it points to (`complaint_id.account_id`)."""
+    own, _, theirs = column.partition(".")
+    if not theirs:
+        return f"{own} = ?"
+    ref = look.records[entry.record].by_name[own].ref
+    return f"{own} in (select r.id from {ref} as r where r.{theirs} = ? and r.gone is null)"
 
 
 def statement(look: Look, entry: Entries, place: Place, limit: int, way: str) -> tuple[str, list[Value]]:
@@ -86,7 +95,7 @@ def statement(look: Look, entry: Entries, place: Place, limit: int, way: str) ->
     parts, given = [], list[Value]()
     for column in entry.by[look.about]:
         # the bound on the day alone is what the index understands
-        where = f"{column} = ? and {sql} and {entry.at} {sign}= ? and ({entry.at}, {time}, id) {sign} (?, ?, ?)"
+        where = f"{_points(look, entry, column)} and {sql} and {entry.at} {sign}= ? and ({entry.at}, {time}, id) {sign} (?, ?, ?)"
         parts.append(f"select id from (select id from {entry.record} where {where} order by {entry.at} {way}, {timed}id {way} limit ?)")
         given += [look.row_id, *values, place[0], *place, limit]
     names = ", ".join(f"t.{name}" for name in _columns(entry))

@@ -77,8 +77,8 @@ def events(hotel: Hotel, state: str) -> list[Row]:
 
 
 def test_the_booking_register(hotel: Hotel) -> None:
-    assert len(events(hotel, "inquiry")) + len(events(hotel, "tentative")) == 41
-    assert sum(row["remark"].endswith("方案已发") for row in events(hotel, "inquiry")) == 12
+    assert [len(events(hotel, state)) for state in ("inquiry", "proposal", "tentative")] == [14, 12, 15]
+    assert all(row["remark"].endswith("方案已发") for row in events(hotel, "proposal"))
     assert sum(row["option_date"] <= day(2) for row in events(hotel, "tentative")) == 3
     assert sum(TODAY < row["day"] <= day(60) for row in events(hotel, "definite")) == 26
     assert sum(row["day"] > day(-100) for row in events(hotel, "lost")) == 9

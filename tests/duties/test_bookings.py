@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.duties.bookings import actions, queries, rules
 from crm_desktop.duties.bookings.records import BOOKING, BOOKING_ROOM
+from crm_desktop.duties.complaints.records import COMPLAINT
 from crm_desktop.duties.house.records import ROOM_TYPE
+from crm_desktop.duties.receivables.records_deposits import DEPOSIT
+from crm_desktop.duties.settlements.records import SETTLEMENT
 from crm_desktop.record import dates
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.text import Refused
 from crm_desktop.store.pages import ListQuery, count
-from tests.samples import added, change, hotel, remove, row, sound
+from tests.samples import account, added, change, hotel, remove, row, sound
 
 TODAY = "2026-11-18"
 TIMES = st.one_of(st.just(""), st.tuples(st.integers(0, 23), st.sampled_from([0, 30])).map(lambda at: f"{at[0]:02d}:{at[1]:02d}"))
@@ -89,6 +92,8 @@ def test_what_may_not_be(desk: Desk) -> None:
         change(desk, BOOKING, made, ends="21:00")
     with pytest.raises(Refused, match="Why it was lost"):
         desk.move(BOOKING, made, 1, "lose", reason="价格")
+    with pytest.raises(Refused, match="Who got it"):
+        desk.move(BOOKING, made, 1, "lose", reason="被抢", values={"lost_because": "competitor", "lost_to": " "})
     desk.move(BOOKING, made, 1, "hold", values={"option_date": "2026-11-19"})
     assert row(desk, BOOKING, made)["state"] == "tentative"
 
@@ -104,7 +109,10 @@ def test_a_booking_is_lost_for_a_reason_and_takes_place_on_its_day(desk: Desk) -
         desk.move(BOOKING, each, row(desk, BOOKING, each)["version"], "confirm")
     with pytest.raises(Refused, match="only on 2026-11-20"):
         desk.move(BOOKING, later, row(desk, BOOKING, later)["version"], "done")
-    desk.move(BOOKING, made, 2, "no-show", reason="没来也没电话")
+    change(desk, BOOKING, made, last_day="2026-11-19")
+    with pytest.raises(Refused, match="over on 2026-11-19"):
+        desk.move(BOOKING, made, 3, "done")
+    desk.move(BOOKING, made, 3, "no-show", reason="没来也没电话")
     assert row(desk, BOOKING, made)["state"] == "no-show"
 
 
@@ -138,3 +146,29 @@ def test_the_rooms_of_a_booking_go_with_it_and_come_back(desk: Desk) -> None:
         remove(desk, ROOM_TYPE, kind)
     assert (desk.store.writer.execute(living).fetchone(), row(desk, BOOKING, made)["room_count"]) == ((2,), 25)
     sound(desk.store)
+
+
+def test_a_booking_is_closed_when_nothing_of_it_is_open(desk: Desk) -> None:
+    """Each thing that keeps it from that is named, one after the other; what has no bill of its own needs none."""
+    house, client = hotel(desk), account(desk)
+    made = actions.take(desk, {"hotel_id": house, "day": TODAY, "kind": "banquet", "account_id": client}).rows[0][1]
+    plain = actions.take(desk, {"hotel_id": house, "day": TODAY, "kind": "private-room"}).rows[0][1]
+    for step in ("offer", "confirm", "done"):
+        for each in (made, plain):
+            desk.move(BOOKING, each, row(desk, BOOKING, each)["version"], step)
+    bill = added(desk, SETTLEMENT, name="年会", day=TODAY, booking_id=None, account_id=client, hotel_id=house)
+    deposit = added(desk, DEPOSIT, day=TODAY, amount=5_000_00, booking_id=made, account_id=client, hotel_id=house)
+    trouble = added(desk, COMPLAINT, name="话筒", received_on=TODAY, received_at="09:50", booking_id=made, hotel_id=house)
+    for words, record, at, values in (
+        ("no bill of it", SETTLEMENT, bill, {"booking_id": made}), ("not been handed", SETTLEMENT, bill, {"state": "done"}),
+        ("deposit for it", DEPOSIT, deposit, {"applied": 5_000_00}), ("complaint about it", COMPLAINT, trouble, {"state": "withdrawn"}),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            desk.move(BOOKING, made, row(desk, BOOKING, made)["version"], "close")
+        if record.machine and record.machine.field in values:
+            desk.store.writer.execute(f"update {record.key} set state = ? where id = ?", (values["state"], at))
+        else:
+            change(desk, record, at, **values)
+    for each in (made, plain):
+        desk.move(BOOKING, each, row(desk, BOOKING, each)["version"], "close")
+        assert row(desk, BOOKING, each)["state"] == "closed"

@@ -125,9 +125,9 @@ def test_today_and_the_follow_ups_know_what_waits(desk: Desk, reader: Any, meeti
     for due, state in ((TODAY, rules.ACCEPTED), ("2026-11-17", rules.GIVEN), ("2026-11-17", rules.CLOSED)):
         added(desk, INSTRUCTION, name=f"i{due}{state}", day="2026-11-01", due=due, state=state, owner_id=who)
     lines = queries.today(reader, TODAY, None)
-    assert {line.label.source: (line.count, line.tone) for line in lines} == {"Instructions due": (2, "red"), "Decisions due": (2, "red")}
-    assert [line.tone for line in queries.today(reader, "2026-11-16", None)] == [], "nothing was due yet"
-    assert [line.tone for line in queries.today(reader, "2026-11-17", None)] == ["amber", ""]
+    assert {line.label.source: (line.count, line.tone) for line in lines} == {"Instructions due": (2, "red"), "Decisions due": (2, "red"), "Minutes to hand out": (1, "")}
+    assert [line.label.source for line in queries.today(reader, "2026-11-16", None)] == ["Minutes to hand out"], "nothing was due yet"
+    assert [line.tone for line in queries.today(reader, "2026-11-17", None)] == ["amber", "", ""]
     for line in lines:
         assert count(reader, ListQuery(desk.store.by_key[line.record], line.filters)) == line.count
     found = causes.causes(reader, TODAY)

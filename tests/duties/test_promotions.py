@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.promotions import causes, queries, rules
-from crm_desktop.duties.promotions.records import PRODUCT, PROMOTION, TASK
+from crm_desktop.duties.promotions.records import OFFER, PRODUCT, PROMOTION, TASK
 from crm_desktop.record import dates
 from crm_desktop.record.text import Refused
 from crm_desktop.store.pages import ListQuery, count
-from tests.samples import added, change, facts, hotel, row, sound
+from tests.samples import account, added, change, facts, hotel, row, sound
 
 TODAY = "2026-11-18"
 FEN = st.integers(0, 10**7)
@@ -131,4 +131,24 @@ def test_figures_and_today_open_what_they_count(desk: Desk, reader: Any) -> None
     for line in lines.values():
         assert count(reader, ListQuery(desk.store.by_key[line.record], line.filters)) == line.count
     assert [(cause.key, cause.due, cause.owner_id) for cause in causes.causes(reader, TODAY)] == [("promotion-task", "2026-11-17", who), ("promotion-evaluation", "2026-11-14", who)]
+    sound(desk.store)
+
+
+def test_clients_it_is_offered_to_say_yes_or_why_not(desk: Desk, reader: Any) -> None:
+    """Who is to be told waits on *Today* and among the follow-ups of who tells them; the answers are counted in the promotion."""
+    who, client = added(desk, STAFF, name="唐屿"), account(desk)
+    at = added(desk, PROMOTION, name="圣诞平安夜大餐", hotel_id=hotel(desk))
+    late, early, coming = (added(desk, OFFER, promotion_id=at, account_id=client, owner_id=who, day=day) for day in ("2026-11-16", TODAY, "2026-11-20"))
+    (line,) = queries.today(reader, TODAY, None)
+    assert (line.label.source, line.count, line.tone) == ("Clients to be told of promotions", 2, "red")
+    assert [cause.about for cause in causes.causes(reader, TODAY)] == [("promotion_offer", late), ("promotion_offer", early)]
+    desk.move(OFFER, late, 1, "tell")
+    assert (row(desk, OFFER, late)["day"], row(desk, OFFER, late)["state"]) == (TODAY, "told")
+    desk.move(OFFER, coming, 1, "book")
+    assert row(desk, OFFER, coming)["day"] == TODAY, "who has booked was told"
+    with pytest.raises(Refused, match="what they said"):
+        desk.move(OFFER, early, 1, "decline")
+    desk.move(OFFER, early, 1, "decline", values={"said": "今年在家过"})
+    assert (row(desk, PROMOTION, at)["offers"], row(desk, PROMOTION, at)["offers_booked"]) == (3, 1)
+    assert queries.today(reader, TODAY, None) == []
     sound(desk.store)

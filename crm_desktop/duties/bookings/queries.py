@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.duties.bookings import rules
-from crm_desktop.duties.bookings.records import BOOKING, DEFINITE, DROPPED, INQUIRY, TENTATIVE
+from crm_desktop.duties.bookings.records import BOOKING, DEFINITE, DROPPED, OPEN
 from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.record import Row
@@ -39,7 +39,7 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     """Bookings of a day, options that run out within two days or already have, and what took place and was not closed."""
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
     booked: list[Filter] = [("day", "=", day), ("state", "not in", DROPPED), *here]
-    held: list[Filter] = [("state", "in", (INQUIRY, TENTATIVE)), ("option_date", ">", ""), ("option_date", "<=", add_days(day, SOON)), *here]
+    held: list[Filter] = [("state", "in", OPEN), ("option_date", ">", ""), ("option_date", "<=", add_days(day, SOON)), *here]
     over: list[Filter] = [("state", "=", DEFINITE), ("day", "<", day), *here]
     now, ending, left = (count(reader, ListQuery(BOOKING, filters)) for filters in (booked, held, over))
     return [

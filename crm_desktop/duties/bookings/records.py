@@ -43,13 +43,14 @@ LOST_BECAUSE = tuple(
     )
 )  # fmt: skip
 PERIODS = (("lunch", Text("Lunch"), ""), ("dinner", Text("Dinner"), ""), ("day", Text("All day"), ""))
-INQUIRY, TENTATIVE, DEFINITE, LOST, CANCELLED, DONE = "inquiry", "tentative", "definite", "lost", "cancelled", "done"
+INQUIRY, PROPOSAL, TENTATIVE, DEFINITE, LOST, CANCELLED, DONE, CLOSED = "inquiry", "proposal", "tentative", "definite", "lost", "cancelled", "done", "closed"
+OPEN = (INQUIRY, PROPOSAL, TENTATIVE)  # not yet ours, not yet lost
 TURNED_DOWN, NO_SHOW = "turned-down", "no-show"
 DROPPED = (LOST, CANCELLED, TURNED_DOWN, NO_SHOW)
 STATES = (
-    (INQUIRY, Text("Inquiry"), "amber"), (TENTATIVE, Text("Tentative"), "blue"), (DEFINITE, Text("Definite"), "green"),
-    (LOST, Text("Lost"), "red"), (CANCELLED, Text("Cancelled"), "grey"), (DONE, Text("Took place"), "grey"),
-    (TURNED_DOWN, Text("Turned down"), "red"), (NO_SHOW, Text("Did not come"), "red"),
+    (INQUIRY, Text("Inquiry"), "amber"), (PROPOSAL, Text("Offer made"), "amber"), (TENTATIVE, Text("Tentative"), "blue"), (DEFINITE, Text("Definite"), "green"),
+    (LOST, Text("Lost"), "red"), (CANCELLED, Text("Cancelled"), "grey"), (DONE, Text("Took place"), "blue"),
+    (CLOSED, Text("Settled and closed"), "grey"), (TURNED_DOWN, Text("Turned down"), "red"), (NO_SHOW, Text("Did not come"), "red"),
 )  # fmt: skip
 ON_ACCOUNT = "crm_desktop.duties.credit.actions_bounds:booking_within"
 
@@ -73,6 +74,17 @@ BOOKING_ROOM = Record(
 BOOKING = Record(
     "booking", Text("Booking"), Text("Booking register"),
     Section(
+        Text("Client"),
+        Field("account_id", Text("Client"), Kind.REF, ref="account", width=180, words=("单位", "客户")),
+        Field("person_id", Text("Contact"), Kind.REF, ref="person", width=110, words=("联系人",)),
+        Field("name", Text("Booked in the name of"), searched=True, width=130, words=("预订人", "姓名")),
+        Field("code", Text("Booking no."), Kind.CODE, searched=True, width=104, words=("预订号",), help=Text("Given when it is saved")),
+        Field("phone", Text("Phone"), searched=True, data="personal", sensitive="contact", width=130, words=("电话", "手机")),
+        hotel(),
+        owner(Text("Taken by")),
+        Field("source", Text("Came by way of"), Kind.CHOICE, choices=SOURCES, codes="booking_source", width=92, words=("来源", "预订渠道")),
+    ),
+    Section(
         Text("Booking"),
         Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="private-room", choices=KINDS, codes="booking_kind", width=92, words=("类别",)),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=INQUIRY, choices=STATES, width=84, words=("状态",)),
@@ -89,17 +101,6 @@ BOOKING = Record(
         Field("sure_tables", Text("Tables guaranteed"), Kind.INT, least=0, most=9_999, width=64, words=("保证桌数",)),
         Field("spare_tables", Text("Spare tables"), Kind.INT, least=0, most=999, width=64, words=("备桌",)),
         Field("rooms", Text("About the rooms"), wide=True, words=("用房", "房型及间数", "用房说明"), help=Text("What the lines below do not say: near each other, a low floor")),
-    ),
-    Section(
-        Text("Client"),
-        Field("account_id", Text("Client"), Kind.REF, ref="account", width=180, words=("单位", "客户")),
-        Field("person_id", Text("Contact"), Kind.REF, ref="person", width=110, words=("联系人",)),
-        Field("name", Text("Booked in the name of"), searched=True, width=130, words=("预订人", "姓名")),
-        Field("code", Text("Booking no."), Kind.CODE, searched=True, width=104, words=("预订号",), help=Text("Given when it is saved")),
-        Field("phone", Text("Phone"), searched=True, data="personal", sensitive="contact", width=130, words=("电话", "手机")),
-        hotel(),
-        owner(Text("Taken by")),
-        Field("source", Text("Came by way of"), Kind.CHOICE, choices=SOURCES, codes="booking_source", width=92, words=("来源", "预订渠道")),
     ),
     Section(
         Text("Agreed"),
@@ -126,16 +127,19 @@ BOOKING = Record(
     check=rules.check, check_on=("day", "last_day", "time", "ends"), joining=ON_ACCOUNT, effect=ON_ACCOUNT, effect_on=("account_id", "pays", "price", "tables", "day"),
     machine=Machine(
         "state",
-        Move("hold", Text("Hold"), (INQUIRY,), TENTATIVE, guard=rules.option_missing),
-        Move("confirm", Text("Confirm"), (INQUIRY, TENTATIVE), DEFINITE, effect=ON_ACCOUNT),
-        Move("lose", Text("Was lost"), (INQUIRY, TENTATIVE), LOST, reason=True, guard=rules.why_missing),
-        Move("turn-down", Text("Turn down"), (INQUIRY, TENTATIVE), TURNED_DOWN, reason=True, guard=rules.why_missing),
+        Move("offer", Text("Offer made"), (INQUIRY,), PROPOSAL),
+        Move("hold", Text("Hold"), (INQUIRY, PROPOSAL), TENTATIVE, guard=rules.option_missing),
+        Move("confirm", Text("Confirm"), OPEN, DEFINITE, effect=ON_ACCOUNT),
+        Move("lose", Text("Was lost"), OPEN, LOST, reason=True, guard=rules.why_missing),
+        Move("turn-down", Text("Turn down"), OPEN, TURNED_DOWN, reason=True, guard=rules.why_missing),
         Move("cancel", Text("Cancel"), (DEFINITE,), CANCELLED, reason=True),
-        Move("done", Text("Took place"), (DEFINITE,), DONE, guard=rules.not_yet, effect="crm_desktop.duties.guests.actions:hosted"),
+        Move("done", Text("Took place"), (DEFINITE,), DONE, guard=rules.not_over, effect="crm_desktop.duties.guests.actions:hosted"),
+        Move("close", Text("Everything is settled"), (DONE,), CLOSED, effect="crm_desktop.duties.settlements.actions:closing"),
         Move("no-show", Text("Did not come"), (DEFINITE,), NO_SHOW, reason=True, guard=rules.not_yet),
         Move("reopen", Text("Open again"), DROPPED, INQUIRY),
+        Move("unclose", Text("Open again"), (CLOSED,), DONE, reason=True),
     ),
     currency="currency", file_word="bookings", shapes={"ics": {"summary": "kind", "day": "day", "time": "time", "who": "name", "place": "place", "note": "remark"}}, note=("day", "phone", "place"),
     area="events", series="YD",
-    lines=(Lines(BOOKING_ROOM, "booking_id", ("room_type_id", "number", "rate"), after=0),),
+    lines=(Lines(BOOKING_ROOM, "booking_id", ("room_type_id", "number", "rate"), after=1),),
 )  # fmt: skip

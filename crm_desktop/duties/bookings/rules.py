@@ -13,11 +13,12 @@ LUNCH, DINNER = (11 * 60, 14 * 60), (17 * 60, 21 * 60)  # minutes of the day
 WHOLE_DAY = (0, 24 * 60)
 PERIODS = {"lunch": LUNCH, "dinner": DINNER, "day": WHOLE_DAY}
 USUAL = 180  # minutes a table or hall is taken for when only the beginning is known
-GONE = ("lost", "cancelled", "done", "turned-down", "no-show")  # states that hold no place
+GONE = ("lost", "cancelled", "done", "closed", "turned-down", "no-show")  # states that hold no place
 ANY_PLACE = frozenset(  # 包厢 alone says what is wanted, not which one: sixteen of them are there
     ("包厢", "包间", "包房", "雅间", "雅座", "大厅", "厅", "宴会厅", "会议室", "会议厅", "餐厅", "大堂", "散台", "privateroom", "room", "hall", "table", "meetingroom", "ballroom")
 )
 _PARTS = pattern(r"(?<=[^\x00-\x7f])[a-f](?:[+&、,/和]?[a-f]){0,3}$")  # 澜庭 A+B: parts of a hall that can be divided
+ELSEWHERE = "competitor"  # the reason that names who got it
 WITHOUT_PLACE = ("room", "group")  # rooms are given out by the room chart, not by name of place
 
 
@@ -97,13 +98,23 @@ def check(row: Row) -> Problems:
 
 
 def why_missing(row: Row) -> Text | None:
-    """A booking that goes elsewhere says why, by the list: the reason beside it is in words."""
-    return None if row.get("lost_because") else Text("Choose first, under 'Why it was lost', the reason.")
+    """A booking that goes elsewhere says why, by the list: the reason beside it is in words; and to whom it went."""
+    if not row.get("lost_because"):
+        return Text("Choose first, under 'Why it was lost', the reason.")
+    if row["lost_because"] == ELSEWHERE and not (row.get("lost_to") or "").strip():
+        return Text("Write first, under 'Who got it', which competitor it is.")
+    return None
 
 
 def not_yet(row: Row) -> Text | None:
-    """Nothing has taken place before its day."""
+    """Nobody stays away before the first day."""
     return Text("This is only on {day}.", day=row["day"]) if str(row.get("day") or "") > business_date() else None
+
+
+def not_over(row: Row) -> Text | None:
+    """Nothing has taken place before its last day."""
+    last = days(row)[1]
+    return Text("This is only over on {day}.", day=last) if str(row.get("last_day") or "") and last > business_date() else not_yet(row)
 
 
 def option_missing(row: Row) -> Text | None:

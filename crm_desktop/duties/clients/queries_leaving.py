@@ -84,7 +84,7 @@ def _coming(reader: Any, day: str) -> set[int]:
     stays = "select {0} from stay where {0} is not null and gone is null and status = 'Booked' and arrival >= ?"
     asks = (
         stays.format("company_id"), stays.format("agency_id"),
-        "select account_id from booking where account_id is not null and gone is null and day >= ? and state in ('inquiry', 'tentative', 'definite')",
+        "select account_id from booking where account_id is not null and gone is null and day >= ? and state in ('inquiry', 'proposal', 'tentative', 'definite')",
     )  # fmt: skip
     return {int(row[0]) for sql in asks for row in reader.execute(sql, (day,)).fetchall()}
 

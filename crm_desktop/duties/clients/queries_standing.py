@@ -24,7 +24,7 @@ FEW = 3
 TREND = 90  # days a relationship is compared over
 HOME = str(currency().default)
 KIND_OF = {"referral": "referral", "renewed": "renewed", "signed": "renewed"}  # result of a visit -> signal
-SHARES = {"booking": "('definite', 'done')", "visit": "('done')"}  # what tells on whom a client hangs, in these states
+SHARES = {"booking": "('definite', 'done', 'closed')", "visit": "('done')"}  # what tells on whom a client hangs, in these states
 MET = ("meal", "reception")
 
 

@@ -31,10 +31,11 @@ def record_sheet(reader: Any, ask: Ask) -> Content | None:
     data |= {name: str(row[name]).splitlines() for name in LONG}
     data |= {name: ask.say(fields[name].choice_text(row[name])) if row[name] else "" for name in CHOICES}
     data |= {name.removesuffix("_id"): str(row[f"{name}.name"] or "") for name in NAMES}
+    data["taker"] = data["taker"] or data["owner"]
     data |= {name: moment(row[f"{name}_on"], row[f"{name}_at"]) or row[f"{name}_on"] for name in MOMENTS}
     data |= _money(ask, row) | {"orders": orders_of(reader, ask.row_id), "closed": row["closed_on"]}
     signs = [
-        Sign(Text("Taken by"), data["taker"] or data["owner"]), Sign(Text("Handled by"), data["owner"]), Sign(Text("Head of the department")), Sign(Text("Director of sales")),
+        Sign(Text("Taken by"), data["taker"]), Sign(Text("Handled by"), data["owner"]), Sign(Text("Head of the department")), Sign(Text("Director of sales")),
     ]  # fmt: skip
     return Content(data, f"{row['code']} {row['name']}".strip(), hotel_id=row["hotel_id"], signs=signs)
 

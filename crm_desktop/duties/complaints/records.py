@@ -82,8 +82,6 @@ COMPLAINT = Record(
         Field("received_at", Text("Complaint received at"), Kind.TIME, required=True, width=64, words=("接诉时间",)),
         owner(Text("Taken by"), "taker_id"),
         Field("channel", Text("Channel"), Kind.CHOICE, choices=CHANNELS, codes="complaint_channel", width=96, words=("渠道", "方式")),
-        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="complaint", choices=KINDS, codes="complaint_kind", width=84, words=("性质", "类别")),
-        Field("severity", Text("Severity"), Kind.CHOICE, required=True, closed=True, default="S3", choices=SEVERITIES, width=112, words=("级别", "严重程度")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=NEW, choices=STATES, width=92, words=("状态",)),
     ),
     Section(
@@ -101,6 +99,8 @@ COMPLAINT = Record(
     ),
     Section(
         Text("What happened"),
+        Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="complaint", choices=KINDS, codes="complaint_kind", width=84, words=("性质", "类别")),
+        Field("severity", Text("Severity"), Kind.CHOICE, required=True, closed=True, default="S3", choices=SEVERITIES, width=112, words=("级别", "严重程度")),
         Field("category", Text("Category"), Kind.CHOICE, choices=CATEGORIES, codes="complaint_category", width=96, words=("投诉类别", "分类")),
         Field("place", Text("Where it happened"), width=110, words=("地点",)),
         *_moment("happened", Text("Happened on"), Text("Happened at"), "发生"),
@@ -112,11 +112,11 @@ COMPLAINT = Record(
     ),
     Section(
         Text("Handling"),
-        owner(Text("Handled by")),
+        Field("finding", Text("Found on the scene"), Kind.LONG, wide=True, words=("现场情况", "现场勘查")),
         Field("department_id", Text("Responsible department"), Kind.REF, ref="department", width=110, words=("责任部门",)),
+        owner(Text("Handled by")),
         *_moment("accepted", Text("Day taken on"), Text("Time taken on"), "接受"),
         *_moment("scene", Text("On the scene on"), Text("On the scene at"), "到场"),
-        Field("finding", Text("Found on the scene"), Kind.LONG, wide=True, words=("现场情况", "现场勘查")),
         *_moment("planned", Text("Plan agreed on"), Text("Plan agreed at"), "方案"),
         Field("measures", Text("Measures"), Kind.LONG, wide=True, words=("措施", "处理措施")),
     ),

@@ -289,7 +289,7 @@ class Hit(NamedTuple):
 
 def hit_by_stop(reader: Any, account_id: int, day: str) -> list[Hit]:
     """What a client has booked that would have to be paid otherwise when its credit stops."""
-    sql = "select id, day, name, remark, price, tables, kind from booking where gone is null and account_id = ? and day >= ? and state in ('inquiry', 'tentative', 'definite') order by day, id"
+    sql = "select id, day, name, remark, price, tables, kind from booking where gone is null and account_id = ? and day >= ? and state in ('inquiry', 'proposal', 'tentative', 'definite') order by day, id"
     out = [Hit("booking", row[0], row[1], str(row[3] or row[2]), booking_value(row[6], row[4], row[5])) for row in reader.execute(sql, (account_id, day)).fetchall()]
     sql = (
         "select id, arrival, room_no, rate * nights from stay where gone is null and (company_id = ? or agency_id = ?) and arrival >= ? and status = 'Booked' order by arrival, id"

@@ -70,7 +70,7 @@ def _weddings(reader: Any, day: str) -> list[Kept]:
     sql = (
         "select b.id, b.day, b.person_id, b.account_id, coalesce(p.name, nullif(b.name, ''), a.name, ''), coalesce(a.level, ''), coalesce(p.owner_id, b.owner_id)"
         " from booking as b left join person as p on p.id = b.person_id left join account as a on a.id = b.account_id"
-        f" where b.gone is null and b.kind = 'wedding' and b.state = 'done' and b.day in ({', '.join('?' * len(years))}) and not exists"
+        f" where b.gone is null and b.kind = 'wedding' and b.state in ('done', 'closed') and b.day in ({', '.join('?' * len(years))}) and not exists"
         " (select 1 from key_date as k where k.gone is null and k.person_id = b.person_id and k.kind = 'wedding') order by b.day, b.id"
     )
     return [

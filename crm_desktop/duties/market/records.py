@@ -168,7 +168,7 @@ CHECK = Record(
         _tick("picture_ok", Text("Picture is right"), "图片"),
         _tick("text_ok", Text("Text is right"), "文字"),
         _tick("stock_ok", Text("Stock is right"), "库存"),
-        Field("found", Text("What is wrong"), Kind.LONG, wide=True, width=240, words=("问题", "异常情况")),
+        Field("found", Text("What is wrong"), Kind.LONG, searched=True, wide=True, width=240, words=("问题", "异常情况")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=TO_DO, choices=CHECK_STATES, width=92, words=("状态",)),
         Field("fixed_on", Text("Corrected on"), Kind.DATE, width=104, words=("整改日期", "更正日期")),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.duties.meetings.records import INSTRUCTION, MINUTES_ITEM
+from crm_desktop.duties.meetings.records import DRAFT, INSTRUCTION, MINUTES, MINUTES_ITEM
 from crm_desktop.duties.meetings.rules import DONE, OPEN, REPORTED, UNREPORTED
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.record import Figure, Row
@@ -48,7 +48,7 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
 
 
 def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
-    """Instructions and decisions due by a day, red when one was due before it, and reports that wait for a yes."""
+    """Instructions and decisions due by a day, red when one was due before it, reports that wait for a yes, minutes nobody has yet."""
     asked: list[Filter] = [("state", "in", UNREPORTED), ("due", "<=", day)]
     decided: list[Filter] = [("state", "in", OPEN), ("due", "<=", day)]
     before: list[Filter] = [("due", "<", day)]
@@ -56,4 +56,5 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
         *waiting(reader, Text("Instructions due"), INSTRUCTION, asked, group="office", tone="amber", late=before),
         *waiting(reader, Text("Reports to be ticked off"), INSTRUCTION, [("state", "=", REPORTED)], group="office"),
         *waiting(reader, Text("Decisions due"), MINUTES_ITEM, decided, group="office", late=before),
+        *waiting(reader, Text("Minutes to hand out"), MINUTES, [("state", "=", DRAFT), ("day", "<=", day)], group="office"),
     ]

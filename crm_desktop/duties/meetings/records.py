@@ -135,7 +135,7 @@ MINUTES = Record(
         Move("reopen", Text("Open again"), (ISSUED,), DRAFT, reason=True),
     ),
     series=Series("HY", day="day"), file_word="minutes", note=("day", "kind"), area="office",
-    lines=(Lines(MINUTES_ITEM, "minutes_id", ("name", "owner_id", "due"), title=Text("Decisions")),),
+    lines=(Lines(MINUTES_ITEM, "minutes_id", ("name", "owner_id", "due", "account_id"), title=Text("Decisions")),),
 )  # fmt: skip
 
 INSTRUCTION = Record(

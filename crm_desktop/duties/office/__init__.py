@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.duties.office import queries
 from crm_desktop.duties.office.records import DOCUMENT, LOAN, TRAINEE, TRAINING
-from crm_desktop.duties.office.rules import IN, REFUSED
+from crm_desktop.duties.office.rules import CANCELLED, IN, REFUSED
 from crm_desktop.record.duty import Duty, Entries, Page, Related
 from crm_desktop.record.later import later
 from crm_desktop.record.record import Row
@@ -15,6 +15,10 @@ OF_CLIENT = ("day", "direction", "name", "party", "state", "due", "owner_id", "c
 
 def _document(row: Row) -> Text:
     return Text("Came in: {what}", what=row["name"]) if row["direction"] == IN else Text("Went out: {what}", what=row["name"])
+
+
+def _training(row: Row) -> Text:
+    return Text("Training: {what}", what=row["name"])
 
 
 def _loan(row: Row) -> Text:
@@ -35,10 +39,15 @@ DUTY = Duty(
     entries=(
         Entries("document", "folder-open", "day", {"account": ("account_id",)}, ("direction", "name"), _document, chip="state"),
         Entries("archive_loan", "briefcase", "day", {"account": ("account_id",)}, ("name", "owner_id"), _loan, chip="state", dropped=(REFUSED,)),
+        Entries(
+            "training", "book-open", "day", {"account": ("account_id", "complaint_id.account_id"), "complaint": ("complaint_id",)}, ("name",), _training,
+            time="time", chip="state", dropped=(CANCELLED,),
+        ),
     ),
     related={
         "training": [Related(Text("Who took part"), "trainee", ("training_id",), ("name", "department_id", "attendance", "score", "result"))],
         "account": [Related(Text("Documents"), "document", ("account_id",), OF_CLIENT)],
+        "complaint": [Related(Text("Trainings"), "training", ("complaint_id",), ("day", "name", "trainer", "state", "owner_id"))],
     },
     documents="crm_desktop.duties.office.documents",
 )  # fmt: skip

@@ -192,6 +192,8 @@ TRAINING = Record(
         Field("place", Text("Where"), width=100, words=("地点",)),
         Field("trainer", Text("Trainer"), searched=True, width=92, words=("讲师", "培训人")),
         owner(Text("Organised by")),
+        Field("account_id", Text("Client"), Kind.REF, ref="account", width=170, words=("单位", "客户"), help=Text("Whose case it comes from, or whose people take part")),
+        Field("complaint_id", Text("Complaint"), Kind.REF, ref="complaint", width=150, words=("投诉单号", "关联投诉")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=PLANNED, choices=TRAINING_STATES, width=84, words=("状态",)),
         Field("content", Text("Content"), Kind.LONG, wide=True, words=("培训提纲", "内容")),
         Field("material", Text("Material"), wide=True, words=("教材",)),
@@ -210,7 +212,7 @@ TRAINING = Record(
     ),
     listed=("day", "name", "kind", "trainer", "wanted", "present", "rate", "passed", "state", "owner_id", "code"),
     sorted_by="-day", sortable=("day", "code", "name"), filters=("state", "kind", "reason", "day"),
-    indexes=(Index("code", unique=True), Index("state", "day", "owner_id")),
+    indexes=(Index("code", unique=True), Index("state", "day", "owner_id"), Index("account_id", "day"), Index("complaint_id", "day")),
     machine=Machine(
         "state",
         Move("hold", Text("Took place"), (PLANNED,), HELD, guard=rules.attendance_missing),

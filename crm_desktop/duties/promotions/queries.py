@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.duties.promotions import rules
-from crm_desktop.duties.promotions.records import PROMOTION, TASK
-from crm_desktop.duties.promotions.rules import APPROVAL, OPEN, RUNNING, SELLING, UNEVALUATED
+from crm_desktop.duties.promotions.records import OFFER, PROMOTION, TASK
+from crm_desktop.duties.promotions.rules import APPROVAL, OPEN, RUNNING, SELLING, TO_TELL, UNEVALUATED
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.money import show_money
 from crm_desktop.record.record import Figure
@@ -35,8 +35,8 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     """Budget and what of it is spent, the goal and what of it is sold, what must be sold to earn the budget, the tasks."""
     if record != "promotion":
         return []
-    columns = "budget, cost, goal, sold_value, planned_value, revenue"
-    budget, cost, goal, sold, planned, revenue = reader.execute(f"select {columns} from promotion where id = ?", (row_id,)).fetchone()
+    columns = "budget, cost, goal, sold_value, planned_value, revenue, offers, offers_booked"
+    budget, cost, goal, sold, planned, revenue, offers, booked = reader.execute(f"select {columns} from promotion where id = ?", (row_id,)).fetchone()
     mine: Filter = ("promotion_id", "=", row_id)
     late: list[Filter] = [mine, ("state", "=", OPEN), ("due", "<", day)]
     todo = count(reader, ListQuery(TASK, [mine, ("state", "=", OPEN)]))
@@ -49,13 +49,15 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
         Figure(Text("Sold"), show_money(sold), opens=[mine, ("sold", ">", 0)], record="promotion_product", share=(sold, goal) if goal else None),
         Figure(Text("To earn the budget"), say(break_even(reader, row_id, budget)) or "-"),
         Figure(Text("Gain"), "-" if won is None else f"{won}%", tone="red" if won is not None and won < 0 else ""),
+        Figure(Text("Clients that booked"), f"{booked:,}", opens=[mine], record="promotion_offer", share=(booked, offers) if offers else None),
         Figure(Text("Tasks to do"), f"{todo:,}", opens=[mine, ("state", "=", OPEN)], record="promotion_task"),
         Figure(Text("Tasks overdue"), f"{overdue:,}", tone="red" if overdue else "", opens=late, record="promotion_task"),
     ]  # fmt: skip
 
 
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
-    """Promotions that go on, that wait for a yes, that should have been evaluated; tasks that are overdue."""
+    """Promotions that go on, that wait for a yes, that should have been evaluated; tasks that are overdue; clients
+    to be told."""
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
     silent: list[Filter] = [("state", "in", UNEVALUATED), ("evaluate_by", ">", ""), ("evaluate_by", "<", day), *here]
     return [
@@ -63,4 +65,5 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
         *waiting(reader, Text("Promotions in approval"), PROMOTION, [("state", "=", APPROVAL), *here], group=GROUP, tone="amber"),
         *waiting(reader, Text("Promotions not evaluated"), PROMOTION, silent, group=GROUP, tone="red"),
         *waiting(reader, Text("Promotion tasks overdue"), TASK, [("state", "=", OPEN), ("due", "<", day)], group=GROUP, tone="red"),
+        *waiting(reader, Text("Clients to be told of promotions"), OFFER, [("state", "=", TO_TELL), ("day", "<=", day)], group=GROUP, late=[("day", "<", day)]),
     ]

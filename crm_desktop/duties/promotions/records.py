@@ -5,8 +5,10 @@ from __future__ import annotations
 from crm_desktop.duties.promotions import rules
 from crm_desktop.duties.promotions.rules import (
     APPROVAL,
+    BOOKED,
     CANCELLED,
     COMING,
+    DECLINED,
     DONE,
     EVALUATION,
     FILED,
@@ -16,6 +18,10 @@ from crm_desktop.duties.promotions.rules import (
     RUNNING,
     SCHEME,
     SELLING,
+    THINKING,
+    TO_TELL,
+    TOLD,
+    UNDECIDED,
 )
 from crm_desktop.record.house import currency, hotel, owner
 from crm_desktop.record.kinds import Kind
@@ -36,6 +42,10 @@ ZONES = tuple(
         ("rooms", Text("Rooms and stays")), ("chinese", Text("Chinese restaurant")), ("buffet", Text("All-day dining")), ("banquet", Text("Banquets and weddings")),
         ("meeting", Text("Meetings")), ("lobby", Text("Lobby bar")), ("retail", Text("Goods and gifts")), ("package", Text("Package")),
     )
+)  # fmt: skip
+ANSWERS = (
+    (TO_TELL, Text("To be told"), "amber"), (TOLD, Text("Was told"), "blue"), (THINKING, Text("Thinks about it"), "blue"), (BOOKED, Text("Has booked"), "green"),
+    (DECLINED, Text("Not this time"), "grey"),
 )  # fmt: skip
 TASK_STATES = ((OPEN, Text("To do"), "blue"), (DONE, Text("Done"), "green"))
 
@@ -93,6 +103,37 @@ TASK = Record(
     file_word="promotion-tasks", papers=False, note=("due", "promotion_id"), area="office", follows=("promotion_id",),
 )  # fmt: skip
 
+OFFER = Record(
+    "promotion_offer", Text("Promotion offered to a client"), Text("Promotions offered to clients"),
+    Section(
+        Text("Promotion offered to a client"),
+        Field("promotion_id", Text("Promotion"), Kind.REF, ref="promotion", required=True, width=170, words=("促销方案", "方案")),
+        Field("account_id", Text("Client"), Kind.REF, ref="account", required=True, width=180, words=("单位", "客户")),
+        Field("person_id", Text("Contact"), Kind.REF, ref="person", width=110, words=("联系人",)),
+        owner(Text("Told by")),
+        Field("day", Text("Told on, or to be told by"), Kind.DATE, required=True, width=104, words=("告知日期", "推介日期", "日期")),
+        Field("state", Text("Status"), Kind.CHOICE, closed=True, default=TO_TELL, choices=ANSWERS, width=92, words=("状态", "答复")),
+        Field("said", Text("What they said to it"), wide=True, width=220, words=("客户反馈", "反馈")),
+        Field("booking_id", Text("Booking"), Kind.REF, ref="booking", width=120, words=("预订", "预订号")),
+    ),
+    name="said", code="", titled="account_id", listed=("day", "account_id", "promotion_id", "state", "owner_id", "said", "booking_id"), sorted_by="day", sortable=("day",),
+    filters=("promotion_id", "state", "day", "owner_id"),
+    indexes=(
+        Index("promotion_id", "day", "state"), Index("state", "day", "owner_id"), Index("account_id", "day", "state"),
+        Index("person_id", "day"), Index("booking_id"),
+    ),
+    rollups=(Rollup(("promotion_id",), {"offers": ()}, {}), Rollup(("promotion_id",), {"offers_booked": ()}, {}, "state", BOOKED)),
+    machine=Machine(
+        "state",
+        Move("tell", Text("Was told"), (TO_TELL,), TOLD, sets=rules.told),
+        Move("think", Text("Thinks about it"), (TO_TELL, TOLD), THINKING, sets=rules.answered),
+        Move("book", Text("Has booked"), UNDECIDED, BOOKED, sets=rules.answered),
+        Move("decline", Text("Not this time"), UNDECIDED, DECLINED, guard=rules.answer_missing, sets=rules.answered),
+        Move("again", Text("Tell again"), (TOLD, THINKING, DECLINED), TO_TELL),
+    ),
+    file_word="promotion-offers", papers=False, note=("promotion_id",), area="office", follows=("promotion_id", "account_id"),
+)  # fmt: skip
+
 PROMOTION = Record(
     "promotion", Text("Promotion"), Text("Promotions"),
     Section(
@@ -117,9 +158,9 @@ PROMOTION = Record(
         Field("programme", Text("Programme"), Kind.LONG, wide=True, words=("活动内容", "流程")),
         Field("decoration", Text("Decoration"), Kind.LONG, wide=True, words=("布置", "装饰")),
         Field("media", Text("Media and leaflets"), Kind.LONG, wide=True, words=("宣传", "媒体")),
+        Field("staffing", Text("Staff needed"), wide=True, words=("人员安排",)),
         Field("leaflets", Text("Leaflets"), Kind.INT, least=0, most=9_999_999, width=84, words=("宣传单张数",)),
         Field("messages", Text("Messages sent"), Kind.INT, least=0, most=9_999_999, width=84, words=("短信条数",)),
-        Field("staffing", Text("Staff needed"), wide=True, words=("人员安排",)),
         Field("budget", Text("Budget"), Kind.MONEY, least=0, width=112, words=("预算", "费用预算")),
         Field("goal", Text("Revenue hoped for"), Kind.MONEY, least=0, width=112, words=("收入目标", "预计收入")),
         currency(),
@@ -139,6 +180,8 @@ PROMOTION = Record(
         Field("sold_value", Text("Sold"), Kind.MONEY, derived=True, width=112),
         Field("tasks", Text("Tasks"), Kind.INT, default=0, derived=True, width=72),
         Field("tasks_done", Text("Tasks done"), Kind.INT, default=0, derived=True, width=84),
+        Field("offers", Text("Clients to be told"), Kind.INT, default=0, derived=True, width=84),
+        Field("offers_booked", Text("Clients that booked"), Kind.INT, default=0, derived=True, width=84),
         Field("gain", Text("Gain (%)"), Kind.INT, work=rules.gain, of=("revenue", "cost"), width=84),
     ),
     listed=("name", "state", "sell_from", "sell_to", "stay_to", "budget", "sold_value", "owner_id", "tasks_done", "tasks", "code"),
@@ -160,7 +203,8 @@ PROMOTION = Record(
     ),
     currency="currency", series=Series("CX", day="sell_from"), file_word="promotions", note=("sell_from", "state"), area="office",
     lines=(
-        Lines(PRODUCT, "promotion_id", ("zone", "name", "price", "allotment"), title=Text("Products"), after=1),
+        Lines(PRODUCT, "promotion_id", ("zone", "name", "price", "allotment"), title=Text("Products"), after=0),
         Lines(TASK, "promotion_id", ("name", "department_id", "owner_id", "due"), title=Text("Who does what"), after=1),
+        Lines(OFFER, "promotion_id", ("account_id", "owner_id", "day"), title=Text("Clients it is offered to"), after=0),
     ),
 )  # fmt: skip

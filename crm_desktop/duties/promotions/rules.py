@@ -14,6 +14,8 @@ PROPOSED, SCHEME, APPROVAL, PREPARING, SELLING, RUNNING, EVALUATION, FILED, CANC
 COMING = (PROPOSED, SCHEME, APPROVAL, PREPARING)
 UNEVALUATED = (SELLING, RUNNING, EVALUATION)
 OPEN, DONE = "open", "done"
+TO_TELL, TOLD, THINKING, BOOKED, DECLINED = "to-tell", "told", "thinking", "booked", "declined"
+UNDECIDED = (TO_TELL, TOLD, THINKING)
 EVALUATED_WITHIN = 14  # days after its last day
 Product = tuple[int, int, int]  # price, cost of one, how many there are
 
@@ -82,6 +84,21 @@ def evaluation_missing(row: Row) -> Text | None:
         if not row.get(name):
             return words
     return None
+
+
+def told(_row: Row, day: str) -> Row:
+    """A client is told today."""
+    return {"day": day}
+
+
+def answered(row: Row, day: str) -> Row:
+    """Who has answered was told, today at the latest."""
+    return {"day": min(str(row.get("day") or day), day)}
+
+
+def answer_missing(row: Row) -> Text | None:
+    """A no has its reason: the next offer goes by it."""
+    return None if (row.get("said") or "").strip() else Text("Write first what they said to it: the next offer goes by it.")
 
 
 def task_late(state: str, due: str) -> int | None:

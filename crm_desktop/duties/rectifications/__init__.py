@@ -26,7 +26,10 @@ DUTY = Duty(
     ),
     now=queries.now, today=queries.today,
     entries=(
-        Entries("rectification", "clock", "issued_on", {"complaint": ("complaint_id",)}, ("name", "department_id"), _says, time="issued_at", chip="state"),
+        Entries(
+            "rectification", "clock", "issued_on", {"complaint": ("complaint_id",), "account": ("complaint_id.account_id",), "person": ("complaint_id.person_id",)},
+            ("name", "department_id"), _says, time="issued_at", chip="state",
+        ),
     ),
     related={
         "complaint": [Related(Text("Rectification orders"), "rectification", ("complaint_id",), LISTED)],

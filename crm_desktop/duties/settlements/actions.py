@@ -1,4 +1,4 @@
-"""The step that gives a bill to finance: what is put on account becomes a receivable, with its proof."""
+"""The step that gives a bill to finance: what is put on account becomes a receivable, with its proof; and that which closes a booking."""
 
 from __future__ import annotations
 
@@ -33,3 +33,10 @@ def handed_over(desk: Any, writing: Any, row: Row) -> None:
     }  # fmt: skip
     made = desk.save_in(writing, desk.store.by_key["receivable"], None, 0, values)
     desk.save_in(writing, SETTLEMENT, row["id"], row["version"], {"receivable_id": made})
+
+
+def closing(desk: Any, _writing: Any, booking: Row) -> None:
+    """Raises Refused while something of a booking that took place is not settled: its bill, a deposit, a complaint."""
+    missing = queries.unsettled(desk.store.writer, booking)
+    if missing is not None:
+        raise Refused(missing)

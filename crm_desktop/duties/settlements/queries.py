@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.duties.complaints.queries import OPEN_STATES as COMPLAINED
 from crm_desktop.duties.settlements import rules
 from crm_desktop.duties.settlements.records import SETTLEMENT, SETTLEMENT_LINE
 from crm_desktop.record.dates import days_before
@@ -16,6 +17,7 @@ from crm_desktop.store.pages import ListQuery, count
 LINES = ("kind", "name", "planned", "actual", "price", "discount", "amount", "reason")
 MOST = 500
 LOOKED_BACK = 14  # days in which an event without a bill is worth a line
+BILLED = ("meeting", "banquet", "wedding", "group")  # kinds of bookings that have a bill of their own
 
 
 def lines(reader: Any, settlement_id: int) -> list[Row]:
@@ -52,9 +54,24 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
 def unbilled(reader: Any, day: str, hotel: int | None) -> list[int]:
     """Meetings, banquets, weddings and groups of the last two weeks that nobody made a bill for."""
     sql = (
-        "select b.id from booking as b where b.gone is null and b.state in ('definite', 'done') and b.kind in ('meeting', 'banquet', 'wedding', 'group')"
+        f"select b.id from booking as b where b.gone is null and b.state in ('definite', 'done') and b.kind in {BILLED}"
         f" and b.day < ? and b.day >= ?{'' if hotel is None else ' and b.hotel_id = ?'}"
         " and not exists (select 1 from settlement as s where s.booking_id = b.id and s.gone is null) order by b.day, b.id limit 50"
     )
     values = [day, days_before(day, LOOKED_BACK), *([] if hotel is None else [hotel])]
     return [int(row[0]) for row in reader.execute(sql, values).fetchall()]
+
+
+def unsettled(reader: Any, booking: Row) -> Text | None:
+    """What keeps a booking that took place from being closed; None when nothing does."""
+    own = (booking["id"],)
+    bills = [str(row[0]) for row in reader.execute("select state from settlement where booking_id = ? and gone is null", own).fetchall()]
+    if not bills and booking["kind"] in BILLED:
+        return Text("There is no bill of it yet: write one under 'Settlement hand-over' first.")
+    if any(state != rules.DONE for state in bills):
+        return Text("A bill of it has not been handed to finance yet: take that step in 'Settlement hand-over' first.")
+    if reader.execute("select 1 from deposit where booking_id = ? and balance > 0 and gone is null limit 1", own).fetchone():
+        return Text("A deposit for it is not used up: apply it to a bill or give it back first.")
+    if reader.execute(f"select 1 from complaint where booking_id = ? and gone is null and state in {COMPLAINED} limit 1", own).fetchone():
+        return Text("A complaint about it is still open: see it to its end first.")
+    return None

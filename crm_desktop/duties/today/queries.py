@@ -147,7 +147,7 @@ def functions(reader: Any, day: str, hotel: int | None) -> list[list[str]]:
     here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
     sql = (
         "select time, place, case when name <> '' then name else coalesce((select name from account where id = b.account_id), '') end, coalesce(people, 0)"
-        f" from booking as b where gone is null and day = ? and state in ('tentative', 'definite', 'done'){here} order by time, place, id limit {MOST_ROWS}"
+        f" from booking as b where gone is null and day = ? and state in ('tentative', 'definite', 'done', 'closed'){here} order by time, place, id limit {MOST_ROWS}"
     )
     return [[str(time), str(place), str(name), f"{people:,}" if people else ""] for time, place, name, people in reader.execute(sql, [day, *values]).fetchall()]
 
@@ -157,7 +157,7 @@ def groups(reader: Any, day: str, hotel: int | None) -> list[list[str]]:
     here, values = ("", []) if hotel is None else (" and b.hotel_id = ?", [hotel])
     sql = (
         "select coalesce(a.name, b.name), coalesce(b.people, 0), b.day, b.last_day, case when b.room_count > 0 then cast(b.room_count as text) else b.rooms end from booking as b left join account as a on a.id = b.account_id where b.gone is null"
-        f" and b.kind = 'group' and b.state in ('definite', 'done') and b.day <= ? and (b.last_day >= ? or b.day = ?){here} order by b.day, b.id limit {MOST_ROWS}"
+        f" and b.kind = 'group' and b.state in ('definite', 'done', 'closed') and b.day <= ? and (b.last_day >= ? or b.day = ?){here} order by b.day, b.id limit {MOST_ROWS}"
     )
     return [[str(name), f"{people:,}" if people else "", first[5:], last[5:], str(rooms)] for name, people, first, last, rooms in reader.execute(sql, [day, day, day, *values]).fetchall()]
 

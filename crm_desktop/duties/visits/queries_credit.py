@@ -79,7 +79,7 @@ def _bookings(reader: Any, accounts: Sequence[int], first: str, last: str) -> li
     """Bookings that are definite, on the day they became so."""
     sql = (
         f"select b.id, b.account_id, s.day, {', '.join(f'b.{name}' for name in BOOKED)} from booking as b join step as s on s.row = b.id and s.record = 'booking' and s.after = 'definite'"
-        f" where b.gone is null and b.account_id in ({_marks(accounts)}) and b.state in ('definite', 'done') and s.day >= ? and s.day <= ? order by s.day, b.id"
+        f" where b.gone is null and b.account_id in ({_marks(accounts)}) and b.state in ('definite', 'done', 'closed') and s.day >= ? and s.day <= ? order by s.day, b.id"
     )
     found: dict[int, Won] = {}
     for at, account, day, *told in reader.execute(sql, (*accounts, first, last)).fetchall():
