@@ -22,7 +22,7 @@ from crm_desktop.store.log import Texts, digests, newest_id
 from crm_desktop.store.rows import BLOCK, all_columns, read_many
 
 PREVIEW_ROWS = 20
-COMPARED = 20_000  # new rows at most are compared with what is here by their likeness: each takes about half a millisecond
+COMPARED = 200_000  # new rows at most are compared with what is here by their likeness
 
 
 class Prepared:

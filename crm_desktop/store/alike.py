@@ -38,8 +38,12 @@ def check(reader: Any, record: Record, values: Row, row_id: int | None = None, *
         return []
     ids: dict[int, None] = {}
     for term in key_terms(record.alike(values)):
+        if least >= WARN and term.startswith(KEY + HINT_KEY):
+            continue  # alone it never says that much, and many share it
         ids.update(dict.fromkeys(search.ending(reader, record, term, EACH)))
     left = [found for found in ids if found != row_id]
+    if not left:
+        return []
     apart = kept_apart(reader, record, row_id) if row_id is not None else set()
     rows = _read(reader, record, [found for found in left if found not in apart])
     here = values | {"id": row_id}

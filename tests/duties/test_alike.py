@@ -183,6 +183,8 @@ def test_a_new_client_is_compared_while_typing(desk: Desk, reader: Any) -> None:
 def test_a_new_guest_is_compared_while_typing(desk: Desk, reader: Any) -> None:
     here = added(desk, PERSON, name="解采薇", phone="199 0000 1001")
     assert [each.id for each in alike.check(reader, PERSON, {"name": "解采薇"})] == [here]
+    assert alike.check(reader, PERSON, {"name": "解采薇"}, least=WARN) == [], "a name alone is no warning"
+    assert [each.id for each in alike.check(reader, PERSON, {"name": "解采薇", "phone": "19900001001"}, least=WARN)] == [here]
     (found,) = alike.check(reader, PERSON, {"name": "解女士", "phone": "19900001001"})
     assert [text.source for text in found.reasons] == ["same surname, one without a given name", "same phone"]
 

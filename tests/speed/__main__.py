@@ -11,6 +11,7 @@ from pathlib import Path
 from . import (
     rows,
     rows_care,
+    rows_clients,
     rows_find,
     rows_ledger,
     rows_moving,
@@ -27,7 +28,7 @@ from .measure import Row
 Group = Callable[[Ground, float], Iterator[Row]]
 BACKEND: dict[str, Group] = {
     "search": rows.search_rows, "find": rows_find.find_rows, "list": rows.list_rows, "reports": rows.report_rows, "save": rows_write.save_rows,
-    "import": rows_write.import_rows, "lock": rows_write.lock_rows, "export": rows.export_rows, "sheet": rows_sheet.sheet_rows, "ten_times": rows.ten_times_rows, "server": rows_server.server_rows,
+    "import": rows_write.import_rows, "clients": rows_clients.client_rows, "lock": rows_write.lock_rows, "export": rows.export_rows, "sheet": rows_sheet.sheet_rows, "ten_times": rows.ten_times_rows, "server": rows_server.server_rows,
     "papers": rows_papers.paper_rows, "today": rows_sheet.today_rows,
     "care": rows_care.care_rows,
     "receptions": rows_reception.reception_rows,

@@ -50,16 +50,16 @@ def export_memory(path: str) -> dict[str, Any]:
 
 
 def workbook_memory(path: str) -> dict[str, Any]:
-    """Peak growth while all clients go into a workbook."""
-    from crm_desktop.duties.clients.records import ACCOUNT
+    """Peak growth while all people go into a workbook."""
+    from crm_desktop.duties.clients.records import PERSON
     from crm_desktop.exchange import xlsx_out
     from crm_desktop.store.pages import ListQuery
 
     with _store(path) as store, contextlib.closing(store.open_reader()) as reader, tempfile.TemporaryDirectory() as folder:
-        reader.execute("select count(*) from account").fetchone()
+        reader.execute("select count(*) from person").fetchone()
         begun = time.monotonic()
         with Peak() as peak:
-            rows = xlsx_out.export(reader, ListQuery(ACCOUNT), Path(folder) / "clients.xlsx", only=ACCOUNT.listed, words=True)
+            rows = xlsx_out.export(reader, ListQuery(PERSON), Path(folder) / "people.xlsx", only=PERSON.listed, words=True)
         return {"growth": peak.growth, "rows": rows, "seconds": time.monotonic() - begun}
 
 

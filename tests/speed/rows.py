@@ -251,8 +251,8 @@ def export_rows(ground: Ground, factor: float) -> Iterator[Row]:
         growth = child("export-memory", str(dataset.path))["growth"]
         yield most(name, growth, None, f"<= {EXPORT_GROWTH_MB} MB at any size", EXPORT_GROWTH_MB)
         book = child("workbook-memory", str(dataset.path))
-        yield most(f"workbook of {book['rows']:,} clients: peak memory growth, MB", book["growth"], None, f"<= {WORKBOOK_GROWTH_MB} MB", WORKBOOK_GROWTH_MB)
-        yield Row("workbook of all clients, rows/s", book["rows"] / book["seconds"], None, "for information", None)
+        yield most(f"workbook of {book['rows']:,} people: peak memory growth, MB", book["growth"], None, f"<= {WORKBOOK_GROWTH_MB} MB", WORKBOOK_GROWTH_MB)
+        yield Row("workbook of all people, rows/s", book["rows"] / book["seconds"], None, "for information", None)
 
 
 def ten_times_rows(ground: Ground, factor: float) -> Iterator[Row]:
