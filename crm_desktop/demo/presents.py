@@ -21,7 +21,7 @@ STORE = (  # what, code, unit cost, in the store, minimum, what is in it, for wh
 OCCASIONS = ("birthday", "visit", "thanks", "founding")
 SAID = ("当场拆开看了,说有心", "让助理收下,回了短信", "说办公室正缺一套", "摆在了前台", "托我们谢谢手写的人", "笑了笑,放在一边")
 MEALS = (  # client, day, level, guests, of the house, purpose, where, asked for, spent, why, state
-    ("Harbour & Pine", -20, "VA", 6, 2, "新任采购总监接风", "听泉", 1_200_00, 1_180_00, "", rules.SETTLED),
+    ("禾渚软件", -20, "VA", 6, 2, "新任采购总监接风", "听泉", 1_200_00, 1_180_00, "", rules.SETTLED),
     ("澄籁精密", -9, "VA", 4, 2, "话筒失灵后当面致歉", "清言", 900_00, 1_060_00, "总经理临时到席,加一位与一瓶酒,总监已知", rules.SETTLED),
     ("云垞医疗", -2, "VV", 5, 2, "董事长到店前碰头会", "听泉", 1_260_00, 0, "", rules.HELD), ("瑞栀药业", 6, "VB", 4, 1, "价格函迟了,当面说明", "竹里", 600_00, 0, "", rules.ASKED),
 )  # fmt: skip

@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.care import actions_year as actions
-from crm_desktop.duties.care import queries_proposal, rules_year
-from crm_desktop.duties.care.records import CARE_PLAN
+from crm_desktop.duties.care import documents, queries_proposal, rules_year
+from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN
 from crm_desktop.duties.care.rules_standard import DEFAULTS
 from crm_desktop.duties.care.rules_year import Date, Goal
 from crm_desktop.duties.care.words_proposal import sentence
+from crm_desktop.duties.funds.records import FUND_LINE, FUND_PLAN
 from crm_desktop.duties.visits.records import VISIT
 from crm_desktop.record import dates
+from crm_desktop.record.paper import EN, Ask
 from crm_desktop.record.text import Refused, say
 from crm_desktop.record.workdays import is_working
-from tests.samples import account, added, row
+from tests.samples import PERSON, account, added, row
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +80,29 @@ def test_a_thin_file_of_a_good_client_is_a_task_that_says_what_is_missing(desk: 
     touch = queries_proposal.proposal(reader, "2026-12").month.touches[0]
     assert (touch.kind, touch.points, [reason.key for reason in touch.reasons]) == ("data", 10, ["gaps"])
     assert "missing Decision maker, Booker with a mobile number" in say(sentence(touch))
+
+
+def test_the_plan_on_paper_has_class_and_what_was_approved_and_stands_against_its_year(desk: Desk, reader: Any) -> None:
+    """F39: what finance granted for a piece, else the item's budget once its plan is approved."""
+    year = added(desk, CARE_PLAN, name="2026年", code="2026", state="running", budget=3_000_00)
+    month = added(desk, CARE_PLAN, name="十一月", code="2026-11", budget=900_00)
+    firm = account(desk, "澄籁", level="A")
+    boss = added(desk, PERSON, name="祁曼", account_id=firm)
+    added(desk, CARE_ITEM, plan_id=month, account_id=firm, kind="gift", name="青瓷茶具", day="2026-11-20", budget=298_00)
+    added(desk, CARE_ITEM, plan_id=month, person_id=boss, kind="birthday", name="蛋糕", day="2026-11-21", budget=150_00)
+    ask = Ask(month, "2026-11-18", language=EN)
+
+    def items() -> list[list[str]]:
+        content = documents.plan(reader, ask)
+        assert content is not None
+        return [[line[1], line[2], line[7], line[8]] for line in content.data["items"]]
+
+    assert items() == [["澄籁", "A", "298.00", ""], ["祁曼", "A", "150.00", ""]], "a draft approves nothing"
+    fund = added(desk, FUND_PLAN, name="十一月", code="2026-11", year_id=year, state="running")
+    added(desk, FUND_LINE, plan_id=fund, name="青瓷茶具", unit=298_00, quantity=2, state="approved", approved=500_00, fixed=596_00)
+    for key in ("submit", "approve"):
+        desk.move(CARE_PLAN, month, row(desk, CARE_PLAN, month)["version"], key)
+    assert items() == [["澄籁", "A", "298.00", "250.00"], ["祁曼", "A", "150.00", "150.00"]]
+    content = documents.plan(reader, ask)
+    assert content is not None
+    assert [content.data[name] for name in ("planned", "approved", "year_budget", "year_left")] == ["448.00", "400.00", "3,000.00", "2,500.00"]

@@ -14,7 +14,7 @@ from crm_desktop.duties.visits import documents
 from crm_desktop.duties.visits.records import VISIT
 from crm_desktop.record import dates
 from crm_desktop.record.paper import Ask
-from tests.samples import PERSON, account, added
+from tests.samples import PERSON, account, added, hotel, stay
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,19 @@ def test_a_visit_is_prepared_from_the_clients_file(desk: Desk, reader: Any) -> N
     assert documents.has_client({"state": "planned", "account_id": 1})
     assert not documents.has_client({"state": "done", "account_id": 1})
     assert documents.preparation(reader, Ask(12345, "2026-11-18")) is None
+
+
+def test_the_report_names_the_room_of_an_in_house_guest(desk: Desk, reader: Any) -> None:
+    house, firm = hotel(desk), account(desk, "茗渚")
+    guest = added(desk, PERSON, name="于嘉霞", account_id=firm)
+    for arrival, departure, room in (("2026-10-01", "2026-10-03", "0901"), ("2026-11-16", "2026-11-20", "1702")):
+        stay(desk, arrival, departure, status="In-House", guest_id=guest, room_no=room, hotel_id=house)
+    rooms = []
+    for kind, day in (("in-house", "2026-11-18"), ("in-house", "2026-10-02"), ("in-house", "2026-09-01"), ("call", "2026-11-18")):
+        content = documents.report(reader, Ask(added(desk, VISIT, account_id=firm, person_id=guest, kind=kind, day=day, words="问早餐"), "2026-11-18"))
+        assert content is not None
+        rooms.append(content.data["room"])
+    assert rooms == ["1702", "0901", "", ""]
 
 
 def test_the_weeks_plan_on_paper(desk: Desk, reader: Any) -> None:

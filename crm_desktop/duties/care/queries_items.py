@@ -1,4 +1,4 @@
-"""What a plan item has in the registers of gifts and of hospitality, and what a new row there begins with."""
+"""What a plan item has in the registers of gifts, of hospitality and of funds, and what a new row there begins with."""
 
 from __future__ import annotations
 
@@ -38,3 +38,21 @@ def begins(reader: Any, item_id: int) -> tuple[str, Row]:
     if record == "hospitality":
         return record, values | {"purpose": name, "planned": budget}
     return record, values | {"occasion": "spring" if kind == "festival" and day[5:7] in SPRING else OCCASION.get(kind, "visit")}
+
+
+def levels(reader: Any, plan_id: int) -> dict[int, str]:
+    """The class of the client of each item of a plan."""
+    sql = (
+        "select i.id, a.level from care_item as i left join person as p on p.id = i.person_id join account as a on a.id = coalesce(i.account_id, p.account_id)"
+        " where i.gone is null and i.plan_id = ?"
+    )
+    return {int(row_id): str(level) for row_id, level in reader.execute(sql, (plan_id,)).fetchall()}
+
+
+def granted(reader: Any, code: str) -> dict[tuple[str, int], int]:
+    """What a month's fund plan approved for each piece, by what it is and its price; items not decided yet are not among them."""
+    sql = (
+        "select l.name, l.unit, l.approved, l.quantity from fund_line as l join fund_plan as p on p.id = l.plan_id where l.gone is null and p.gone is null and p.code = ?"
+        " and l.state <> 'draft' order by l.id"
+    )
+    return {(str(name), int(unit)): int(approved or 0) // max(1, int(quantity)) for name, unit, approved, quantity in reader.execute(sql, (code,)).fetchall()}

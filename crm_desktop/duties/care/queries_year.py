@@ -21,3 +21,9 @@ def counts(reader: Any) -> dict[str, tuple[int, int]]:
 def has_plan(reader: Any, code: str) -> bool:
     """True when a period has a plan already."""
     return reader.execute("select 1 from care_plan where gone is null and code = ? limit 1", (code,)).fetchone() is not None
+
+
+def year_plan(reader: Any, code: str) -> tuple[int, int]:
+    """The plan of a year and its budget (minor units); (0, 0) where it has none."""
+    found = reader.execute("select id, budget from care_plan where gone is null and code = ? order by case when state = 'draft' then 1 else 0 end, id limit 1", (code,)).fetchone()
+    return (int(found[0]), int(found[1])) if found else (0, 0)

@@ -11,6 +11,7 @@ from crm_desktop.record import codes
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.money import show_money
 from crm_desktop.record.paper import Ask, Content, PaperForm, Sign
+from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
 REACTIONS = "reaction"  # the list of reactions, and what it begins with
@@ -30,10 +31,21 @@ def month(reader: Any, ask: Ask) -> Content | None:
         "budget": show_money(plan["budget"]), "spent": show_money(plan["spent"]), "left": show_money(plan["budget"] - plan["spent"]),
         "ended": [[f"{number:,}" for number in ended]],
         "coverage": [[level, f"{every:,}", f"{touched:,}", f"{share}%"] for level, every, touched, share in queries.reached(reader, ask.row_id)],
-        "reactions": [[ask.say(words.get(code, code)), f"{number:,}"] for code, number in sorted(queries.counts(reader, ask.row_id, "reaction").items())],
+        "reactions": [[ask.say(words.get(code, code)), f"{number:,}"] for code, number in sorted(queries.counts(reader, ask.row_id, "reaction").items(), key=lambda one: _order(one[0]))],
         "effects": [_line(ask, days, each) for days, each in found.items()],
     }  # fmt: skip
     return Content(data, str(plan["name"]), signs=[Sign(Text("Made by"), plan["owner"]), Sign(Text("Director of sales")), Sign(Text("General manager"))])
+
+
+def _order(code: str) -> tuple[int, str]:
+    """The usual reactions from glad to none, then those of the hotel's own."""
+    usual = [known for known, _, _ in USUAL]
+    return (usual.index(code) if code in usual else len(usual), code)
+
+
+def of_month(row: Row) -> bool:
+    """A year's plan is told by its sheet, not as a month."""
+    return len(str(row.get("code") or "")) == 7
 
 
 def _line(ask: Ask, days: int, found: Effect) -> list[str]:
@@ -44,4 +56,4 @@ def _line(ask: Ask, days: int, found: Effect) -> list[str]:
     return [after, number, show_money(found.mean), f"{show_money(found.low)} … {show_money(found.high)}", ask.say(says)]
 
 
-FORMS = (PaperForm("F40C", Text("Summary of a month's care"), "care_plan", month),)
+FORMS = (PaperForm("F40C", Text("Summary of a month's care"), "care_plan", month, fits=of_month),)

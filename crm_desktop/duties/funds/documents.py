@@ -14,7 +14,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.rows import get
 
-COLUMNS = ("name", "kind", "whom", "unit", "quantity", "asked", "approved", "advance", "advance_to", "spent", "over", "voucher", "cleared_on", "state")
+COLUMNS = ("name", "kind", "whom", "unit", "quantity", "asked", "approved", "advance", "advance_to", "advance_on", "spent", "over", "voucher", "cleared_on", "state")
 SIGNS = ((Text("Sales manager"), rules.DIRECTOR), (Text("Director of sales"), rules.FINANCE), (Text("Finance department"), rules.APPROVED))
 
 
@@ -24,7 +24,9 @@ def fund_plan(reader: Any, ask: Ask) -> Content | None:
     if row is None:
         return None
     data = told(ask, FUND_PLAN, row)
-    data["lines"] = lines_of(reader, ask, ListQuery(FUND_LINE, [("plan_id", "=", row["id"])], "name", columns=COLUMNS))
+    at = COLUMNS.index("advance_on") + 1  # after the number in front
+    lines = lines_of(reader, ask, ListQuery(FUND_LINE, [("plan_id", "=", row["id"])], "name", columns=COLUMNS))
+    data["lines"] = [[*line[: at - 1], f"{line[at - 1]} {line[at][5:]}".strip(), *line[at + 1 :]] for line in lines]  # who took an advance, and when
     budget = (queries.year_of(reader, row["year_id"]) or ("", "", 0))[2]
     left = budget - queries.taken(reader, row["year_id"])
     amount = row["approved"] or row["asked"]

@@ -66,6 +66,7 @@ def call_made(desk: Any, writing: Any, line: Row) -> None:
     kind = "in-house" if sheet.get("kind") == rules.IN_HOUSE else "call"
     row = {name: line[name] for name in ("account_id", "person_id", "result", "words", "next", "next_on")}
     row |= {"kind": kind, "day": line["called_on"], "time": line["called_at"], "state": DONE, "purpose": line["why"]}
+    row["place"] = line["room_no"]
     desk.save_in(writing, VISIT, None, 0, row | ({"owner_id": sheet["owner_id"]} if sheet.get("owner_id") else {}))
 
 

@@ -10,6 +10,7 @@ from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.visits import documents_week, queries_grid, queries_papers, rules_grid
 from crm_desktop.duties.visits.records import DONE, PLANNED, VISIT
 from crm_desktop.duties.visits.rules import monday
+from crm_desktop.duties.visits.rules_week import IN_HOUSE
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.money import show_money
 from crm_desktop.record.paper import DAY, Ask, Content, PaperForm, Sign
@@ -30,7 +31,7 @@ def report(reader: Any, ask: Ask) -> Content | None:
         "day": f"{row['day']} {row['time']}".strip() + (f" – {row['until']}" if row["until"] else ""), "client": client or str(row["stakeholder_id.name"] or ""), "person": person,
         "kind": ask.say(VISIT.by_name["kind"].choice_text(row["kind"])), "result": ask.say(VISIT.by_name["result"].choice_text(row["result"])) if row["result"] else "", "words": str(row["words"]).splitlines(),
         "theirs": row["their_promise"], "ours": row["our_promise"], "next": row["next"], "next_on": row["next_on"], "owner": owner,
-        "place": str(row["place"]), "present": str(row["ours"]), "purpose": str(row["purpose"]), "opinions": list(filter(None, (row["complaint"], row["taste"]))), "competitor": str(row["intel"]),
+        "room": queries_papers.room_of(reader, row["person_id"], str(row["day"])) if row["kind"] == IN_HOUSE and row["person_id"] else "", "place": str(row["place"]), "present": str(row["ours"]), "purpose": str(row["purpose"]), "opinions": list(filter(None, (row["complaint"], row["taste"]))), "competitor": str(row["intel"]),
         "suggestion": str(row["suggestion"]), "comment": str(row["manager_words"]), "cost": show_money(row["cost"]) if row["cost"] else "",
     }  # fmt: skip
     return Content(data, f"{row['day']} {client or person}".strip(), signs=[Sign(Text("Reported by"), owner), Sign(Text("Sales manager"))])

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.duties.care import words_proposal as words
+from crm_desktop.duties.care.pages_proposal_grid import short_day
 from crm_desktop.duties.care.queries_proposal import sellers
 from crm_desktop.duties.care.rules_proposal import Touch
 from crm_desktop.duties.clients.records import ACCOUNT
@@ -31,7 +32,6 @@ from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.span_bar import OwnersBox, SpanBar
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
-from crm_desktop.ui.topbar import day_text
 from crm_desktop.ui.widgets import EmptyNote, PlainLabel, button, card
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ HEADINGS = (
     Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("Contact"), Text("Why"), Text("In 12 months"),
     Text("Owner"),
 )  # fmt: skip
-WIDTHS = (84, 132, 184, 76, 104, 80, 200, 112, 80)
+WIDTHS = (84, 100, 176, 56, 84, 80, 200, 112, 80)
 WHY, REVENUE = 6, 7
 NARROW, LESS = 900, (3, 4, 5, 8)  # px of the table below which these columns give way to the reason
 NOBODY = Text("Nobody has to be seen this week: every client of class A to D was in time, or has a visit planned already.")
@@ -152,11 +152,11 @@ class PlanPage(QWidget):
 
     def _row(self, one: Touch) -> list[Text | str]:
         client = one.client
-        kind, level = VISIT.by_name["kind"].choice_text(kind_of(one.kind, client.level)), ACCOUNT.by_name["level"].choice_text(client.level)
+        kind = VISIT.by_name["kind"].choice_text(kind_of(one.kind, client.level))
         decision = LEFT_OUT if client.id in self._left_out else TAKEN
         owner = next((self.owners.itemText(n) for n in range(1, self.owners.count()) if self.owners.itemData(n) == client.owner_id), "")
         return [
-            decision, day_text(one.day, lunar_too=False), client.name, level, kind, one.person, words.why(one),
+            decision, short_day(one.day), client.name, client.level, kind, one.person, words.why(one),
             show_money(client.now), owner,
         ]  # fmt: skip
 

@@ -33,6 +33,13 @@ def tastes(reader: Any, person: int, day: str) -> tuple[list[str], list[str]]:
     return likes[:FEW], [str(name) for polarity, name in rows if polarity in ("never", "dislike")]
 
 
+def room_of(reader: Any, person: int, day: str) -> str:
+    """The room in which a guest stayed on a day."""
+    sql = "select room_no from stay where guest_id = ? and gone is null and arrival <= ? and departure >= ? and status in ('In-House', 'Check-Out') order by arrival desc, id desc limit 1"
+    found = reader.execute(sql, (person, day, day)).fetchone()
+    return str(found[0]) if found else ""
+
+
 def any_hotel(reader: Any) -> int | None:
     """The hotel that was entered first; None before there is one."""
     found = reader.execute("select min(id) from hotel where gone is null").fetchone()
