@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.desk.desk import Desk
-from crm_desktop.duties.credit import queries_forecast
+from crm_desktop.duties.credit import queries_forecast, words_beside
 from crm_desktop.duties.credit.rules_forecast import Forecast, Judged, Settled, judge
 from crm_desktop.duties.receivables import actions
 from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.record.dates import add_days, set_clock
+from crm_desktop.record.text import say
 from tests.samples import SHARED, account, added, hotel
 
 INVOICES = SHARED / "ar" / "WA_Fn-UseC_-Accounts-Receivable.csv"
@@ -30,16 +31,18 @@ def bill(client: str, took: int, issued: str = "2026-01-01") -> Settled:
 
 def test_a_client_pays_as_it_used_to() -> None:
     learned = Forecast([*(bill("slow", 60) for _ in range(8)), *(bill("quick", 20) for _ in range(8))], "2026-06-30")
-    assert learned.expect("slow", "2026-06-30", "2026-07-30") == ("2026-08-25", 26, 8)  # (8 x 60 + 2 x 40) / 10 = 56 days
-    assert learned.expect("quick", "2026-06-30", "2026-07-30") == ("2026-07-24", 0, 8)
-    assert learned.expect("new", "2026-06-30", "2026-07-30") == ("2026-08-09", 10, 0)
+    assert learned.expect("slow", "2026-06-30", "2026-07-30") == ("2026-08-25", 26, 8, True)  # (8 x 60 + 2 x 40) / 10 = 56 days
+    assert learned.expect("quick", "2026-06-30", "2026-07-30") == ("2026-07-24", 0, 8, True)
+    assert learned.expect("new", "2026-06-30", "2026-07-30") == ("2026-08-09", 10, 0, True)
 
 
 def test_a_bill_that_is_open_for_long_is_compared_with_such_bills_only() -> None:
     learned = Forecast([*(bill("a", 20) for _ in range(9)), bill("a", 80), bill("a", 90)], "2026-06-30")
     found = learned.expect("a", "2026-05-11", "2026-06-10")  # open for 50 days
     assert (found.day, found.learned) == ("2026-08-04", 2)
-    assert learned.expect("a", "2026-01-01", "2026-01-31").day == "2026-07-07"  # longer than any bill was
+    longer = learned.expect("a", "2026-01-01", "2026-01-31")  # than any bill was
+    assert (longer.day, longer.told) == ("2026-07-07", False)
+    assert say(words_beside.expected(longer)) == "no day can be told: no bill that was paid had been open so long"
 
 
 @given(BILLS, DAYS, st.sampled_from("abcd"), DAYS)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from crm_desktop.desk.desk import Desk
-from crm_desktop.duties.credit import actions_law, documents_collection
+from crm_desktop.documents import library, making, sheets
+from crm_desktop.duties import DUTIES
+from crm_desktop.duties.credit import actions_law, documents_account, documents_collection
 from crm_desktop.duties.credit.records import CREDIT_AGREEMENT
 from crm_desktop.duties.credit.records_law import LAW_TERM
 from crm_desktop.duties.credit.records_policy import CREDIT_POLICY
-from crm_desktop.duties.receivables.records import RECEIVABLE
+from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
 from crm_desktop.record.dates import set_clock
 from crm_desktop.record.paper import Ask
 from crm_desktop.record.text import Refused
@@ -58,6 +61,40 @@ def test_the_law_pack_is_switched_off_from_a_day(desk: Desk, reader: Any) -> Non
     client = debtor(desk, type="government")
     added(desk, CREDIT_POLICY, since="2026-11-10", law=0)
     assert [len(letter(reader, 1, client, day)["body"]) for day in ("2026-11-09", "2026-11-10")] == [3, 2]
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"credit": "open"}, "credit stops on that day"), ({"credit": "stopped"}, "Credit has been stopped"), ({"credit": "open", "type": "government"}, "the hotel may stop credit"),
+        ({"credit": "stopped", "type": "government"}, "Credit has been stopped"),
+    ],
+)  # fmt: skip
+def test_the_second_letter_announces_no_stop_that_has_come_or_never_comes(desk: Desk, reader: Any, values: dict[str, str], says: str) -> None:
+    body = letter(reader, 2, debtor(desk, **values))["body"]
+    assert says in body[0]
+    assert "the undisputed part must be paid" in body[1]
+
+
+def test_a_promise_to_be_sealed_says_no_word_of_ours(desk: Desk, reader: Any) -> None:
+    client = debtor(desk)
+    promise = added(desk, PROMISE, account_id=client, made_on="2026-11-01", due="2026-11-30", amount=500_00, remark="领导换了")
+    form = next(each for each in library.forms(DUTIES) if each.key == "F33B")
+    with closing(sheets.Sheets(making.make(reader, desk.store, form, Ask(promise, TODAY, language="zh")).pdf)) as pages:
+        said = "".join(pages.text(0)).replace(" ", "")
+    assert "500.00" in said
+    assert "甲" in said
+    assert "领导" not in said
+
+
+def test_every_slip_says_what_a_signature_means_once_limitation_is_over(desk: Desk, reader: Any) -> None:
+    """Of a bill that can no longer be sued for: also on the statement with its balance carried forward."""
+    client = debtor(desk)
+    added(desk, RECEIVABLE, account_id=client, hotel_id=hotel(desk), amount=7_00, bill_date="2022-09-01", due="2022-10-09")
+    for build in (documents_collection.statement, documents_account.statement):
+        made = build(reader, Ask(client, TODAY, language="en"))
+        assert made is not None
+        assert "new acknowledgement" in made.data["lapsed"]
 
 
 def test_what_the_law_says_is_the_hotels_to_write_down(desk: Desk, reader: Any) -> None:

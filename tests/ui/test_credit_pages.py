@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.duties.credit.pages_beside import SaidLine
 from crm_desktop.duties.credit.queries_collection import steps_done
 from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.duties.stays.records import HOTEL
@@ -33,19 +34,20 @@ def lodge(store: Any, qtbot: Any) -> Iterator[Lodge]:
 
 
 @pytest.mark.parametrize(
-    ("spoken", "why", "says"),
+    ("spoken", "why", "says", "forecast"),
     [
-        ("zh_CN", "排序依据：逾期无争议 46,000.00 × 企业两周回款率 30 % × 时效不足 90 天 +1", "核对对账单与发票（另 7 步）"),
-        ("en", "Why here: 46,000.00 overdue and undisputed × 30 % of Companies pay within a fortnight × limitation within 90 days +1", "Check statement and invoice with the client (+7)"),
+        ("zh_CN", "排序依据：逾期无争议 46,000.00 × 企业两周回款率 30 % × 时效不足 90 天 +1", "核对对账单与发票（另 7 步）", "最早一笔：无法预计到账日，已收账款中没有拖这么久的"),
+        ("en", "Why here: 46,000.00 overdue and undisputed × 30 % of Companies pay within a fortnight × limitation within 90 days +1", "Check statement and invoice with the client (+7)", "Oldest bill: no day can be told: no bill that was paid had been open so long"),
     ],
 )
-def test_a_call_from_the_sheet(lodge: Lodge, spoken: str, why: str, says: str) -> None:
+def test_a_call_from_the_sheet(lodge: Lodge, spoken: str, why: str, says: str, forecast: str) -> None:
     lodge.open(spoken)
     lodge.window.go("collection-calls")
     page: Any = lodge.page("collection-calls")
     lodge.wait(lambda: page.rows.rowCount() == 2)
-    lodge.wait(lambda: page.rows.data(page.rows.index(0, 4)) == "2026-11-25")  # the forecast comes after the sheet
+    lodge.wait(lambda: page.why.text().endswith(forecast))  # it comes after the sheet
     assert page.why.text().startswith(why)
+    assert page.rows.data(page.rows.index(0, 4)) == ""  # no bill was ever paid here: no day is made up
     assert page.rows.data(page.rows.index(0, 5)) == says
     assert page.shown() == ("account", page.chosen().debtor.id)
     first = page.chosen().debtor.id
@@ -74,6 +76,21 @@ def test_the_credit_file_opens_what_its_lines_say(lodge: Lodge) -> None:
     panel.cards["exposure"].lines.setFocus()
     QTest.keyClick(panel.cards["exposure"].lines, Qt.Key.Key_Return)
     lodge.wait(lambda: sheet.tabs.shown is not None and sheet.tabs.shown.record.key == "receivable")
+
+
+def test_an_agreement_asks_for_the_declaration_until_it_is_made(lodge: Lodge) -> None:
+    lodge.open("zh_CN")
+    client = lodge.add(ACCOUNT, name="越岫城建", type="government")
+    form = lodge.page("credit-agreements", new=True, given={"account_id": client, "account_id.name": "越岫城建", "signed_on": "2026-11-18"}).form
+
+    def said() -> list[str]:
+        return [line.chip.accessibleName() for line in form.findChildren(SaidLine) if line.isVisible()]
+
+    lodge.wait(lambda: said() == ["未声明"])
+    QTest.keyClicks(form.cells["days"].editor, "90")
+    lodge.wait(lambda: said() == ["超过法定账期", "未声明"])
+    QTest.keyClick(form.cells["small_firm"].editor, Qt.Key.Key_Space)
+    lodge.wait(lambda: said() == ["超过法定账期"])
 
 
 def test_credit_is_stopped_after_what_it_hits_was_shown(lodge: Lodge) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.credit import queries, queries_statement, queries_stop
-from crm_desktop.duties.credit.documents_collection import KINDS, statement_head, total_words
+from crm_desktop.duties.credit.documents_collection import KINDS, lapsed, statement_head, total_words
 from crm_desktop.duties.credit.queries_statement import BACK, BILL, MONEY, PAID
 from crm_desktop.duties.credit.records import CREDIT_AGREEMENT
 from crm_desktop.record.dates import days_before
@@ -36,7 +36,7 @@ def statement(reader: Any, ask: Ask) -> Content | None:
     ]  # fmt: skip
     debits, credits = (sum(abs(each.amount) for each in found.moves if (each.amount > 0) is above) for above in (True, False))
     data = statement_head(reader, ask, account) | total_words(max(0, found.closing)) | {
-        "first": first, "brought": show_money(found.brought), "rows": rows, "debits": show_money(debits), "credits": show_money(credits), "closing": show_money(found.closing),
+        "lapsed": lapsed(reader, ask), "first": first, "brought": show_money(found.brought), "rows": rows, "debits": show_money(debits), "credits": show_money(credits), "closing": show_money(found.closing),
     }  # fmt: skip
     return Content(data, str(account["name"]), hotel_id=ask.hotel_id, signs=[Sign(Text("Made by"), ask.person), Sign(Text("Credit supervisor")), Sign(Text("Finance seal"))])
 

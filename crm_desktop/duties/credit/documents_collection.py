@@ -40,7 +40,7 @@ OPENINGS = {
     1: Text("Thank you for staying and meeting with us. By our books the bills below are due and not yet paid; should they have been paid meanwhile, please take this letter as done."),
     2: Text("In spite of our letter and calls the bills below are still not paid. We ask you in all form to pay them by {day}."),
     3: Text("This is our last letter before we take other steps. The bills below are overdue, with the late fee computed to {today}."),
-    4: Text("By order of the hotel we, its lawyers, write to you. The bills below were used, billed and confirmed, and are overdue; late fees are computed to {today}."),
+    4: Text("By order of the hotel we, its lawyers, write to you. The bills below were used and billed, and are overdue; late fees are computed to {today}."),
 }  # fmt: skip
 BODIES = {
     1: (Text("Please arrange payment by {day}. Should anything about a bill be unclear, tell us which one: the rest stays payable."), Text("A statement with a confirmation slip is enclosed; please have it sealed and returned.")),
@@ -51,6 +51,8 @@ BODIES = {
         Text("Should you not have paid by then, we will sue without further notice and ask the court to secure your assets; costs of the court, of securing and of lawyers as agreed are on your side. By article 195 this letter interrupts limitation."),
     ),
 }  # fmt: skip
+STOPPED = Text("Credit has been stopped: until the amount has arrived, further stays and functions are paid at once, and functions already agreed are settled beforehand.")
+MAY_STOP = Text("If the amount has not arrived by {day}, the hotel may stop credit; please tell us in writing by when it is paid.")
 LAW = {
     rules_law.BODY: Text("By the regulation on payments to small and medium firms ({basis}) state bodies pay within {usual} days of delivery, at most {most}, and bear {rate} a day when they are late."),
     rules_law.LARGE: Text("By the regulation on payments to small and medium firms ({basis}) large enterprises pay within {usual} days of delivery, at most {most}, and bear {rate} a day when they are late."),
@@ -81,6 +83,12 @@ def total_words(units: int) -> dict[str, str]:
     return {"total": show_money(units), "total_zh": amount_words.chinese(units, HOME), "total_en": amount_words.english(units, HOME)}
 
 
+def lapsed(reader: Any, ask: Ask) -> str:
+    """What a slip says where the time of limitation of some items has run out."""
+    found = _debtor(reader, ask)
+    return ask.say(LAPSED) if found is not None and found[1].clock is not None and found[1].clock.left < 0 else ""
+
+
 def _late(bill: Owed, day: str) -> int:
     return max(0, days_between(bill.due, day)) if bill.due else 0
 
@@ -104,9 +112,8 @@ def statement(reader: Any, ask: Ask) -> Content | None:
     total = sum(ages)
     lines = queries_tax.by_line(reader, ask.day, ((facts[bill.id][1], bill.balance) for bill in debtor.bills))
     tax = [[ask.say(LINE_WORDS[rate.line]), rate.goods, show_money(amount), rules_tax.percent(rate.rate), show_money(net), show_money(part)] for rate, amount, net, part in lines]
-    lapsed = ask.say(LAPSED) if debtor.clock is not None and debtor.clock.left < 0 else ""
     data = statement_head(reader, ask, account) | total_words(total)
-    data |= {"rows": rows, "tax": tax, "ages": [*(show_money(each) if each else "" for each in ages), show_money(total)], "lapsed": lapsed}
+    data |= {"rows": rows, "tax": tax, "ages": [*(show_money(each) if each else "" for each in ages), show_money(total)], "lapsed": lapsed(reader, ask)}
     return Content(data, str(account["name"]), hotel_id=ask.hotel_id, signs=[Sign(Text("Made by"), ask.person), Sign(Text("Credit supervisor")), Sign(Text("Finance seal"))])
 
 
@@ -124,13 +131,21 @@ def letter(number: int, reader: Any, ask: Ask) -> Content | None:
     with_fee = number >= WITH_FEE
     rows, total = _letter_rows(reader, ask, late, fee.rate if with_fee else 0)
     until = working_from(add_days(ask.day, DEADLINES[number]))
-    body = [each for words in BODIES[number] for each in ask.paragraphs(Text(words.source, day=until))]
+    body = [each for words in _body(number, debtor) for each in ask.paragraphs(Text(words.source, day=until))]
     if law := _law(reader, ask, account, debtor):
         body += ask.paragraphs(law)
     opening = ask.paragraphs(Text(OPENINGS[number].source, day=until, today=ask.day))
     data = statement_head(reader, ask, account) | total_words(total) | {"opening": opening, "body": body, "rows": rows, "with_fee": "1" if with_fee else "", "until": until}
     data["fee"] = ask.say(Text("Late fee ({by}): {rate} a day from the day after the due date to {day}", by=words_law.FEES[fee.by], rate=rules_law.rate_words(fee.rate), day=ask.day)) if with_fee else ""
     return Content(data, str(account["name"]), hotel_id=ask.hotel_id, signs=[*([] if number > LAST else [Sign(Text("Made by"), ask.person)]), *map(Sign, SIGNERS[number])])
+
+
+def _body(number: int, debtor: Debtor) -> tuple[Text, ...]:
+    """What a letter asks for. The stop that the second one announces is not announced once it has come, nor to those who are never stopped by a
+    ladder."""
+    if number != 2 or (debtor.credit != "stopped" and debtor.ladder != BODY):
+        return BODIES[number]
+    return (STOPPED if debtor.credit == "stopped" else MAY_STOP, *BODIES[number][1:])
 
 
 def _law(reader: Any, ask: Ask, account: Row, debtor: Debtor) -> Text | None:
@@ -208,7 +223,7 @@ def promise(reader: Any, ask: Ask) -> Content | None:
     if row is None:
         return None
     hotel = papers.hotel_head(reader, ask.hotel_id)
-    owes = sum(bill.balance for bill in found.bills) if found else 0
+    owes = sum(bill.balance for bill in found.bills) if found and row["currency"] == HOME else 0
     amount = int(row["amount"] or owes)
     data = {
         "company": str(hotel.get("company") or hotel.get("name") or ""), "client": str(row["account_id.name"] or ""), "day": row["made_on"], "due": row["due"],

@@ -22,11 +22,11 @@ from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import Chip, PlainLabel
 
 HIGH = 40  # px, of a specimen
-WATCHED = frozenset(("account", "booking", "receivable", "signatory", "credit_agreement", "credit_override", "attachment"))
+WATCHED = frozenset(("account", "booking", "receivable", "signatory", "credit_agreement", "credit_override", "law_term", "attachment"))
 BOOKING = ("account_id", "pays", "state")
 BILL = ("account_id", "bill_date", "due", "checked_out_on", "event_on")
 Answer = tuple[list[Said], list[tuple[str, bytes]], Sequence[Row]]
-AGREEMENT = ("account_id", "days", "starts", "signed_on")
+AGREEMENT = ("account_id", "days", "starts", "signed_on", "small_firm")
 
 
 class SaidLine(QWidget):

@@ -269,7 +269,7 @@ def _cells(row: CallRow, expected: Expected | None) -> tuple[Text | str, ...]:
     presses: Text | str = ""
     for each in row.call.presses:
         presses = Text("{first}, {second}", first=presses, second=words.SHORT_PRESSES[each]) if presses else words.SHORT_PRESSES[each]
-    return row.debtor.name, row.debtor.owner, show_money(row.call.overdue), str(row.oldest), expected.day if expected else "", words.next_words(row), presses, row.debtor.phone
+    return row.debtor.name, row.debtor.owner, show_money(row.call.overdue), str(row.oldest), expected.day if expected and expected.told else "", words.next_words(row), presses, row.debtor.phone
 
 
 def _told(sheet: CallSheet) -> Text:

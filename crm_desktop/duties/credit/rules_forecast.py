@@ -25,11 +25,13 @@ class Settled(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """What is expected of an open bill: the day, how late that is, and of how many earlier bills of the client it was learned."""
+    """What is expected of an open bill: the day, how late that is, and of how many earlier bills of the client it was learned; `told` is false
+    for a bill that is open longer than any was that got paid: its day is only a guess."""
 
     day: str
     late: int
     learned: int
+    told: bool = True
 
 
 class Judged(NamedTuple):
@@ -98,7 +100,7 @@ class Forecast:
         known, mine = self._own[client].above(open_for) if client in self._own else (0, 0)
         took = max(open_for + 1, round((mine + BORROWED * usual) / (known + BORROWED)))
         day = (dt.date.fromisoformat(issued) + dt.timedelta(took)).isoformat()
-        return Expected(day, max(0, _days(due, day)) if due else 0, known)
+        return Expected(day, max(0, _days(due, day)) if due else 0, known, count > 0)
 
     def comparable(self, issued: str) -> int:
         """How many bills that were paid had been open at least as long as this one is."""

@@ -62,6 +62,8 @@ def undeclared(kind: str) -> tuple[Text | str, str, Text]:
 
 def expected(found: Expected) -> Text:
     """When a bill is expected to be paid, and what that was learned from."""
+    if not found.told:
+        return Text("no day can be told: no bill that was paid had been open so long")
     words = Text("Expected on {day}, {late} days late", day=found.day, late=found.late) if found.late else Text("Expected on {day}, in time", day=found.day)
     if found.learned:
         return Text("{words}: learned from {count} bills of this client", words=words, count=found.learned)

@@ -142,10 +142,16 @@ def _opens(hits: list[Hit]) -> Any:
     return (record, [("id", "in", tuple(hit.id for hit in hits if hit.record == record))])
 
 
+def _expected(number: str, amount: int, each: Expected) -> Text:
+    if not each.told:
+        return Text("{number}, {amount}: no bill that was paid had been open so long", number=number or "–", amount=show_money(amount))
+    return Text("{number}, {amount}: expected on {day}", number=number or "–", amount=show_money(amount), day=each.day)
+
+
 def forecast(found: Outlook) -> Block:
     """When the open bills will be paid, and how far off such forecasts were."""
     lines = [
-        Line(f"+{each.late}" if each.late else "", Text("{number}, {amount}: expected on {day}", number=number or "–", amount=show_money(amount), day=each.day), "amber" if each.late else "", ("receivable", row_id))
+        Line(f"+{each.late}" if each.late and each.told else "", _expected(number, amount, each), "amber" if each.late else "", ("receivable", row_id))
         for row_id, number, amount, each in found.bills
     ]  # fmt: skip
     judged = found.judged
