@@ -128,7 +128,7 @@ class TodayLine:
         *,
         group: str = "",
         tone: str = "",
-        amount: str = "",
+        amount: Text | str = "",
         order: str = "",
         note: Text | None = None,
         short: Text | None = None,

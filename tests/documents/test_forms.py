@@ -10,19 +10,17 @@ import pytest
 from crm_desktop.documents import library, making, plain, sheets, typeset
 from crm_desktop.documents.making import Look
 from crm_desktop.duties import DUTIES, RECORDS
-from crm_desktop.duties.today.records import HANDOVER
 from crm_desktop.record.paper import BOTH, DAY, EN, SIZES, ZH, Ask, PaperForm
 from crm_desktop.record.text import LANGUAGES, Text, say_in, use
 from crm_desktop.store.pages import ListQuery
 from tests.documents.conftest import Staying
 from tests.hotel import TODAY
-from tests.samples import added
 
 FORMS = library.forms(DUTIES)
 SHOWN = {  # what must stand on a form, besides its title and the hotel
-    "F15": ("霍明翊", "V2", "人民币壹仟捌佰元整"), "F16": ("霍明翊", "1702", "花生", "工程部", "领导大堂迎候", "听泉晚宴12位"), "F17": ("霍明翊", "大堂副理", "青瓷茶具一套", "1,640.00"), "F18": ("霍明翊", "费用上限"),
+    "F15": ("霍明翊", "V2", "人民币壹仟捌佰元整"), "F16": ("霍明翊", "中国", "1702", "花生", "工程部", "领导大堂迎候", "听泉晚宴12位"), "F17": ("霍明翊", "大堂副理", "青瓷茶具一套", "1,640.00"), "F18": ("霍明翊", "费用上限"),
     "F30": ("公函编号", "红地毯"), "F37": ("传递单",), "F36": ("司徒曜", "16:05", "周三", "1216空调又不制冷"),
-    "F48": ("许棠", "周一禾", "送机05:30", "花生过敏"),
+    "F48": ("江叙", "许棠", "江南轻纺团", "11-22截止", "房卡提前一晚备好"), "F01": ("中国", "霍博士", "花生", "贝类"),
 }  # fmt: skip
 
 
@@ -39,8 +37,6 @@ def row_of(staying: Staying, form: PaperForm) -> int:
     if form.about in told:
         return staying.ids[told[form.about]]
     found = staying.reader.execute(f"select min(id) from {form.about} where gone is null").fetchone()[0]
-    if found is None and form.about == HANDOVER.key:
-        return added(staying.desk, HANDOVER, day=TODAY, owner_id=staying.ids["许棠"], to_id=staying.ids["周一禾"], note="1702 送机 05:30", items="霍明翊：花生过敏", risks="无")
     assert found is not None, f"the sample hotel has no {form.about}"
     return int(found)
 
@@ -157,3 +153,22 @@ def test_the_language_of_the_window_does_not_matter(staying: Staying, language: 
 def test_a_bilingual_paper_says_its_sentences_in_both_languages() -> None:
     told = Ask(language=BOTH).say(Text(making.CHANGED.source, revision=2, day="2026-11-18"))
     assert told == f"{say_in(Text(making.CHANGED.source, revision=2, day='2026-11-18'), 'zh_CN')} Changed since revision 2 of 2026-11-18; what is new is red"
+
+
+@pytest.mark.parametrize("language", [ZH, EN, BOTH])
+@pytest.mark.parametrize("key", ["F15", "F16", "F17", "F01", "F48"])
+def test_what_is_signed_stands_on_one_sheet(staying: Staying, key: str, language: str) -> None:
+    """No department's box on a second page that nobody turns to."""
+    form = library.form(DUTIES, key)
+    made = making.make(staying.reader, staying.store, form, Ask(row_of(staying, form), TODAY, language=language, person="沈知渝"))
+    with closing(sheets.Sheets(made.pdf)) as pages:
+        assert pages.count == 1
+
+
+def test_figures_of_the_briefing_speak_the_language_of_the_paper(staying: Staying) -> None:
+    use("en")
+    made = making.make(staying.reader, staying.store, library.form(DUTIES, "F36"), Ask(0, TODAY, language=ZH))
+    said = text_of(made.pdf)
+    assert "婚宴16人" in said
+    assert "people" not in said
+    assert "菜单被拦截：1" in said  # of what needs somebody, what touches a guest comes before the money

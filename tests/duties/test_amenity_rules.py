@@ -77,6 +77,16 @@ def test_the_second_level_for_three_nights_costs_what_the_house_reckons() -> Non
     assert len({one.name for one in issued() if one.kind == "fruit"}) == 3  # another fruit every day
 
 
+def test_what_is_brought_in_the_morning_lies_in_the_room_for_who_comes_later() -> None:
+    """No newspaper at seven for a guest whose train arrives at 15:40; turndown stays in the evening."""
+    found = issued(stay=STAY | {"arrival_time": "15:40"})
+    times = {(one.day, one.kind): one.time for one in found}
+    assert [times[day, "newspaper"] for day in ("2026-11-19", "2026-11-20")] == ["", "07:00"]
+    assert [times[day, "fruit"] for day in ("2026-11-19", "2026-11-20")] == ["", "09:30"]
+    assert times["2026-11-19", "turndown"] == "19:00"
+    assert {one.time for one in issued(stay=STAY | {"arrival_time": "06:30"}) if one.kind == "newspaper"} == {"07:00"}
+
+
 def test_nothing_with_an_allergen_and_nothing_again() -> None:
     nuts = fact(NEVER, "花生", "peanut")
     found = issued("V2", nuts, past=[{"干红葡萄酒一支", "红提、奇异果、火龙果", "黑巧克力六枚"}])

@@ -88,7 +88,7 @@ def usual_of(*pairs: tuple[str, str, float]) -> dict[str, float]:
         ([line("vip", "Arriving", 3)], usual_of(("vip", "Arriving", 1)), []),  # two more are no news
         ([line("house", "Arrivals", 20)], usual_of(("house", "Arrivals", 60)), ["Arrivals: 20, fewer than the usual 60"]),
         ([line("tasks", "Late", 14, tone="red"), line("money", "Late", 0, tone="red")], {}, ["Late: 14"]),
-        ([line("promises", "Missed", 4, tone="red", amount="88,000.00")], {}, ["Missed: 4, 88,000.00"]),
+        ([line("promises", "Missed", 4, tone="red", amount="88,000.00")], {}, ["Missed: 4 (88,000.00)"]),
     ],
 )
 def test_what_is_unusual(lines: list[TodayLine], usual: dict[str, float], want: list[str]) -> None:
@@ -102,6 +102,12 @@ def test_of_many_unusual_things_three_are_said_and_not_all_of_one_sort() -> None
         "Red 9: 9", "Red 7: 7", "Arrivals: 90, more than the usual 30",
     ]  # fmt: skip
     assert len(unusual(red, {})) == 3
+    assert len(unusual(red, {}, 6)) == 4
+
+
+def test_a_guest_comes_before_the_largest_number() -> None:
+    red = [line("money", "Over 60 days", 22, tone="red", amount="475,800.00"), line("vip", "Menus stopped", 1, tone="red"), line("service", "Severe", 2, tone="red")]
+    assert [str(each) for each in unusual(red, {})] == ["Severe: 2", "Menus stopped: 1", "Over 60 days: 22 (475,800.00)"]
 
 
 @given(st.lists(st.integers(30, 300), max_size=12), st.integers(1, 4))

@@ -9,6 +9,8 @@ import pytest
 from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.duties.bookings.records import BOOKING
 from crm_desktop.duties.clients.records import PERSON
+from crm_desktop.duties.complaints.records import COMPLAINT
+from crm_desktop.duties.house.records import DEPARTMENT
 from crm_desktop.duties.vip import documents_kitchen, queries_kitchen, rules_cards
 from crm_desktop.duties.vip.documents_service import card as paper_of
 from crm_desktop.duties.vip.records import VIP_STAY
@@ -119,6 +121,18 @@ def test_the_sheets_of_the_kitchen_and_the_floors(desk: Desk, ids: dict[str, int
     desk.move(lobby.VIP_STAY, ids["situ"], row(desk, lobby.VIP_STAY, ids["situ"])["version"], "prepare")
     (floor,) = documents_kitchen.floors(reader, Ask(0, DAY)).data["floors"]
     assert (floor["floor"], floor["rows"][0][:4]) == ("16", ["1606", "V3", "司徒曜", "硬枕两只"])
+
+
+def test_the_kitchen_s_meeting_hears_of_dishes_and_of_no_microphones(desk: Desk, ids: dict[str, int]) -> None:
+    served = added(desk, DEPARTMENT, hotel_id=hotel(desk), name="餐饮部", code="FB")
+    for name, more in (
+        ("菜太咸", {"category": "food"}), ("话筒两次没声", {"category": "event", "department_id": served}), ("上错汤", {"category": "event", "cause": "product"}),
+        ("上菜慢", {"category": "speed", "department_id": served}), ("办入住慢", {"category": "speed"}), ("汤真好", {"category": "food", "kind": "praise"}),
+    ):  # fmt: skip
+        added(desk, COMPLAINT, name=name, received_on=DAY, received_at="10:00", channel="face", severity="S3", hotel_id=hotel(desk), **more)
+    said = documents_kitchen.meeting(desk.store.writer, Ask(0, DAY)).data["complaints"]
+    assert {line[2] for line in said} == {"菜太咸", "上错汤", "上菜慢"}
+    assert ids
 
 
 def test_an_official_reception_has_one_working_meal_at_which_few_of_the_house_dine(desk: Desk, ids: dict[str, int]) -> None:

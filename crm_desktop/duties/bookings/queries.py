@@ -9,7 +9,7 @@ from crm_desktop.duties.bookings.records import BOOKING, DEFINITE, DROPPED, OPEN
 from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.record import Row
-from crm_desktop.record.text import Text, say
+from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery, count
 
 COLUMNS = ("id", "kind", "state", "day", "last_day", "period", "time", "ends", "place", "hotel_id", "name", "people")
@@ -59,6 +59,6 @@ def _functions(reader: Any, day: str, hotel: int | None, booked: list[Filter]) -
     for label, kinds in ((Text("Weddings"), ("wedding",)), (Text("Meetings and banquets"), ("meeting", "banquet"))):
         count, people = (sum(found.get(kind, (0, 0))[at] for kind in kinds) for at in (0, 1))
         if count:
-            covers = say(Text("{n} people", n=f"{people:,}")) if people else ""
+            covers = Text("{n} people", n=f"{people:,}") if people else ""
             lines.append(TodayLine(label, count, None, BOOKING.key, [*booked, ("kind", "in", kinds)], group="bookings", amount=covers))
     return lines

@@ -12,6 +12,7 @@ from crm_desktop.duties.clients import rules
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.clients.records_standing import IMPROVEMENT
 from crm_desktop.record import codes, lunar
+from crm_desktop.record.countries import country
 from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.money import show_money
 from crm_desktop.record.paper import Ask, Content, PaperForm, Sign
@@ -53,7 +54,7 @@ def guest_card(reader: Any, ask: Ask) -> Content | None:
     unit = get(reader, ACCOUNT, row["account_id"]) if row["account_id"] else None
     data = {
         "photo": photo(reader, ask, ask.row_id), "name": row["name"], "latin": row["latin_name"], "called": ask.say(rules.address(row)), "code": row["code"],
-        "sex": _choice(ask, PERSON, row, "sex"), "nationality": row["nationality"], "birthday": row["birthday"], "lunar": row["lunar_birthday"],
+        "sex": _choice(ask, PERSON, row, "sex"), "nationality": ask.say(country(str(row["nationality"] or ""))), "birthday": row["birthday"], "lunar": row["lunar_birthday"],
         "unit": str(row["account_id.name"] or ""), "position": " ".join(filter(None, (row["department"], row["position"]))), "level": row["vip"],
         "phone": row["phone"], "email": row["email"], "wechat": row["wechat"], "address": row["address"], "language": row["language"],
         "stays": [[*cells, ask.say(STATUSES.get(status, status))] for *cells, status in queries.stays_of(reader, ask.row_id)], "count": f"{row['stays']:,}", "nights": f"{row['nights']:,}", "revenue": show_money(row["revenue"]),

@@ -14,6 +14,7 @@ from crm_desktop.record.money import MINUS
 from crm_desktop.record.text import Text, language, say
 
 MOST_LINES, MOST_GUESTS, MOST_UNUSUAL = 39, 12, 3
+GUESTS_FIRST = ("vip", "service")  # groups whose red figures are about guests who are here or coming
 MORE, LESS, LEAST_CHANGE = 1.3, 0.7, 3  # against the usual: shares, and the least difference worth a word
 STARS = "**"
 WEEKDAYS = (Text("Mon"), Text("Tue"), Text("Wed"), Text("Thu"), Text("Fri"), Text("Sat"), Text("Sun"))
@@ -88,25 +89,26 @@ def key_of(line: TodayLine) -> str:
     return f"{line.group}: {line.label!r}"
 
 
-def unusual(lines: Sequence[TodayLine], usual: Mapping[str, float]) -> list[Text]:
-    """Up to three sentences: what needs somebody, the largest first; then what is far from the usual of this weekday.
+def unusual(lines: Sequence[TodayLine], usual: Mapping[str, float], most: int = MOST_UNUSUAL) -> list[Text]:
+    """Up to `most` sentences: what needs somebody, what touches a guest before all else and then the largest; then what is far from the
+    usual of this weekday.
 
     `usual`: by `key_of`, the mean of the figure on the same weekday of the weeks before."""
-    red = sorted((line for line in lines if line.tone == "red" and line.count), key=lambda line: -line.count)
+    red = sorted((line for line in lines if line.tone == "red" and line.count), key=lambda line: (line.group not in GUESTS_FIRST, -line.count))
     found = [_needs(line) for line in red]
     away = [(abs(line.count - usual[key_of(line)]), at, line) for at, line in enumerate(lines) if _is_away(line, usual)]
     found += [_away(line, usual[key_of(line)]) for _, _, line in sorted(away, key=lambda one: (-one[0], one[1]))]
-    return _with_room(found, len(red))
+    return _with_room(found, len(red), most)
 
 
-def _with_room(found: list[Text], red: int) -> list[Text]:
-    """The first three, but never all of one sort when there are two."""
-    return found[:MOST_UNUSUAL] if red < MOST_UNUSUAL or len(found) == red else [*found[: MOST_UNUSUAL - 1], found[red]]
+def _with_room(found: list[Text], red: int, most: int) -> list[Text]:
+    """The first ones, but never all of one sort when there are two."""
+    return found[:most] if red < most or len(found) == red else [*found[: most - 1], found[red]]
 
 
 def _needs(line: TodayLine) -> Text:
     if line.amount:
-        return Text("{label}: {count}, {amount}", label=line.label, count=f"{line.count:,}", amount=line.amount)
+        return Text("{label}: {count} ({amount})", label=line.label, count=f"{line.count:,}", amount=line.amount)
     return Text("{label}: {count}", label=line.label, count=f"{line.count:,}")
 
 

@@ -14,6 +14,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.store.rows import get
 
 DAYS_AHEAD = 7
+MOST_POINTS = 6  # of attention on the sheet of the morning meeting
 BRIEFING_SIGNS = (Text("Made by"), Text("Reviewed by"), Text("Released by"))
 
 
@@ -27,7 +28,7 @@ def situation(reader: Any, ask: Ask) -> Content:
     guests = queries.guests(reader, DUTIES, board)
     data: dict[str, Any] = {
         "day": _day(ask, ask.day), "calendar": ask.say(queries.day_words(reader, ask.day)), "functions": queries.functions(reader, ask.day, hotel), "parties": queries.groups(reader, ask.day, hotel),
-        "complaints": [[each[0], each[1], briefing.masked(each[2]) if mask else each[2], *each[3:]] for each in queries.complaints(reader, hotel)], "unusual": [ask.say(each) for each in briefing.unusual(board.lines, queries.usual(reader, DUTIES, ask.day, hotel))],
+        "complaints": [[each[0], each[1], briefing.masked(each[2]) if mask else each[2], *each[3:]] for each in queries.complaints(reader, hotel)], "unusual": [ask.say(each) for each in briefing.unusual(board.lines, queries.usual(reader, DUTIES, ask.day, hotel), MOST_POINTS)],
         "groups": [{"name": ask.say(words), "figures": figures} for key, words in GROUPS.items() if (figures := _figures(ask, board, key))],
         "vips": [[g.level, briefing.masked(g.name) if mask else g.name, g.room, g.time] for g in guests if g.group == "vip"],
         "birthdays": [[g.name, g.level, g.room] for g in guests if g.group == "birthdays"],
@@ -46,7 +47,7 @@ def _day(ask: Ask, day: str) -> str:
 def _figures(ask: Ask, board: Board, group: str) -> list[dict[str, str]]:
     lines = [line for line in board.lines if (line.group if line.group in GROUPS else "") == group]
     return [
-        {"words": ask.say(line.short or line.label), "count": f"{line.count:,}", "change": _change(line.count, line.before), "amount": line.amount, "tone": line.tone}
+        {"words": ask.say(line.short or line.label), "count": f"{line.count:,}", "change": _change(line.count, line.before), "amount": ask.say(line.amount), "tone": line.tone}
         for line in lines
     ]  # fmt: skip
 

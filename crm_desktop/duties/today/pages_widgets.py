@@ -121,7 +121,7 @@ class FigureCard(Pressable):
         left = room - painter.fontMetrics().horizontalAdvance(say(self.line.label)) - 8
         if self.line.amount:
             painter.setPen(QColor(theme.C["text"]))
-            painter.drawText(QRect(CARD_PADDING, 5, room, 22), RIGHT, elided(painter.fontMetrics(), self.line.amount, left))
+            painter.drawText(QRect(CARD_PADDING, 5, room, 22), RIGHT, elided(painter.fontMetrics(), say(self.line.amount), left))
         elif painter.fontMetrics().horizontalAdvance(note) < left:
             painter.setPen(QColor(theme.C["soft"]))
             painter.drawText(QRect(CARD_PADDING, 5, room, 22), RIGHT, note)
@@ -197,11 +197,11 @@ class FigureLine(Pressable):
         painter.setFont(theme.small_font())
         painter.setPen(QColor(theme.C[self.tone() or "soft"]))
         whole = self.width() - 2 * LINE_PADDING
-        amount = self.line.amount if self.beside else elided(painter.fontMetrics(), self.line.amount, whole)
+        amount = say(self.line.amount) if self.beside else elided(painter.fontMetrics(), say(self.line.amount), whole)
         below = QRect(LINE_PADDING, self.high - 3, whole, AMOUNT_DENSE if self.dense else AMOUNT)
         painter.drawText(QRect(LINE_PADDING, 0, room, self.high) if self.beside else below, RIGHT if self.beside else LEFT, amount)
-        told = f"{say(self.line.label)} {self.line.amount}".strip()
-        self.setToolTip("" if (shown, amount) == (words, self.line.amount) and words == say(self.line.label) else told)
+        told = f"{say(self.line.label)} {say(self.line.amount)}".strip()
+        self.setToolTip("" if (shown, amount) == (words, say(self.line.amount)) and words == say(self.line.label) else told)
 
     def _paint_count(self, painter: QPainter, count: str) -> int:
         """The number, on its colour where somebody must act; returns the room it takes."""
@@ -218,7 +218,7 @@ class FigureLine(Pressable):
 
     def height_of(self, width: int = 0) -> int:
         """The room it needs in so many px: two lines when it stands for a sum that does not fit beside its words."""
-        amount = self.line.amount if self.line else ""
+        amount = say(self.line.amount) if self.line else ""
         self.beside = bool(amount and width and self.taken() + QFontMetrics(theme.small_font()).horizontalAdvance(amount) + 8 <= width)
         return self.high + ((AMOUNT_DENSE if self.dense else AMOUNT) - 2 if amount and not self.beside else 0)
 

@@ -14,11 +14,13 @@ from crm_desktop.duties.vip import (
     queries_plan,
     rules_amenities,
     rules_cards,
+    rules_plan,
     words_reception,
 )
 from crm_desktop.duties.vip.records import APPLIED, REFUSED, VIP_STAY
 from crm_desktop.duties.vip.words_reception import Reception
 from crm_desktop.record import amount_words
+from crm_desktop.record.countries import country
 from crm_desktop.record.facts import DISLIKE, EXPIRED, LIKE, Fact
 from crm_desktop.record.money import show_money
 from crm_desktop.record.paper import Ask, Content, PaperForm, Sign
@@ -35,7 +37,7 @@ def _guest(ask: Ask, row: Row, person: Row, account: Row | None) -> dict[str, An
     """Who comes, when and where: what both forms begin with."""
     return {
         "level": str(row["level"]), "guest": str(person["name"]), "latin": str(person["latin_name"]), "address": ask.say(address(person)),
-        "sex": ask.say(PERSON.by_name["sex"].choice_text(person["sex"])), "nationality": str(person["nationality"]), "position": str(person["position"]),
+        "sex": ask.say(PERSON.by_name["sex"].choice_text(person["sex"])), "nationality": ask.say(country(str(person["nationality"]))), "position": str(person["position"]),
         "unit": str(account["name"]) if account else "", "party": f"{row['party'] or 1}", "reason": str(row["reason"]),
         "arrival": _moment(row["arrival"], row["arrival_time"]), "departure": _moment(row["departure"], row["departure_time"]),
         "nights": f"{row.get('nights') or 0}", "transport": str(row["transport"]), "room": str(row["room_no"]), "owner": str(row["owner_id.name"] or ""),
@@ -113,7 +115,7 @@ def _task(ask: Ask, task: Row) -> str:
 
 
 def notice(reader: Any, ask: Ask) -> Content | None:
-    """F16: what every department prepares; each has a box and signs for it."""
+    """F16: what every department prepares until the guest has left; each has a box and signs for it. What comes after is in the plan, F16B."""
     found = _read(reader, ask)
     if found is None:
         return None
@@ -129,7 +131,7 @@ def notice(reader: Any, ask: Ask) -> Content | None:
     data["rate"], data["type"] = (show_money(room[0]) if room and room[0] else "", str(room[1]) if room else "")
     service = words_reception.reception(reader, row["id"])
     data["laid"], data["meals"] = _service(ask, service) if service else ([], [])
-    data["planned"] = [[_task(ask, task) for task in planned.get(name, [])] for name in names]
+    data["planned"] = [[_task(ask, task) for task in planned.get(name, []) if task["phase"] != rules_plan.AFTER] for name in names]
     return Content(data, data["guest"], hotel_id=row["hotel_id"], signs=signs)
 
 

@@ -36,8 +36,8 @@ LAST_MENU = (
     " and c.gone is null order by c.meal_on desc, c.id desc limit 1"
 )
 COMPLAINED = (
-    "select received_on, place, name, finding from complaint where gone is null and category in ('food', 'event') and kind <> 'praise'"
-    " and received_on > ? and received_on <= ? order by received_on desc, id desc limit 12"
+    "select received_on, place, name, finding from complaint where gone is null and kind <> 'praise' and (category = 'food' or (category = 'event' and cause = 'product')"
+    " or (category = 'speed' and department_id in (select id from department where code = 'FB'))) and received_on > ? and received_on <= ? order by received_on desc, id desc limit 12"
 )
 FLOORS = (
     "select v.room_no, p.name, v.level, c.likes, c.dislikes, c.nevers, c.codes from guest_card as c join vip_stay as v on v.id = c.vip_stay_id join person as p on p.id = v.guest_id"
@@ -194,7 +194,7 @@ def last_menu(reader: Any, guest: Any, account: Any, day: str) -> tuple[str, str
 
 
 def complained(reader: Any, since: str, day: str) -> list[Sequence[Any]]:
-    """What was complained of about dishes and events: day, place, subject, what was found."""
+    """What was complained of about dishes and how fast they came, no microphones: day, place, subject, what was found."""
     return list(reader.execute(COMPLAINED, (since, day)).fetchall())
 
 

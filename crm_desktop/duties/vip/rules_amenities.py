@@ -173,15 +173,21 @@ def choose(row: Row, guest: Guest, today: Collection[str] = ()) -> tuple[str, Wh
 
 
 def issue(matrix: Sequence[Row], level: str, stay: Mapping[str, str], guest: Guest) -> list[Given]:
-    """Everything a reception gets, day by day; `level` is one of the matrix, `stay` has arrival and departure."""
+    """Everything a reception gets, day by day; `level` is one of the matrix, `stay` has arrival with its time and departure."""
     found: list[Given] = []
     for position, row in enumerate(row for row in matrix if row["level"] == level):
         names: list[str] = []
         for day in days_of(str(row["day"]), stay["arrival"], stay["departure"]):
             name, why = choose(row, guest, names[-(len(variants_of(row)) - 1) :] if len(names) else ())
             names += [name] if name else []
-            found.append(Given(day, str(row["at"] or ""), str(row["kind"]), name, str(row["department"] or ""), int(row["cost"] or 0) if name else 0, position, why))
+            found.append(Given(day, _time(row, day, stay), str(row["kind"]), name, str(row["department"] or ""), int(row["cost"] or 0) if name else 0, position, why))
     return sorted(found, key=lambda one: (one.day, one.position))
+
+
+def _time(row: Row, day: str, stay: Mapping[str, str]) -> str:
+    """When it is brought: what the matrix says, but lies in the room already where that hour is over before the guest comes."""
+    at = str(row["at"] or "")
+    return "" if day == stay["arrival"] and at < str(stay.get("arrival_time") or "") else at
 
 
 def cap_of(stay: Row, level: Row | None) -> int:
