@@ -51,6 +51,19 @@ def reach(hands: Hands, form: Any, name: str) -> None:
     raise AssertionError(f"{name} is not reached by Tab")
 
 
+def choose(lodge: Lodge, hands: Hands, form: Any, name: str, letters: str) -> None:
+    """A row of another record, by what one types of its name, and Enter."""
+    reach(hands, form, name)
+    editor = form.cells[name].editor
+    if letters.isascii():
+        QTest.keyClicks(editor, letters)
+    else:
+        hands.write(letters)
+    lodge.wait(lambda: editor._popup is not None and editor._popup.isVisible())
+    hands.press(ENTER[0])
+    lodge.wait(lambda: editor.value() is not None)
+
+
 def fill(hands: Hands, form: Any, wanted: dict[str, tuple[str, Any]]) -> None:
     for name, (words, _) in wanted.items():
         reach(hands, form, name)

@@ -17,7 +17,8 @@ from crm_desktop.ui import seat
 from crm_desktop.ui.edits import ENTER
 from tests.moments.shift import CTRL, Hands
 from tests.ui.lodge import Lodge
-from tests.ui.test_register_forms import choose_client, reach
+from tests.ui.test_by_keyboard import choose as chosen
+from tests.ui.test_by_keyboard import reach
 
 NAME = "agreement_rate.lines"
 KEPT = "select t.name, r.season, r.rate, r.breakfast from agreement_rate as r join room_type as t on t.id = r.room_type_id where r.gone is null order by r.id"
@@ -60,7 +61,7 @@ def test_an_agreement_with_its_rates_from_a_call(lodge: Lodge) -> None:
     hands.press(Qt.Key.Key_N, CTRL)
     lodge.wait(lambda: page.form.isVisible() and page.form.isAncestorOf(hands.focus()))
     form = page.form
-    choose_client(lodge, hands, form)
+    chosen(lodge, hands, form, "account_id", "yxcj")
     reach(hands, form, NAME)
     type_line(lodge, hands, form, "gjdc", "420")
     type_line(lodge, hands, form, "gjsc", "430")

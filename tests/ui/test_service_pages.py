@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.desk.desk import Desk
@@ -17,11 +16,10 @@ from crm_desktop.duties.house.records import DEPARTMENT
 from crm_desktop.duties.rectifications.records import RECTIFICATION
 from crm_desktop.record import dates
 from crm_desktop.ui.clock_bar import ClockBar
-from crm_desktop.ui.edits import ENTER
 from tests.moments.shift import CTRL, Hands
 from tests.samples import hotel
 from tests.ui.lodge import Lodge
-from tests.ui.test_by_keyboard import reach
+from tests.ui.test_by_keyboard import choose, reach
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -38,16 +36,6 @@ def begin(lodge: Lodge, hands: Hands, key: str) -> Any:
     hands.press(Qt.Key.Key_N, CTRL)
     lodge.wait(lambda: page.form is not None and page.form.isVisible() and page.form.isAncestorOf(hands.focus()))
     return page.form
-
-
-def choose(lodge: Lodge, hands: Hands, form: Any, name: str, letters: str) -> None:
-    """A row of another record, by what one types of its name."""
-    reach(hands, form, name)
-    editor = form.cells[name].editor
-    QTest.keyClicks(editor, letters)
-    lodge.wait(lambda: editor._popup is not None and editor._popup.isVisible())
-    hands.press(ENTER[0])
-    lodge.wait(lambda: editor.value() is not None)
 
 
 @pytest.mark.parametrize("spoken", ["zh_CN", "en"])
@@ -106,35 +94,3 @@ def test_the_list_of_orders_counts_along(lodge: Lodge) -> None:
     bar.look()
     assert bar.accessibleDescription() == "On the scene: 10:40; Plan handed in: 0:02 over"
     bar.grab()
-
-
-WRITTEN = (  # page, table, what is typed into which field, references by their initials, what is kept
-    ("rectifications", "rectification", {"name": "换风机电机", "person": "石固", "room_no": "1216", "standard": "24 度以下"}, {"department_id": "gcb"}, {"code": "ZG261118-01", "room_no": "1216", "state": "draft"}),
-    ("feedback", "feedback", {"name": "解采薇", "due": "2026-11-19", "words": "处理得很快"}, {"account_id": "rzyy"}, {"due": "2026-11-19", "words": "处理得很快"}),
-    ("agreements", "agreement", {"name": "2027 年度协议", "promised_nights": "300", "blackout": "国庆、博览会"}, {"account_id": "rzyy"}, {"code": "XY-2026-0001", "promised_nights": 300, "until": "2027-11-17"}),
-    ("settlements", "settlement", {"name": "年终会", "deposit": "30000", "signed_by": "屠会计", "tax_no": "91990000MA0DM00173"}, {"account_id": "rzyy"}, {"code": "JS261118-01", "deposit": 30_000_00, "day": "2026-11-18"}),
-    ("bookings", "booking", {"day": "2026-11-28", "time": "18:00", "ends": "21:00", "place": "澜庭 A+B", "guaranteed": "420", "rooms": "双床 20 间", "deposit": "50000"}, {"account_id": "rzyy"}, {"code": "YD261118-01", "guaranteed": 420, "ends": "21:00", "rooms": "双床 20 间"}),
-)  # fmt: skip
-
-
-def test_every_form_is_filled_from_a_call_without_the_mouse(lodge: Lodge) -> None:
-    hotel(Desk(lodge.store, "顾言舟"))
-    lodge.add(ACCOUNT, name="瑞栀药业", code="R1")
-    lodge.add(DEPARTMENT, name="工程部", code="ENG")
-    hands = Hands(lodge.open("zh_CN"), lodge.store, lodge.qtbot)
-    lodge.window.activateWindow()
-    lodge.wait(lambda: QApplication.focusWidget() is not None)
-    for key, table, typed, chosen, kept in WRITTEN:
-        form = begin(lodge, hands, key)
-        for name, letters in chosen.items():
-            choose(lodge, hands, form, name, letters)
-        form.focus_first()
-        for name, words in typed.items():
-            reach(hands, form, name)
-            if form.cells[name].editor.value() not in ("", None, 0):
-                hands.press(Qt.Key.Key_A, CTRL)
-            hands.write(words)
-        hands.press(Qt.Key.Key_S, CTRL)
-        lodge.wait(lambda table=table: hands.rows(f"select 1 from {table}"))
-        (found,) = hands.rows(f"select {', '.join(kept)} from {table} where gone is null")
-        assert dict(zip(kept, found, strict=True)) == kept, key

@@ -8,7 +8,7 @@ from crm_desktop.record.duty import Action, Duty, Entries, Page, Related
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
-LISTED = ("day", "time", "period", "kind", "place", "people", "tables", "name", "state", "owner_id")
+LISTED = ("day", "time", "period", "kind", "place", "size", "name", "state", "owner_id")
 ROOMS = ("room_type_id", "number", "rate", "currency", "remark")
 WORDS: dict[str, Text] = {code: text for code, text, _ in KINDS}
 

@@ -97,6 +97,11 @@ def check(row: Row) -> Problems:
     return {}
 
 
+def size(people: int | None, tables: int | None) -> str:
+    """How many are expected, and at how many tables: 420 (42)."""
+    return " ".join([*([f"{people:,}"] if people else []), *([f"({tables:,})"] if tables else [])])
+
+
 def why_missing(row: Row) -> Text | None:
     """A booking that goes elsewhere says why, by the list: the reason beside it is in words; and to whom it went."""
     if not row.get("lost_because"):

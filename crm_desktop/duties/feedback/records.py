@@ -52,7 +52,7 @@ FEEDBACK = Record(
         Field("grade", Text("Answer"), Kind.CHOICE, closed=True, choices=GRADES, width=92, words=("满意度", "回访结果")),
         Field("attempts", Text("Calls in vain"), Kind.INT, default=0, least=0, width=72, words=("未接通次数",)),
         Field("tried", Text("Called in vain at"), wide=True, words=("未接通时间",), help=Text("Written by the program; three calls in two parts of the day")),
-        Field("words", Text("In their words"), Kind.LONG, wide=True, width=240, words=("客人意见", "意见")),
+        Field("words", Text("In their words"), Kind.LONG, wide=True, width=170, words=("客人意见", "意见")),
         Field("wish", Text("New wish or demand"), wide=True, words=("新需求", "建议")),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),

@@ -133,8 +133,7 @@ class ImportPage(QWidget):
     @Slot()
     def choose(self) -> None:
         """Ask for the file."""
-        words = f"{say(Text('Tables, cards and calendars'))} ({KINDS});;{say(Text('All files'))} (*)"
-        chosen, _ = QFileDialog.getOpenFileName(self, say(Text("Choose a file …")), "", words)
+        chosen, _ = QFileDialog.getOpenFileName(self, say(Text("Choose a file …")), "", f"{say(Text('Tables, cards and calendars'))} ({KINDS});;{say(Text('All files'))} (*)")
         if chosen:
             self.open_file(Path(chosen))
 
@@ -192,7 +191,7 @@ class ImportPage(QWidget):
         )  # fmt: skip
         self.meaning.show_file(opened)
         self.currency_box.ask(opened.asks_currency)
-        self._compare()
+        self._compare(first=True)
 
     @Slot(object)
     def _on_meaning(self, chosen: dict[str, str]) -> None:
@@ -229,8 +228,8 @@ class ImportPage(QWidget):
             self.meaning.again()
 
     @Slot()
-    def _compare(self) -> None:
-        """Read all of the file in the background and show what would happen."""
+    def _compare(self, first: bool = False) -> None:
+        """Read all of the file in the background and show what would happen; of one just opened, the next key brings it in."""
         self._forget()
         opened = self._opened
         self.outcome.show_problem(opened.problem if opened else None)
@@ -243,12 +242,12 @@ class ImportPage(QWidget):
             self.hash_box.isChecked(), self.hotel_box.chosen(),
         )  # fmt: skip
         self._job = jobs.work(
-            self, partial(_compare, asked), partial(self._on_compared, self._turn),
+            self, partial(_compare, asked), partial(self._on_compared, self._turn, first),
             failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress,
         )  # fmt: skip
         self._window.busy.begin(self._job, Text(READING.source, file=opened.path.name))
 
-    def _on_compared(self, turn: int, compared: tuple[Apart, reading.Summary]) -> None:
+    def _on_compared(self, turn: int, first: bool, compared: tuple[Apart, reading.Summary]) -> None:
         if turn != self._turn:
             compared[0].stop()
             return
@@ -258,14 +257,16 @@ class ImportPage(QWidget):
         self.outcome.show_summary(self._summary)
         self.meaning.show_words(self._summary)
         self._settle()
+        if first and self.go_button.isEnabled():
+            self.go_button.setFocus()
 
     @Slot()
     def save_left_out(self) -> None:
         """Write the rows that would be left out to a file, to be mended before anything is imported."""
         if self._opened is None or self._summary is None or self._apart is None or self._job is not None:
             return
-        stem = say(Text("{file}, rows left out", file=self._opened.path.stem)) + self._summary.refused_kind
-        chosen, _ = QFileDialog.getSaveFileName(self, say(Text("Save the rows left out")), str(self._opened.path.with_name(stem)), "*.xlsx;;*.csv")
+        stem = self._opened.path.with_name(say(Text("{file}, rows left out", file=self._opened.path.stem)) + self._summary.refused_kind)
+        chosen, _ = QFileDialog.getSaveFileName(self, say(Text("Save the rows left out")), str(stem), "*.xlsx;;*.csv")
         if chosen:
             path = Path(chosen) if Path(chosen).suffix.lower() in left_out.KINDS else Path(chosen + self._summary.refused_kind)
             self._job = jobs.work(self, partial(_save_left_out, self._apart, path), self._on_left_out, failed=partial(self._on_failed, self._turn))

@@ -9,7 +9,7 @@ from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
 LISTED = ("day", "name", "total", "deposit", "paid", "owed", "mode", "state", "owner_id", "code")
-LINES = ("kind", "name", "planned", "actual", "price", "discount", "amount", "reason")
+LINES = ("kind", "name", "actual", "price", "discount", "amount", "planned", "reason")
 
 
 def _says(row: Row) -> Text:
@@ -22,7 +22,7 @@ DUTY = Duty(
         Page("settlements", Text("Settlement hand-over"), "receipt-text", words=("结账", "结算", "交接", "账单", "settlement"), record=SETTLEMENT, rail=False),
         Page("settlement-lines", Text("Lines of the bill"), "list-checks", words=("账单明细",), record=SETTLEMENT_LINE, rail=False),
     ),
-    today=queries.today,
+    figures=queries.figures, today=queries.today,
     entries=(
         Entries(
             "settlement", "receipt-text", "day", {"account": ("account_id",), "person": ("person_id",), "booking": ("booking_id",)}, ("name",), _says, chip="state",

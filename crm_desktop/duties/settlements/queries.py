@@ -9,7 +9,8 @@ from crm_desktop.duties.settlements import rules
 from crm_desktop.duties.settlements.records import SETTLEMENT, SETTLEMENT_LINE
 from crm_desktop.record.dates import days_before
 from crm_desktop.record.duty import Filter, TodayLine
-from crm_desktop.record.record import Row
+from crm_desktop.record.money import show_money
+from crm_desktop.record.record import Figure, Row
 from crm_desktop.record.text import Text
 from crm_desktop.store import attached, pages
 from crm_desktop.store.pages import ListQuery, count
@@ -49,6 +50,20 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     out = [TodayLine(label, n, None, SETTLEMENT.key, filters, group="money", tone=tone if n else "") for label, n, filters, tone in found]
     ids = unbilled(reader, day, hotel)
     return [*out, TodayLine(Text("Events without a bill"), len(ids), None, "booking", [("id", "in", tuple(ids))], group="money", tone="amber")] if ids else out
+
+
+def figures(reader: Any, record: str, row_id: int, _day: str) -> list[Figure]:
+    """What a bill comes to, what is paid of it, what is still owed."""
+    if record != SETTLEMENT.key:
+        return []
+    total, deposit, paid, disputed = reader.execute("select total, deposit, paid, coalesce(disputed, 0) from settlement where id = ?", (row_id,)).fetchone()
+    owed = rules.owed(total, deposit, paid)
+    mine: list[Filter] = [("settlement_id", "=", row_id)]
+    out = [
+        Figure(Text("Total of the lines"), show_money(total or 0), opens=mine, record=SETTLEMENT_LINE.key), Figure(Text("Deposit applied"), show_money(deposit or 0)),
+        Figure(Text("Paid now"), show_money(paid or 0)), Figure(Text("Still to pay"), show_money(owed), tone="amber" if owed < 0 else ""),
+    ]  # fmt: skip
+    return [*out, Figure(Text("Disputed"), show_money(disputed), tone="amber")] if disputed else out
 
 
 def unbilled(reader: Any, day: str, hotel: int | None) -> list[int]:
