@@ -213,6 +213,20 @@ def test_a_calendar_becomes_follow_ups(desk: Desk, tmp_path: Path) -> None:
     assert brought(desk, path, FOLLOW_UP) == {"read": 2, "same": 2}
 
 
+def test_an_appointment_that_was_moved_is_moved_here_and_what_is_done_stays_done(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "日程.ics"
+    event = "BEGIN:VEVENT\nUID:{}\nDTSTART;VALUE=DATE:{}\nSUMMARY:{}\nEND:VEVENT\n"
+    first = [event.format("a@x", "20261123", "拜访华东电气"), event.format("b@x", "20261124", "展会"), event.format("b@x", "20261224", "展会")]
+    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{''.join(first)}END:VCALENDAR\n", "utf-8")
+    assert brought(desk, path, FOLLOW_UP) == {"read": 3, "added": 3}
+    (done,) = desk.store.writer.execute("select id, version from follow_up where due = '2026-11-24'").fetchall()
+    desk.move(FOLLOW_UP, done[0], done[1], "done")
+    moved = [event.format("a@x", "20261130", "拜访华东电气 改期"), *first[1:]]
+    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{''.join(moved)}END:VCALENDAR\n", "utf-8")
+    assert brought(desk, path, FOLLOW_UP) == {"read": 3, "updated": 1, "same": 2}
+    assert found(desk, "name, due, state", "follow_up", "due") == [("展会", "2026-11-24", "done"), ("拜访华东电气 改期", "2026-11-30", "open"), ("展会", "2026-12-24", "open")]
+
+
 MESSAGE = """<OTA_HotelResNotifRQ xmlns="http://www.opentravel.org/OTA/2003/05"><HotelReservations>
 <HotelReservation ResStatus="{status}"><UniqueID Type="14" ID="A77"/><RoomStays><RoomStay><RoomTypes><RoomType RoomTypeCode="DKN"/></RoomTypes>
 <GuestCounts><GuestCount Count="2"/><GuestCount Count="1" Age="5"/></GuestCounts><TimeSpan Start="2026-12-01" End="2026-12-04"/>

@@ -125,7 +125,7 @@ ACCOUNT = Record(
     Section(
         Text("Client"),
         Field("kind", Text("Kind"), Kind.CHOICE, required=True, closed=True, default="company", choices=KINDS, width=84, words=("类别",)),
-        Field("code", Text("Code"), Kind.CODE, searched=True, width=92, words=("协议号", "编号", "代码")),
+        Field("code", Text("Code"), Kind.CODE, searched=True, width=92, words=("协议号", "编号", "代码", "单位编号", "客户编号", "单位代码", "客户代码", "单位号", "客户号")),
         Field("name", Text("Name"), required=True, searched=True, wide=True, width=220, words=("单位名称", "名称", "单位", "company name")),
         Field("short_name", Text("Short name"), searched=True, words=("简称",)),
         Field("name_en", Text("Name in English"), searched=True, words=("英文名称", "外文名称")),

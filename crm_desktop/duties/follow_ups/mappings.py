@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from crm_desktop.duties.follow_ups.records import DONE, FOLLOW_UP, OPEN
 from crm_desktop.exchange.mapping import Mapping, Take, text_of
@@ -31,6 +32,24 @@ def remark(cells: tuple[str, ...]) -> str:
     return words
 
 
+class Appointments:
+    """A calendar that comes again: what was moved there moves here, but what was closed here stays closed."""
+
+    def __init__(self, _reader: Any, _table: Any, mapping: Mapping) -> None:
+        self.mapping = mapping
+
+    def finish(self, _reader: Any, _keys: Any, prepared: Any) -> None:
+        """Leave out of the changes what would only open follow-ups again."""
+        kept = []
+        for row_id, version, changed in prepared.updates:
+            if changed.get("state") == OPEN:
+                changed = {name: value for name, value in changed.items() if name != "state"}
+            if changed:
+                kept.append((row_id, version, changed))
+        prepared.same += len(prepared.updates) - len(kept)
+        prepared.updates = kept
+
+
 ICALENDAR = Mapping(
     "icalendar", Text("Calendar (iCalendar)"), FOLLOW_UP,
     (
@@ -39,8 +58,9 @@ ICALENDAR = Mapping(
         Take("due_time", ("time",), lambda cell: _TIME(cell)),
         Take("state", ("status",), state),
         Take("remark", ("description", "place", "attendees", "repeats"), remark),
+        Take("calendar_uid", ("uid",), PARSE[Kind.CODE]),
     ),
-    matching=("name", "due", "due_time"),
+    matching=("name", "due", "due_time"), number="calendar_uid", whole=Appointments,
 )  # fmt: skip
 
 MAPPINGS: Sequence[Mapping] = (ICALENDAR,)

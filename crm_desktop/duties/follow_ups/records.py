@@ -40,6 +40,7 @@ FOLLOW_UP = Record(
     ),
     extra=(
         Field("source", Text("Source"), Kind.CHOICE, closed=True, default=BY_HAND, choices=SOURCES, width=84, words=("来源",)),
+        Field("calendar_uid", Text("Number in a calendar"), Kind.CODE, hidden=True),  # the appointment of a file it came from
         Field("about", Text("About record"), Kind.CODE, hidden=True),  # `record:id in letters`
         Field("cause", Text("Cause"), Kind.CODE, hidden=True),  # what an automatic one comes from and goes with
         Field("said", Text("Words it was proposed with"), hidden=True),  # other words are a person's
@@ -53,7 +54,7 @@ FOLLOW_UP = Record(
     sorted_by="due", sortable=("due", "name"), filters=("due", "state", "owner_id", "source"),
     indexes=(
         Index("state", "due", "owner_id"), Index("owner_id", "state", "due"), Index("account_id", "due", "state"),
-        Index("person_id", "due", "state"), Index("about", "cause"), Index("source", "state"),
+        Index("person_id", "due", "state"), Index("about", "cause"), Index("source", "state"), Index("calendar_uid"),
     ),
     machine=Machine(
         "state",
