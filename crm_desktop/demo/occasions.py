@@ -70,7 +70,7 @@ class _Occasions:
         """92 were invited, 71 came; 1,300 above the budget, explained."""
         invited, came, budget, spent = THANKS
         event = self._event(
-            "中秋答谢会", 1, AUTUMN, rules.SUMMED, 10, budget, spent, purpose="谢老客户半年支持,听年会档期", target="A、B 类客户决策人",
+            "中秋答谢会", 1, AUTUMN, rules.SUMMED, 10, budget, spent, purpose="谢老客户半年支持,听年会档期", target="A、B 类客户决策人,部分 C 类老客户",
             summary="邀请 92 位,到 71 位;三家当场问年会,一家带来新签约客户。", why="加两桌素席,超 1,300,总监已批。",
         )  # fmt: skip
         states = [rules.CAME] * came + [rules.ABSENT] * 6 + [rules.DECLINED] * (invited - came - 6)

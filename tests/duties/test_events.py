@@ -151,6 +151,9 @@ def test_the_list_is_drawn_up_by_quota(desk: Desk, reader: Any, event: int) -> N
     found = desk.store.writer.execute("select account_id, person_id, owner_id, state from event_guest where gone is null order by id").fetchall()
     assert [tuple(each) for each in found] == [(firms[1], contact, zhou, rules.UNSENT), (firms[2], None, zhou, rules.UNSENT)]
     assert queries.by_seller(reader, event) == [(zhou, "周一禾", 2, 2, 0, 0)]
+    invited(desk, event, rules.SENT, name="无单位", persons=3)
+    assert queries.by_class(reader, event) == [("A", [1, 0, 0, 0, 0, 0, 0]), ("B", [1, 0, 0, 0, 0, 0, 0]), ("", [0, 3, 0, 0, 0, 0, 0])]
+    desk.undo()
     with pytest.raises(Refused, match="Every quota is filled"):
         actions.draw_list(desk, event)
     desk.undo()

@@ -86,7 +86,12 @@ def test_a_week_is_handed_in_approved_and_reported(desk: Desk, reader: Any) -> N
     desk.move(VISIT_WEEK, week, 3, "approve")
     with pytest.raises(Refused, match="three lines"):
         desk.move(VISIT_WEEK, week, 4, "report")
-    desk.move(VISIT_WEEK, week, 4, "report", values={"went_well": "新需求一个", "went_badly": "两户未遇", "next_week": "补访"})
+    told = {"went_well": "新需求一个", "went_badly": "两户未遇", "next_week": "补访"}
+    open_end = added(desk, VISIT, account_id=client, day="2026-11-18", owner_id=seller)
+    with pytest.raises(Refused, match="1 visits of these days have no result yet, the first is of 2026-11-18"):
+        desk.move(VISIT_WEEK, week, 4, "report", values=told)
+    desk.remove(VISIT, open_end, 1)
+    desk.move(VISIT_WEEK, week, 4, "report", values=told)
     found = queries.figures(reader, "visit_week", week, TODAY)
     assert [figure.value for figure in found] == ["2", "1", "1", "1", "35.00", "0.00"]
     assert [count(reader, ListQuery(VISIT, figure.opens)) for figure in found[:4]] == [2, 1, 1, 1]

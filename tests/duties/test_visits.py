@@ -145,5 +145,7 @@ def test_a_report_is_taken_back_whole(desk: Desk, house: dict[str, int]) -> None
 def test_today(desk: Desk, reader: Any, house: dict[str, int]) -> None:
     added(desk, VISIT, account_id=house["澄籁"], day=TODAY, state="planned")
     added(desk, VISIT, account_id=house["澄籁"], day="2026-11-10", state="planned")
+    added(desk, VISIT, account_id=house["澄籁"], day="2026-11-16", result="demand")  # says what came of it, other than the one five days ago
     lines = queries.today(reader, TODAY, None)
-    assert [(line.group, line.count, line.tone, count(reader, ListQuery(VISIT, line.filters))) for line in lines] == [("care", 1, "", 1), ("care", 1, "amber", 1)]
+    assert lines[-1].label.source == "Visits without a result"
+    assert [(line.group, line.count, line.tone, count(reader, ListQuery(VISIT, line.filters))) for line in lines] == [("care", 1, "", 1), ("care", 1, "amber", 1), ("care", 1, "amber", 1)]

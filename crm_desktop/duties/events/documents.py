@@ -29,6 +29,7 @@ def scheme(reader: Any, ask: Ask) -> Content | None:
     for kind, columns in PARTS.items():
         data[kind] = lines_of(reader, ask, ListQuery(EVENT_LINE, [("event_id", "=", row["id"]), ("kind", "=", kind)], "time", columns=columns))
     data["sellers"] = [[name, *(str(n) for n in numbers)] for _, name, *numbers in queries.by_seller(reader, row["id"])]
+    data["classes"] = [[level or "–", *(str(n) if n else "" for n in numbers)] for level, numbers in queries.by_class(reader, row["id"])]
     business = dict(queries.business(reader, row["id"], row["day"], ask.day or row["day"])) if row["came"] else {}
     for days, name in ((-queries.BEFORE, "before"), (30, "after30"), (90, "after90")):
         amount = business.get(days)

@@ -155,6 +155,21 @@ def by_seller(reader: Any, event_id: int) -> list[tuple[int, str, int, int, int,
     return [(int(at), str(name), wanted.get(int(at), 0), int(n), int(coming), int(came)) for at, name, n, coming, came in reader.execute(sql, (event_id,)).fetchall()]
 
 
+ANSWERS = (rules.UNSENT, rules.SENT, rules.COMING, rules.DECLINED, rules.UNSURE, rules.CAME, rules.ABSENT)
+
+
+def by_class(reader: Any, event_id: int) -> list[tuple[str, list[int]]]:
+    """How many persons of each class (last those without one) stand in each state of their invitation, in the order of `ANSWERS`."""
+    sql = (
+        "select coalesce(a.level, ''), g.state, sum(g.persons) from event_guest as g left join person as p on p.id = g.person_id"
+        " left join account as a on a.id = coalesce(g.account_id, p.account_id) where g.gone is null and g.event_id = ? group by coalesce(a.level, ''), g.state"
+    )
+    found: dict[str, dict[str, int]] = {}
+    for level, state, persons in reader.execute(sql, (event_id,)).fetchall():
+        found.setdefault(str(level), {})[str(state)] = int(persons)
+    return [(level, [found[level].get(state, 0) for state in ANSWERS]) for level in (*rules.CLASSES, "") if level in found]
+
+
 def business(reader: Any, event_id: int, day: str, today: str) -> list[tuple[int, int | None]]:
     """What the clients who were there brought in the 90 days before an event and 30 and 90 days after it, as (days, amount); amount
     None where those days are not over yet. Rooms by their arrival, meals and rent by the date of the bill."""

@@ -26,6 +26,13 @@ def week_asked(_desk: Any, writing: Any, week: Row) -> None:
         raise Refused(_nothing(week["span"], week["week"]))
 
 
+def week_reported(_desk: Any, writing: Any, week: Row) -> None:
+    """A report is put together from results: a visit that was made has one before it is handed in."""
+    missing = queries.without_result(writing.db, week["owner_id"], week["week"], rules.last_day(week["span"], week["week"]))
+    if missing:
+        raise Refused(Text("{n} visits of these days have no result yet, the first is of {day}: choose it under 'Result', then hand in the report.", n=len(missing), day=missing[0]))
+
+
 def _nothing(span: str, first: str) -> Text:
     if span == rules.MONTH:
         return Text("No visit is planned in the month of {day}: plan the month first, then ask.", day=first)

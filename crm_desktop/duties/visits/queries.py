@@ -6,11 +6,13 @@ from typing import Any
 
 from crm_desktop.duties.care import queries_proposal
 from crm_desktop.duties.care.rules_proposal import Touch
-from crm_desktop.duties.visits.records import PLANNED, VISIT
-from crm_desktop.record.dates import add_days
+from crm_desktop.duties.visits.records import DONE, PLANNED, VISIT
+from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery, count
+
+LATELY = 14  # days in which a result is still asked for
 
 
 def proposal(reader: Any, owner_id: int | None, week: str) -> list[Touch]:
@@ -20,11 +22,13 @@ def proposal(reader: Any, owner_id: int | None, week: str) -> list[Touch]:
 
 
 def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
-    """Visits planned for a day, and those from before it that nobody reported on."""
+    """Visits planned for a day, those from before it that nobody reported on, and those made lately of which nobody said what came of them."""
     planned: list[Filter] = [("state", "=", PLANNED), ("day", "=", day)]
     late: list[Filter] = [("state", "=", PLANNED), ("day", "<", day)]
-    due, silent = (count(reader, ListQuery(VISIT, filters)) for filters in (planned, late))
+    open_end: list[Filter] = [("state", "=", DONE), ("result", "=", ""), ("day", ">", days_before(day, LATELY)), ("day", "<=", day)]
+    due, silent, without = (count(reader, ListQuery(VISIT, filters)) for filters in (planned, late, open_end))
     return [
         TodayLine(Text("Visits planned"), due, None, "visit", planned, group="care"),
         TodayLine(Text("Visits without a report"), silent, None, "visit", late, group="care", tone="amber" if silent else ""),
+        *([TodayLine(Text("Visits without a result"), without, None, "visit", open_end, group="care", tone="amber")] if without else []),
     ]

@@ -40,6 +40,12 @@ def planned(reader: Any, owner_id: int | None, first: str, span: str = WEEK) -> 
     return int(reader.execute(sql, (owner_id, first, last_day(span, first), CANCELLED)).fetchone()[0])
 
 
+def without_result(reader: Any, owner_id: int | None, first: str, last: str) -> list[str]:
+    """The days of a seller's visits that were made and have no result."""
+    sql = "select day from visit where gone is null and owner_id = ? and day >= ? and day <= ? and state = ? and result = '' order by day, id"
+    return [str(row[0]) for row in reader.execute(sql, (owner_id, first, last, DONE)).fetchall()]
+
+
 def week_of(reader: Any, owner_id: int, first: str, span: str = WEEK) -> tuple[int, int, str] | None:
     """Id, version and state of a seller's week or month."""
     found = reader.execute("select id, version, state from visit_week where gone is null and owner_id = ? and week = ? and span = ?", (owner_id, first, span)).fetchone()

@@ -89,7 +89,7 @@ VISIT_WEEK = Record(
         Move("ask", Text("Ask for approval"), (DRAFT,), ASKED, sets=rules.asked_on, effect=f"{_HERE}:week_asked"),
         Move("approve", Text("Approve"), (ASKED,), APPROVED, approves="visits"),
         Move("return", Text("Send back"), (ASKED,), DRAFT, reason=True, approves="visits"),
-        Move("report", Text("Hand in the report"), (APPROVED,), REPORTED, guard=rules.report_missing, sets=rules.reported_on),
+        Move("report", Text("Hand in the report"), (APPROVED,), REPORTED, guard=rules.report_missing, sets=rules.reported_on, effect=f"{_HERE}:week_reported"),
         Move("read", Text("Has been read"), (REPORTED,), READ, approves="visits"),
         Move("reopen", Text("Open again"), (APPROVED, REPORTED), DRAFT, reason=True),
     ),
