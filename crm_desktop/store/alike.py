@@ -106,8 +106,8 @@ def _all_apart(reader: Any, record: Record) -> set[tuple[int, int]]:
 
 
 def _read(reader: Any, record: Record, ids: Iterable[int]) -> dict[int, Row]:
-    """Living rows with the columns they are compared by."""
-    columns = tuple(dict.fromkeys(("id", record.name, *record.alike_on)))
+    """Living rows with name, number and the columns they are compared by."""
+    columns = tuple(dict.fromkeys(("id", record.name, *filter(None, (record.code,)), *record.alike_on)))
     wanted, rows = list(ids), dict[int, Row]()
     for at in range(0, len(wanted), BLOCK):
         block = wanted[at : at + BLOCK]

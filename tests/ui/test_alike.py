@@ -85,6 +85,7 @@ def test_two_are_merged_and_taken_apart_by_keyboard(lodge: Lodge, spoken: str) -
     window = lodge.open(spoken)
     page = lodge.page("alike")
     lodge.wait(lambda: page.rows.rowCount() == 1)
+    assert {str(page.rows.data(page.rows.index(0, at))).split(" · ")[1] for at in (1, 2)} == {"C1", "C2"}, "two of one name are told apart by their numbers"
     page.focus_first()
     press(page.view, Qt.Key.Key_Return)
     lodge.wait(lambda: window.page("merge") is not None and window.page("merge").merge is not None)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.credit.pages_beside import SaidLine
 from crm_desktop.duties.credit.queries_collection import steps_done
@@ -26,21 +27,22 @@ def lodge(store: Any, qtbot: Any) -> Iterator[Lodge]:
     dates.set_clock(dt.datetime(2026, 11, 18, 9))
     with lodge_on(store, qtbot) as house:
         hotel = house.add(HOTEL, code="LT", name="澜棠大酒店")
+        seller = house.add(STAFF, name="唐屿", code="TY", manager_id=house.add(STAFF, name="顾砚秋", code="GYQ"))
         for name, amount, due in (("旭阑置业", 46_000_00, "2023-12-20"), ("鹿渚文化", 9_000_00, "2026-11-12")):
-            client = house.add(ACCOUNT, name=name, credit="open", credit_limit=80_000_00)
+            client = house.add(ACCOUNT, name=name, credit="open", credit_limit=80_000_00, owner_id=seller)
             house.add(RECEIVABLE, account_id=client, hotel_id=hotel, document_no=name, bill_date=min(due, "2026-10-01"), due=due, amount=amount)
         yield house
     dates.set_clock(None)
 
 
 @pytest.mark.parametrize(
-    ("spoken", "why", "says", "forecast"),
+    ("spoken", "why", "says", "forecast", "step"),
     [
-        ("zh_CN", "排序依据：逾期无争议 46,000.00 × 企业两周回款率 30 % × 时效不足 90 天 +1", "核对对账单与发票（另 7 步）", "最早一笔：无法预计到账日，已收账款中没有拖这么久的"),
-        ("en", "Why here: 46,000.00 overdue and undisputed × 30 % of Companies pay within a fortnight × limitation within 90 days +1", "Check statement and invoice with the client (+7)", "Oldest bill: no day can be told: no bill that was paid had been open so long"),
+        ("zh_CN", "排序依据：逾期无争议 46,000.00 × 企业两周回款率 30 % × 时效不足 90 天 +1", "核对对账单与发票（另 7 步）", "最早一笔：无法预计到账日，已收账款中没有拖这么久的", "此步由唐屿办，自 2023-12-15 起；已等 30+ 个工作日，已升至顾砚秋。诉讼时效"),
+        ("en", "Why here: 46,000.00 overdue and undisputed × 30 % of Companies pay within a fortnight × limitation within 90 days +1", "Check statement and invoice with the client (+7)", "Oldest bill: no day can be told: no bill that was paid had been open so long", "Step of 唐屿, since 2023-12-15: it has waited for 30+ working days and gone up to 顾砚秋. Limitation:"),
     ],
 )
-def test_a_call_from_the_sheet(lodge: Lodge, spoken: str, why: str, says: str, forecast: str) -> None:
+def test_a_call_from_the_sheet(lodge: Lodge, spoken: str, why: str, says: str, forecast: str, step: str) -> None:
     lodge.open(spoken)
     lodge.window.go("collection-calls")
     page: Any = lodge.page("collection-calls")
@@ -50,6 +52,7 @@ def test_a_call_from_the_sheet(lodge: Lodge, spoken: str, why: str, says: str, f
     assert page.rows.data(page.rows.index(0, 4)) == ""  # no bill was ever paid here: no day is made up
     assert page.rows.data(page.rows.index(0, 5)) == says
     assert page.shown() == ("account", page.chosen().debtor.id)
+    assert page.last.text().startswith(step)
     first = page.chosen().debtor.id
     QTest.keyClick(page.view, Qt.Key.Key_Down)
     assert page.chosen().debtor.name == "鹿渚文化"

@@ -14,7 +14,7 @@ from crm_desktop.duties.clients import queries_alike as queries
 from crm_desktop.duties.clients.queries_alike import Past
 from crm_desktop.record.alike import because
 from crm_desktop.record.dates import local_instant
-from crm_desktop.record.record import Record
+from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Text
 from crm_desktop.store.alike import Pair
 from crm_desktop.ui import jobs
@@ -215,7 +215,12 @@ class AlikePage(QWidget):
 
 
 def _told(record: Record, pair: Pair) -> tuple[Text | str, ...]:
-    return record.title, str(pair.one[record.name]), str(pair.other[record.name]), f"{pair.score} %", because(pair.reasons)
+    return record.title, _named(record, pair.one), _named(record, pair.other), f"{pair.score} %", because(pair.reasons)
+
+
+def _named(record: Record, row: Row) -> str:
+    """A row by its name, and its number: two of one name are told apart by it."""
+    return " · ".join(filter(None, (str(row[record.name]), str(row[record.code] or "") if record.code else "")))
 
 
 def _scan(records: Any, reader: Any, job: jobs.Job) -> list[tuple[Record, Pair]]:

@@ -3,6 +3,7 @@ waits is shown, a call or a promise is written down with its own key."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from crm_desktop.duties.credit.pages_stop import StopStrip
 from crm_desktop.duties.credit.queries_collection import CallRow, CallSheet
 from crm_desktop.duties.credit.rules_forecast import Expected
 from crm_desktop.record.money import show_money
+from crm_desktop.record.record import Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.edits import ENTER, Edit
@@ -45,6 +47,7 @@ class CallsPage(QWidget):
         super().__init__(window)
         self._window = window
         self._found: list[CallRow] = []
+        self._staff: Sequence[Row] = ()
         self._expected: dict[int, Expected] = {}  # of each client's oldest bill
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 12, 24, 16)
@@ -133,6 +136,7 @@ class CallsPage(QWidget):
     @Slot(object)
     def _on_read(self, sheet: CallSheet) -> None:
         put(self.told, "setText", _told(sheet))
+        self._staff = sheet.staff
         self._show(sheet.rows)
         bills = {row.debtor.id: bill for row in sheet.rows if (bill := row.debtor.first_late(self._window.today()))}
         jobs.read(self, partial(_forecast, self._window.today(), bills), self._on_forecast, slot="forecast")
@@ -172,8 +176,7 @@ class CallsPage(QWidget):
         self.skip_button.setEnabled(waits)
         put(self.why, "setText", Text("Why here: {factors}", factors=words.factors(row, self._expected.get(row.debtor.id))) if row else "")
         put(self.say_next, "setText", Text("Say: {argument}", argument=words.argument(row)) if row else "")
-        last = Text("Last on {day}: {what}", day=row.debtor.said_on, what=row.debtor.said) if row and row.debtor.said else ""
-        put(self.last, "setText", (row and words.clock_words(row.debtor)) or last)
+        put(self.last, "setText", words.standing(row, self._staff, self._window.today()) if row else "")
         self.they_say.show_client((row.debtor.id, row.debtor.first_late(self._window.today())) if row else None, self._window.today())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

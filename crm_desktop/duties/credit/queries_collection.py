@@ -17,6 +17,7 @@ from crm_desktop.duties.receivables.rules import deadline
 from crm_desktop.duties.receivables.rules_exposure import booking_value
 from crm_desktop.record.dates import add_days, days_before, days_between
 from crm_desktop.record.record import Row
+from crm_desktop.store import seat
 
 MOST_CALLS = 500  # on the sheet: nobody makes more in a day
 EARLY = 10  # days before the due date from which a ladder may have a step
@@ -233,11 +234,12 @@ class CallRow(NamedTuple):
 
 
 class CallSheet(NamedTuple):
-    """The calls of a day, the first on top; how many there are in all, and what is overdue and undisputed of them."""
+    """The calls of a day, the first on top; how many there are in all, and what is overdue and undisputed of them; who could do their steps."""
 
     rows: list[CallRow]
     whole: int
     overdue: int
+    staff: Sequence[Row] = ()
 
 
 def call_sheet(reader: Any, day: str, owner_id: int | None = None) -> list[CallRow]:
@@ -259,7 +261,7 @@ def calls(reader: Any, day: str, owner_id: int | None = None, most: int = MOST_C
             found[debtor.id] = Call(debtor.id, overdue, rates[debtor.ladder], presses), debtor
     ordered = rules_calls.ordered(call for call, _ in found.values())
     rows = [_row(call, found[call.account_id][1], steps, day) for call in ordered[:most]]
-    return CallSheet(rows, len(ordered), sum(call.overdue for call in ordered))
+    return CallSheet(rows, len(ordered), sum(call.overdue for call in ordered), seat.colleagues(reader))
 
 
 def _row(call: Call, debtor: Debtor, steps: dict[str, tuple[Step, ...]], day: str) -> CallRow:

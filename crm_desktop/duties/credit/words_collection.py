@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from crm_desktop.duties.clients.words_standing import NEW, Block, Line
-from crm_desktop.duties.credit import rules_calls, rules_collection, rules_law, words_beside, words_law
+from crm_desktop.duties.credit import (
+    rules_calls,
+    rules_collection,
+    rules_escalation,
+    rules_law,
+    words_beside,
+    words_law,
+)
 from crm_desktop.duties.credit.queries_collection import CallRow, Debtor, Hit
 from crm_desktop.duties.credit.queries_forecast import Outlook
 from crm_desktop.duties.credit.rules_collection import Step
@@ -36,6 +45,7 @@ EVIDENCE = {
     rules_law.PROMISED: Text("a written promise"), rules_law.SUIT: Text("a suit"), rules_law.INSTALMENTS: Text("the last instalment"),
 }  # fmt: skip
 MONTH = 30  # days late from which it is red
+COUNTED = 30  # working days at most
 NOTHING_WAITS = Text("no step waits")
 
 
@@ -69,6 +79,25 @@ def argument(row: CallRow) -> Text:
     """What to say."""
     channel = row.waiting[0].step.channel if row.waiting else rules_collection.CALL
     return ARGUMENTS[channel]
+
+
+def doing(row: CallRow, staff: Sequence[Row], day: str) -> Text | None:
+    """Whose the step that waits is, since when, and to whom it has gone up because it waits too long."""
+    if not row.waiting:
+        return None
+    first, names = row.waiting[0], {one["id"]: str(one["name"]) for one in staff}
+    who = rules_escalation.answerable(staff, row.debtor.owner_id, rules_escalation.role_of(first.step.who), day)
+    waited = rules_collection.working_days_between(first.since, day, COUNTED)
+    words = Text("Step of {who}, since {day}", who=names.get(who or 0, "–"), day=first.since)
+    up = rules_escalation.escalated(staff, who, waited)
+    return Text("{words}: it has waited for {days} working days and gone up to {boss}", words=words, days=f"{waited}+" if waited >= COUNTED else waited, boss=names.get(up[0], "–")) if up else words
+
+
+def standing(row: CallRow, staff: Sequence[Row], day: str) -> Text | str:
+    """Below a call: whose step it is, what was written down last, where limitation stands."""
+    said = Text("Last on {day}: {what}", day=row.debtor.said_on, what=row.debtor.said) if row.debtor.said else None
+    parts = [each for each in (doing(row, staff, day), said, clock_words(row.debtor)) if each is not None]
+    return reduce(lambda first, more: Text("{first}. {more}", first=first, more=more), parts) if parts else ""
 
 
 def clock_words(debtor: Debtor) -> Text | None:
