@@ -172,7 +172,8 @@ CHECK = Record(
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=TO_DO, choices=CHECK_STATES, width=92, words=("状态",)),
         Field("fixed_on", Text("Corrected on"), Kind.DATE, width=104, words=("整改日期", "更正日期")),
     ),
-    name="day", code="", listed=("day", "platform", "state", "price_ok", "picture_ok", "text_ok", "stock_ok", "found", "owner_id", "fixed_on"),
+    extra=(Field("right", Text("Right of four"), Kind.TEXT, work=rules.right, of=rules.TICKS, width=84),),
+    name="day", code="", listed=("day", "platform", "state", "right", "found", "owner_id", "fixed_on", "price_ok", "picture_ok", "text_ok", "stock_ok"),
     sorted_by="-day", sortable=("day",), filters=("state", "platform", "day"),
     indexes=(Index("state", "day"), Index("day", "platform")),
     machine=Machine(

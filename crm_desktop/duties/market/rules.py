@@ -96,6 +96,11 @@ def ticked(row: Row) -> int:
     return sum(1 for name in TICKS if row.get(name))
 
 
+def right(*ticks: int | None) -> str:
+    """How many of the four are right: 3/4."""
+    return f"{sum(1 for tick in ticks if tick)}/{len(TICKS)}"
+
+
 def not_all_right(row: Row) -> Text | None:
     """A page is right when all four are ticked."""
     if ticked(row) == len(TICKS):

@@ -138,7 +138,7 @@ PROMOTION = Record(
     "promotion", Text("Promotion"), Text("Promotions"),
     Section(
         Text("Promotion"),
-        Field("name", Text("Theme"), required=True, searched=True, wide=True, width=220, words=("主题", "活动名称", "方案名称")),
+        Field("name", Text("Theme"), required=True, searched=True, wide=True, width=160, words=("主题", "活动名称", "方案名称")),
         Field("code", Text("Promotion no."), Kind.CODE, searched=True, width=116, words=("方案编号", "编号")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=PROPOSED, choices=STATES, width=92, words=("状态",)),
         owner(Text("In charge")),
@@ -161,8 +161,8 @@ PROMOTION = Record(
         Field("staffing", Text("Staff needed"), wide=True, words=("人员安排",)),
         Field("leaflets", Text("Leaflets"), Kind.INT, least=0, most=9_999_999, width=84, words=("宣传单张数",)),
         Field("messages", Text("Messages sent"), Kind.INT, least=0, most=9_999_999, width=84, words=("短信条数",)),
-        Field("budget", Text("Budget"), Kind.MONEY, least=0, width=112, words=("预算", "费用预算")),
         Field("goal", Text("Revenue hoped for"), Kind.MONEY, least=0, width=112, words=("收入目标", "预计收入")),
+        Field("budget", Text("Budget"), Kind.MONEY, least=0, width=112, words=("预算", "费用预算")),
         currency(),
     ),
     Section(
