@@ -94,7 +94,7 @@ def unusual(lines: Sequence[TodayLine], usual: Mapping[str, float], most: int = 
     usual of this weekday.
 
     `usual`: by `key_of`, the mean of the figure on the same weekday of the weeks before."""
-    red = sorted((line for line in lines if line.tone == "red" and line.count), key=lambda line: (line.group not in GUESTS_FIRST, -line.count))
+    red = sorted((line for line in lines if line.tone == "red" and line.count), key=lambda line: (GUESTS_FIRST.index(line.group) if line.group in GUESTS_FIRST else len(GUESTS_FIRST), -line.count))
     found = [_needs(line) for line in red]
     away = [(abs(line.count - usual[key_of(line)]), at, line) for at, line in enumerate(lines) if _is_away(line, usual)]
     found += [_away(line, usual[key_of(line)]) for _, _, line in sorted(away, key=lambda one: (-one[0], one[1]))]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from crm_desktop.duties.today import brief
 from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.money import MINUS
 from crm_desktop.record.text import Text, language, say
@@ -160,7 +161,7 @@ class FigureLine(Pressable):
 
     def words(self) -> str:
         """What it is called in its box."""
-        return say(self.line.short or self.line.label) if self.line else ""
+        return say(brief.words(self.line)) if self.line else ""
 
     def taken(self) -> int:
         """px of its words and its number."""

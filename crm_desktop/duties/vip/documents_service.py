@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from crm_desktop.duties.clients import queries_papers
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.clients.rules import address
 from crm_desktop.duties.preferences.records import ALLERGENS
@@ -28,9 +29,9 @@ from crm_desktop.duties.vip.records_service import AMENITY_ISSUE, GUEST_CARD
 from crm_desktop.duties.vip.words_reception import ROUNDS, Reception, reception
 from crm_desktop.record.dates import business_date, days_between, local_time
 from crm_desktop.record.money import show_money
-from crm_desktop.record.paper import Ask, Content, PaperForm, Sign
+from crm_desktop.record.paper import EN, Ask, Content, PaperForm, Sign
 from crm_desktop.record.record import Row
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, say_in
 from crm_desktop.store.rows import get
 
 MARKS = {rules_inspection.PASSED: "√", rules_inspection.FIXED: "√", rules_inspection.DEFECT: "×", rules_inspection.TODO: ""}
@@ -58,9 +59,9 @@ def _head(reader: Any, ask: Ask, row: Row) -> dict[str, Any]:
 
 
 def _issues(reader: Any, ask: Ask, found: Reception) -> list[list[str]]:
-    departments, kinds, states = queries_reception.names(reader, "department"), AMENITY_ISSUE.by_name["kind"], AMENITY_ISSUE.by_name["state"]
+    departments, kinds, states = queries_reception.departments(reader), AMENITY_ISSUE.by_name["kind"], AMENITY_ISSUE.by_name["state"]
     return [
-        [row["day"][5:], row["time"], ask.say(kinds.choice_text(row["kind"])), row["name"] or "–", departments.get(row["department_id"] or 0, ""),
+        [row["day"][5:], row["time"], ask.say(kinds.choice_text(row["kind"])), row["name"] or "–", say_in(departments.get(row["department_id"] or 0, ""), "en" if ask.language == EN else "zh_CN"),
          show_money(row["cost"]) if row["name"] else "", ask.say(states.choice_text(row["state"])) if row["state"] == rules_amenities.STRUCK else f"{row['done_on'][5:]} {row['done_at']}".strip(), _because(ask, row)]
         for row in found.issues
     ]  # fmt: skip
@@ -117,10 +118,10 @@ def summary(reader: Any, ask: Ask) -> Content | None:
     found = reception(reader, ask.row_id)
     if found is None:
         return None
-    row, balance, departments = found.row, rules_summary.Balance(found.tasks, _moment(ask)), queries_reception.names(reader, "department")
+    row, balance, departments = found.row, rules_summary.Balance(found.tasks, _moment(ask)), queries_reception.departments(reader)
     cost = int(row["actual_cost"] or row["amenity_cost"] or 0)
     missed = [task for task in found.tasks if task["state"] == rules_plan.SKIPPED or (task["state"] == rules_plan.DONE and rules_summary.is_late(task)) or (task["state"] == rules_plan.OPEN and not rules_summary.is_coming(task, _moment(ask)))]
-    faults = [[note["day"][5:], departments.get(note["department_id"] or 0, ""), note["name"], note["done"]] for note in found.notes if note["kind"] == rules_summary.FAULT]
+    faults = [[note["day"][5:], ask.say(departments.get(note["department_id"] or 0, "")), note["name"], note["done"]] for note in found.notes if note["kind"] == rules_summary.FAULT]
     data = _head(reader, ask, row) | {
         "planned": f"{balance.planned}", "done": f"{balance.done}", "late": f"{balance.late}", "left": f"{balance.left}", "open": f"{balance.open}", "share": f"{balance.share} %",
         "cost": show_money(cost), "cap": show_money(found.cap) if found.cap else "", "under": show_money(found.cap - cost) if found.cap else "",
@@ -154,11 +155,11 @@ def plan(reader: Any, ask: Ask) -> Content | None:
     row = get(reader, VIP_STAY, ask.row_id)
     if row is None:
         return None
-    departments, people = queries_reception.names(reader, "department"), queries_reception.names(reader, "staff")
+    departments, people = queries_reception.departments(reader), queries_reception.names(reader, "staff")
     phases, shown = TASK.by_name["phase"], [task for task in queries_plan.tasks(reader, row["id"]) if task["state"] != rules_plan.SKIPPED]
     data = _head(reader, ask, row) | {"transport": str(row["transport"]), "tasks": [
         [
-            f"{task['day'][5:]} {task['time']}".strip(), ask.say(phases.choice_text(task["phase"])), ask.say(words_of(task)), departments.get(task["department_id"] or 0, ""),
+            f"{task['day'][5:]} {task['time']}".strip(), ask.say(phases.choice_text(task["phase"])), ask.say(words_of(task)), ask.say(departments.get(task["department_id"] or 0, "")),
             people.get(task["owner_id"] or 0, ""), _should(ask, task), ask.say(TASK.by_name["evidence"].choice_text(task["evidence"])) if task["evidence"] else "",
             f"{task['signed_by']} {task['done_on'][5:]} {task['done_at']}".strip() if task["state"] == rules_plan.DONE else "",
         ]
@@ -191,9 +192,15 @@ def official(reader: Any, ask: Ask) -> Content | None:
     data |= {
         "letter": str(row["letter_no"]), "nights": f"{nights}", "items": [*meals, *things], "total": show_money(found.planned),
         "diners": f"{rules_official.companions_at_table(guests)}", "must": _lines(row["must"]), "struck": sorted({ask.say(kinds.choice_text(one["kind"])) for one in found.issues if one["why"] == rules_amenities.UNOFFICIAL}),
-        "people": [["1", data["guest"], data["unit"], data["position"]]], "none": [ask.say(name) for name, _ in rules_official.STRUCK],
+        "people": _party(reader, row, data), "none": [ask.say(name) for name, _ in rules_official.STRUCK],
     }  # fmt: skip
     return Content(data, data["guest"], hotel_id=row["hotel_id"])
+
+
+def _party(reader: Any, row: Row, data: dict[str, Any]) -> list[list[str]]:
+    """Who came: the leader, then those known to come along; the other lines are written by hand."""
+    along = [name for name, _ in queries_papers.companions_of(reader, row["guest_id"])][: int(row["party"] or 1) - 1]
+    return [["1", data["guest"], data["unit"], data["position"]], *([f"{at}", name, data["unit"], ""] for at, name in enumerate(along, 2))]
 
 
 # F37

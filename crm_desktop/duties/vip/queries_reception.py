@@ -12,7 +12,7 @@ from crm_desktop.duties.vip.rules_levels import History
 from crm_desktop.record.dates import days_before
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.record import Record, Row
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Own, Text
 from crm_desktop.store import pages
 
 YEAR = 365
@@ -146,6 +146,11 @@ def _people(reader: Any, ids: Sequence[int]) -> list[Sequence[Any]]:
         )
         out += reader.execute(sql, tuple(block)).fetchall()
     return out
+
+
+def departments(reader: Any) -> dict[int, Text]:
+    """The departments by id, each by its own words in both languages."""
+    return {int(row_id): Own(str(english or name), str(name)) for row_id, name, english in reader.execute("select id, name, name_en from department").fetchall()}
 
 
 def names(reader: Any, table: str) -> dict[int, str]:
