@@ -7,6 +7,7 @@ from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.events import rules
 from crm_desktop.duties.events.records import BIG_EVENT, EVENT_GUEST, EVENT_LINE
+from crm_desktop.record.integrity import FORBIDDEN
 from crm_desktop.record.record import Row
 
 AUTUMN, PARTY = -58, 31
@@ -31,7 +32,7 @@ class _Occasions:
     def __init__(self, house: House) -> None:
         self.house, self.dice = house, Dice("occasions")
         order = {"A": 0, "B": 1, "C": 2, "D": 3}
-        self.clients = sorted((row for row in house.all(ACCOUNT) if row["state"] in ("active", "dormant") and row["type"] != "ota"), key=lambda row: order.get(row["level"], 4))
+        self.clients = sorted((row for row in house.all(ACCOUNT) if row["state"] in ("active", "dormant") and row["type"] != "ota" and row["type"] not in FORBIDDEN), key=lambda row: order.get(row["level"], 4))
         self.contacts: dict[int, int] = {}
         for person in house.all(PERSON):
             if person["role"] != "guest" and person["account_id"]:

@@ -1,12 +1,12 @@
-"""What clients may not be offered: gifts and meals to state bodies, state-owned firms and their people.
+"""What clients may not be offered: gifts, meals and closed parties to state bodies, state-owned firms and their people.
 
 Sources: rules for official receptions of Party and state organs (2013), clean practice rules for managers of state-owned
 enterprises (2009). Visits, calls, cards and public events are fine."""
 
 from __future__ import annotations
 
-GIFT, MEAL = "gift", "meal"
-FORBIDDEN = {"government": (GIFT, MEAL), "institution": (GIFT, MEAL), "state-owned": (GIFT, MEAL)}  # type of a client -> kinds
+GIFT, MEAL, PARTY = "gift", "meal", "party"  # a party: an event that is not public
+FORBIDDEN = {"government": (GIFT, MEAL, PARTY), "institution": (GIFT, MEAL, PARTY), "state-owned": (GIFT, MEAL, PARTY)}  # type of a client -> kinds
 
 
 def forbidden(kind: str, *types: str | None) -> bool:

@@ -57,6 +57,8 @@ def test_the_year_and_its_two_events(hotel: Hotel) -> None:
     assert sum(row["planned"] or 0 for row in money[party["id"]]) == party["granted"] == 120_000_00
     states = {event["id"]: Counter(row["state"] for row in hotel.house.all(EVENT_GUEST) if row["event_id"] == event["id"]) for event in (thanks, party)}
     assert (states[thanks["id"]].total(), states[thanks["id"]]["came"]) == (92, 71)
+    types = {row["id"]: row["type"] for row in hotel.house.all(ACCOUNT)}
+    assert not [row for row in hotel.house.all(EVENT_GUEST) if types[row["account_id"]] in FORBIDDEN], "no official at a closed party"
     answers = states[party["id"]]
     assert (answers.total(), answers["coming"] + answers["declined"] + answers["unsure"]) == (150, 40)
 

@@ -161,6 +161,27 @@ def test_the_list_is_drawn_up_by_quota(desk: Desk, reader: Any, event: int) -> N
     sound(desk.store)
 
 
+@pytest.mark.parametrize("kind", ["government", "institution", "state-owned"])
+def test_officials_are_invited_to_public_events_only(desk: Desk, reader: Any, event: int, kind: str) -> None:
+    zhou = added(desk, STAFF, name="周一禾")
+    office, firm = (account(desk, name, level="A", owner_id=zhou, type=each) for name, each in (("机关", kind), ("企业", "enterprise")))
+    clerk = added(desk, PERSON, name="祁主任", account_id=office, role="booker")
+    for values in ({"account_id": office}, {"person_id": clerk}):
+        with pytest.raises(Invalid, match="public events only"):
+            invited(desk, event, rules.UNSENT, **values)
+    added(desk, EVENT_LINE, event_id=event, kind=rules.QUOTA, name="周一禾邀请", number=5, owner_id=zhou)
+    actions.draw_list(desk, event)
+    assert queries.listed(reader, event) == {firm}
+    change(desk, BIG_EVENT, event, public=1)
+    actions.draw_list(desk, event)
+    assert queries.listed(reader, event) == {firm, office}
+    change(desk, BIG_EVENT, event, public=0)
+    guest = desk.store.writer.execute("select id from event_guest where account_id = ?", (office,)).fetchone()[0]
+    with pytest.raises(Invalid, match="public events only"):
+        move(desk, EVENT_GUEST, guest, "send")
+    sound(desk.store)
+
+
 # in the booking register
 
 

@@ -73,7 +73,7 @@ def working_before(day: str, days: int) -> str:
 
 def dates(year: int, found: Sequence[Goal], standards: Mapping[str, Row]) -> list[Date]:
     """The year in its order: gifts and cards before the two festivals, a party to say thanks, and one at the year's end."""
-    clients = sum(goal.clients for goal in found if goal.level in ("A", "B"))
+    clients = sum(goal.clients - goal.state for goal in found if goal.level in ("A", "B"))  # to a party that is not public
     sent = sum(goal.clients - goal.state for goal in found if festival_cost(standards[goal.level]))
     budget = sum((goal.clients - goal.state) * festival_cost(standards[goal.level]) for goal in found)
     days = {SPRING: lunar.day_in(year, (1, False), 1), AUTUMN: lunar.day_in(year, (8, False), 15)}

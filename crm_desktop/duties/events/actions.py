@@ -26,12 +26,11 @@ def _open(desk: Desk, event_id: int) -> Row:
 
 def draw_list(desk: Desk, event_id: int) -> Change:
     """Of each seller's clients as many as the quota says, best classes first; who is on the list stays."""
-    _open(desk, event_id)
-    db = desk.store.writer
+    event, db = _open(desk, event_id), desk.store.writer
     wanted = queries.quotas(db, event_id)
     if not wanted:
         raise Refused(Text("Enter first how many guests each seller brings (a line of the kind 'Guests a seller brings')."))
-    every = queries.clients(db)
+    every = queries.clients(db, bool(event["public"]))
     fresh = rules.chosen(every, wanted, queries.listed(db, event_id))
     if not fresh:
         raise Refused(Text("Every quota is filled, or its seller has no more clients with a class; nothing was added."))
@@ -83,10 +82,9 @@ def held(desk: Any, writing: Any, event: Row) -> None:
 
 def draw_residents(desk: Desk, event_id: int) -> Change:
     """Invite who lives in the house: guests who stay for two weeks and more; who is on the list stays. Raises Refused without any."""
-    _open(desk, event_id)
-    db = desk.store.writer
+    event, db = _open(desk, event_id), desk.store.writer
     there = queries.people_listed(db, event_id)
-    fresh = [(guest, account) for guest, account in queries.residents(db, RESIDENT) if guest not in there]
+    fresh = [(guest, account) for guest, account in queries.residents(db, RESIDENT, bool(event["public"])) if guest not in there]
     if not fresh:
         raise Refused(Text("Nobody lives in the house for two weeks and more who is not on the list; nothing was added."))
     with desk.writing(LISTED) as writing:

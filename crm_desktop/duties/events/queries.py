@@ -10,6 +10,7 @@ from crm_desktop.duties.events.records import BIG_EVENT, EVENT_GUEST
 from crm_desktop.duties.events.rules import Party
 from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Filter, TodayLine
+from crm_desktop.record.integrity import PARTY, forbidden
 from crm_desktop.record.money import show_money
 from crm_desktop.record.record import Figure, Row
 from crm_desktop.record.text import Text
@@ -17,7 +18,7 @@ from crm_desktop.store.pages import ListQuery, count, waiting
 
 GROUP = "care"
 BEFORE, AFTER = 90, (30, 90)  # days
-EVENT = ("state", "day", "tables", "per_table", "granted")
+EVENT = ("state", "day", "tables", "per_table", "granted", "public")
 
 
 def event_of(reader: Any, event_id: int) -> Row | None:
@@ -82,13 +83,15 @@ def absent(reader: Any, staff: int, event: Row) -> Text | None:
     return None
 
 
-def residents(reader: Any, nights: int) -> list[tuple[int, int | None]]:
-    """Guests who live in the house: in it now for so many nights and more, with the client they belong to."""
+def residents(reader: Any, nights: int, public: bool) -> list[tuple[int, int | None]]:
+    """Guests who live in the house: in it now for so many nights and more, with the client they belong to; without people of state bodies
+    where the event is not public."""
     sql = (
-        "select s.guest_id, p.account_id from stay as s join person as p on p.id = s.guest_id where s.gone is null and p.gone is null and s.status = 'In-House' and s.nights >= ?"
+        "select s.guest_id, p.account_id, coalesce(a.type, '') from stay as s join person as p on p.id = s.guest_id left join account as a on a.id = p.account_id where s.gone is null and p.gone is null and s.status = 'In-House' and s.nights >= ?"
         " order by s.room_no, s.id"
     )
-    return list({int(guest): account for guest, account in reader.execute(sql, (nights,)).fetchall()}.items())
+    rows = reader.execute(sql, (nights,)).fetchall()
+    return list({int(guest): account for guest, account, kind in rows if public or not forbidden(PARTY, kind)}.items())
 
 
 def people_listed(reader: Any, event_id: int) -> set[int]:
@@ -127,10 +130,10 @@ def quotas(reader: Any, event_id: int) -> dict[int, int]:
     return {int(seller): int(number or 0) for seller, number in reader.execute(sql, (event_id, rules.QUOTA)).fetchall()}
 
 
-def clients(reader: Any) -> list[tuple[int, str, int]]:
-    """Clients with a class and a seller (id, class, seller), by name."""
-    sql = "select id, level, owner_id from account where gone is null and level <> '' and owner_id is not null and state in ('active', 'dormant') order by sort, id"
-    return [(int(at), str(level), int(seller)) for at, level, seller in reader.execute(sql).fetchall()]
+def clients(reader: Any, public: bool) -> list[tuple[int, str, int]]:
+    """Clients with a class and a seller (id, class, seller), by name; without state bodies where the event is not public."""
+    sql = "select id, level, owner_id, type from account where gone is null and level <> '' and owner_id is not null and state in ('active', 'dormant') order by sort, id"
+    return [(int(at), str(level), int(seller)) for at, level, seller, kind in reader.execute(sql).fetchall() if public or not forbidden(PARTY, kind)]
 
 
 def listed(reader: Any, event_id: int) -> set[int]:

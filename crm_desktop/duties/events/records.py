@@ -82,6 +82,7 @@ BIG_EVENT = Record(
         _number("tables", Text("Tables"), 0, 500, "桌数"), _number("per_table", Text("Persons a table"), 1, 40, "每桌人数", default=10),
         owner(Text("In charge")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=DRAFT, choices=STATES, width=92, words=("状态",)),
+        Field("public", Text("Open to the public"), Kind.BOOL, width=84, words=("公开活动",), help=Text("State bodies, state-owned firms and their people are invited to public events only")),
         _long("purpose", Text("What it is for"), "目的"), _long("target", Text("Who is invited"), "邀请对象"),
         Field("partners", Text("Partners"), wide=True, words=("合作单位", "协办单位"), help=Text("Street office, schools, shops, clubs: who does it with the house")),
         Field("booking_id", Text("Booking of the hall"), Kind.REF, ref="booking", width=120, words=("场地预订",), help=Text("Made when it is approved, and follows the event")),
@@ -133,7 +134,7 @@ EVENT_GUEST = Record(
     sorted_by="name", sortable=("name", "sent_on", "replied_on"), filters=("event_id", "state", "owner_id"),
     indexes=(Index("event_id", "state", "persons"), Index("account_id", "state"), Index("person_id", "state")),
     rollups=(Rollup(("event_id",), {"invited": ("persons",)}, {}), _when("coming", COMING), _when("came", CAME)),
-    check=rules.check_guest, check_on=("account_id", "person_id", "name", "table_no", "event_id.tables"),
+    check=rules.check_guest, check_on=("account_id", "person_id", "name", "table_no", "event_id.tables", "event_id.public", "state", "account_id.type", "person_id.account_id.type"),
     machine=Machine(
         "state",
         Move("send", Text("Invitation sent"), (UNSENT,), SENT, sets=rules.sent),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from crm_desktop.record.integrity import PARTY, forbidden
 from crm_desktop.record.record import Problems, Row
 from crm_desktop.record.text import Text
 
@@ -12,6 +13,7 @@ DRAFT, APPROVAL, INVITING, HELD, SUMMED, CANCELLED = "draft", "approval", "invit
 UNSENT, SENT, COMING, DECLINED, UNSURE, CAME, ABSENT = "unsent", "sent", "coming", "declined", "unsure", "came", "absent"
 REPLIED = (COMING, DECLINED, UNSURE, CAME, ABSENT)
 EXPECTED = (COMING, CAME)  # who has a chair
+ASKED = (UNSENT, SENT)  # who is just being invited
 PROGRAMME, COST, HELPER, RISK, QUOTA = "programme", "cost", "helper", "risk", "quota"
 CLASSES = ("A", "B", "C", "D")
 
@@ -83,9 +85,11 @@ def over_tone(amount: int | None) -> str:
 
 
 def check_guest(row: Row) -> Problems:
-    """Somebody is invited, and sits at a table there is."""
+    """Somebody is invited who may be, and sits at a table there is."""
     if not row.get("account_id") and not row.get("person_id") and not (row.get("name") or "").strip():
         return {"name": Text("Say who is invited: a client, a person or a name")}
+    if row.get("state") in ASKED and not row.get("event_id.public") and forbidden(PARTY, row.get("account_id.type"), row.get("person_id.account_id.type")):
+        return {"account_id" if row.get("account_id") else "person_id": Text("State bodies, state-owned firms and their people are invited to public events only")}
     most = row.get("event_id.tables") or 0
     if (row.get("table_no") or 0) > most > 0:
         return {"table_no": Text("There are {n} tables", n=most)}
