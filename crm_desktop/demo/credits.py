@@ -90,7 +90,7 @@ def _agreement(
     capital = 3_000_0000_00 if deposit else 500_0000_00
     asked = _application(
         house, account, f"SX{days.at(starts)[2:4]}{at:03d}", "approved", days.office(starts - 18), limit, terms, reason="年度协议客户,月结挂账", manager_words="同意",
-        finance_words="证照齐全,无涉诉,同行反映良好", limit_granted=limit, days_granted=terms, decided_on=days.office(starts - 6), capital=capital,
+        finance_words="证照齐全,无涉诉,同行反映良好", director_words="产量稳定,同意", controller_words="同意,按月对账", limit_granted=limit, days_granted=terms, decided_on=days.office(starts - 6), capital=capital,
         decision="同意", grade="AA" if deposit else "B", score=82 if deposit else 66,
     )  # fmt: skip
     made = house.put(

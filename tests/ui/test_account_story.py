@@ -172,9 +172,11 @@ def _credit(clerk: Clerk) -> None:
     clerk.write(form, finance_words="无涉诉")
     clerk.save(form)
     clerk.step(form, "pass", "decision")
+    clerk.write(form, director_words="产量有保证", controller_words="按月对账")
+    clerk.save(form)
     assert lodge.one("select limit_granted from credit_application") == 60_000_00
     clerk.step(form, "approve", "approved")
-    clerk.papers(None, ("F05", ("越岫城建", "60,000.00", "项目部长住")), ("F05B", ("同意给予", "陆万元整")))
+    clerk.papers(None, ("F05", ("越岫城建", "60,000.00", "项目部长住", "产量有保证", "按月对账")), ("F05B", ("同意给予", "陆万元整")))
     form = clerk.new("credit-agreements", {"starts": "2026-08-03"}, number="GZ-01", ends="2027-08-02", signed_on="2026-08-03", credit_limit="60000", days="30")
     clerk.step(form, "sign", "active")
     clerk.new("signatories", {"starts": "2026-08-03"}, agreement_id="GZ", name="屠会计", most="20000")

@@ -97,7 +97,8 @@ def _asked(row: Row, ask: Ask) -> dict[str, Any]:
     return {
         "owner": str(row["owner_id.name"] or ""), "day": row["day"], "reason": _lines(row["reason"]), "capital": _amount(row["capital"]), "limit_asked": _amount(row["limit_asked"]),
         "days_asked": days, "spend": _amount(row["spend"]), "services": row["services"], "bank": row["bank_reference"], "hotels": row["hotels_say"],
-        "manager": _lines(row["manager_words"]), "finance": _lines(row["finance_words"]), "limit_granted": _amount(row["limit_granted"]), "days_granted": granted,
+        "manager": _lines(row["manager_words"]), "finance": _lines(row["finance_words"]),
+        "director": _lines(row["director_words"]), "controller": _lines(row["controller_words"]), "limit_granted": _amount(row["limit_granted"]), "days_granted": granted,
         "decision": _lines(row["decision"]), "decided_on": row["decided_on"], "state": ask.say(words_file.STATE_WORDS[row["state"]][0]),
     }  # fmt: skip
 

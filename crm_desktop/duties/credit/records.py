@@ -114,6 +114,8 @@ CREDIT_APPLICATION = Record(
         Field("parallel", Text("Sales manager and finance look at it at the same time"), Kind.BOOL, words=("并行审批",)),
         Field("manager_words", Text("Sales manager"), Kind.LONG, wide=True, words=("销售经理意见",)),
         Field("finance_words", Text("What finance found"), Kind.LONG, wide=True, words=("财务调查",)),
+        Field("director_words", Text("Director of sales"), Kind.LONG, wide=True, words=("营销总监意见",)),
+        Field("controller_words", Text("Financial controller"), Kind.LONG, wide=True, words=("财务总监意见",)),
         Field("score", Text("Points"), Kind.INT, least=0, most=100, width=64, words=("评分",)),
         Field("grade", Text("Grade"), Kind.CHOICE, closed=True, choices=GRADES, width=64, words=("等级",)),
         _money("limit_granted", Text("Limit granted"), "批准额度"), _days("days_granted", Text("Days to pay granted"), "批准账期"),
