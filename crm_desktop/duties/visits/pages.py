@@ -42,7 +42,7 @@ HEADINGS = (
     Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("Contact"), Text("Why"), Text("In 12 months"),
     Text("Owner"),
 )  # fmt: skip
-WIDTHS = (84, 100, 176, 56, 84, 80, 200, 112, 80)
+WIDTHS = (84, 100, 164, 56, 100, 76, 200, 108, 80)
 WHY, REVENUE = 6, 7
 NARROW, LESS = 900, (3, 4, 5, 8)  # px of the table below which these columns give way to the reason
 NOBODY = Text("Nobody has to be seen this week: every client of class A to D was in time, or has a visit planned already.")
