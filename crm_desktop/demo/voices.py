@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.demo.crew import HOTEL_NAME, VOICE
+from crm_desktop.demo.crew import DOSM, HOTEL_NAME, VOICE
 from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.bookings.records import BOOKING
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
@@ -13,6 +14,7 @@ from crm_desktop.duties.feedback import rules as feedback
 from crm_desktop.duties.feedback.records import FEEDBACK
 from crm_desktop.duties.house.records import DEPARTMENT
 from crm_desktop.duties.rectifications.records import RECTIFICATION
+from crm_desktop.duties.relations.records import THANKS
 from crm_desktop.duties.stays.records import IN_HOUSE, STAY, STAYED
 from crm_desktop.duties.vip.records import VIP_STAY
 from crm_desktop.record.record import Row
@@ -20,6 +22,8 @@ from crm_desktop.record.record import Row
 COMPLAINTS, ANSWERS, NOT_REACHED = 84, 76, 5
 GRADES = (("very-satisfied", 46), ("satisfied", 21), ("fairly-satisfied", 7), (feedback.UNHAPPY, 2))  # of the answers
 CALLERS = ("方予安", "秦苏", "许棠")  # never who handles complaints
+ROOM = "1216"
+PRAISED = (("柳静仪", "客房部", "夜里送热水和粥,晨会念信"), ("樊守味", "餐饮部", "老人的粥是单独熬的"))  # whom a letter thanks, by department, and what is said
 _Sort = tuple[str, str, str, str, str, tuple[str, ...]]
 SORTS: tuple[tuple[_Sort, int], ...] = (  # (category, cause, department, what was done, prevention, what was said), how often
     (("facility", "plant", "工程部", "换滤网、加氟,换房安置", "空调换季前逐间试机", ("空调整晚不制冷", "空调有异响,没睡好", "空调吹热风,前台两次没人来")), 14),
@@ -150,17 +154,34 @@ def _four_hours(voices: _Voices) -> None:
 
 
 def _in_1216(house: House) -> Row | None:
-    """The reception of a V5 who lives in 1216: of one who came the same day as who slept there last night, and changed rooms with them."""
-    today = house.days.today
-    there = next((row for row in house.all(STAY) if row["room_no"] == "1216" and row["arrival"] < today <= row["departure"] and row["status"] in (IN_HOUSE, STAYED)), None)
+    """The reception of a V5 who lives in 1216: of one who changed rooms with whoever slept there last night and came the same day, or
+    with those who had it before."""
+    today, stays = house.days.today, house.all(STAY)
+    known = [row for row in stays if row["room_no"] == ROOM]
+    there = next((row for row in known if row["arrival"] < today <= row["departure"] and row["status"] in (IN_HOUSE, STAYED)), None)
+    here = {row["guest_id"]: row for row in stays if row["status"] == IN_HOUSE and row["arrival"] < today}
     for vip in house.all(VIP_STAY):
-        mine = next((row for row in house.all(STAY) if row["guest_id"] == vip["guest_id"] and row["status"] == IN_HOUSE), None) if vip["stage"] == "in-house" and vip["level"] == "V5" else None
-        if mine and there and mine["arrival"] == there["arrival"] and vip["guest_id"] != house.ids["俞闻笛"]:
-            there["room_no"], mine["room_no"], vip["room_no"] = mine["room_no"], "1216", "1216"
+        mine = here.get(vip["guest_id"]) if vip["stage"] == "in-house" and vip["level"] == "V5" and vip["guest_id"] != house.ids["俞闻笛"] else None
+        if mine and there and mine["arrival"] == there["arrival"]:
+            there["room_no"], mine["room_no"], vip["room_no"] = mine["room_no"], ROOM, ROOM
             for kind in ("room_reserved", "room_assigned"):
                 there[kind], mine[kind] = mine[kind], there[kind]
             return vip
+        others = _nights(known, mine) if mine and not there else None
+        if mine and others is not None:
+            for each in others:
+                each["room_no"] = mine["room_no"]
+            mine["room_no"] = vip["room_no"] = ROOM
+            return vip
     return None
+
+
+def _nights(known: Sequence[Row], mine: Row) -> list[Row] | None:
+    """Who had 1216 in the nights of this stay and could as well have had its room; None where the rooms are of two types, or nights are left over."""
+    if not any(row["room_assigned"] == mine["room_assigned"] for row in known):
+        return None
+    others = [row for row in known if row["arrival"] < mine["departure"] and mine["arrival"] < row["departure"]]
+    return others if all(mine["arrival"] <= row["arrival"] and row["departure"] <= mine["departure"] for row in others) else None
 
 
 def _tasting(voices: _Voices) -> None:
@@ -211,11 +232,16 @@ def _after_events(voices: _Voices) -> None:
 
 
 def _thanks(voices: _Voices) -> None:
-    """A letter of praise."""
+    """A letter of praise, and both it names in the ledger of thanks."""
     house = voices.house
     person = house.ids.get("解采薇")
-    voices.put(
+    row = voices.put(
         voices.days.office(-3), "16:10", "感谢信:夸管家柳静仪和后厨", kind="praise", severity="S4", state="filed", channel="letter", guest="解采薇", person_id=person, standing="guest",
         story="老人夜里不舒服,柳管家送来热水和粥,厨房单独熬的。写这封信谢谢她们。", closed_on=voices.days.office(-2), cost=0, no_cost=1, prevention="在晨会上念,记入两人业绩",
         department_id=voices.departments["客房部"],
     )  # fmt: skip
+    for whom, department, words in PRAISED:
+        house.put(
+            THANKS, day=voices.days.office(-3), name="解采薇来信表扬", kind="praise", department_id=voices.departments[department], staff_id=house.ids.get(whom), whom="" if whom in house.ids else whom,
+            complaint_id=row["id"], state="said", way="meeting", words=words, marks=10, said_on=voices.days.office(-2), owner_id=house.ids[DOSM],
+        )  # fmt: skip

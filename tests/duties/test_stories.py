@@ -58,3 +58,47 @@ def test_the_sheets_say_what_the_stories_say(reader: Any, hotel: Hotel) -> None:
 def test_whoever_has_gone_silent_has_no_entry_of_business_since(reader: Any, hotel: Hotel) -> None:
     sql = "select max(day) from booking where account_id = ? and state in ('done', 'closed')"
     assert reader.execute(sql, (hotel.ids["澄籁精密"],)).fetchone()[0] < "2026-10-03"
+
+
+def test_the_quarrelling_wedding(reader: Any, hotel: Hotel) -> None:
+    """Story 4: what both families say, what is due today, the complaint at the tasting, and what of the money is earnest in law."""
+    text = sheet(reader, "account", hotel.ids["陈郑婚宴"])
+    told = ("未结投诉 S3：试菜时隔壁观澜厅太吵", "2026-11-28 婚宴 澜庭大宴会厅 A+B，420 人 确认", "陈郑婚宴书面桌数今天收回 执行中", "发文：陈郑婚宴合同补充条款", "借阅档案：陈郑婚宴合同与付款凭证", "培训：婚宴合同:定金与预付款怎么写")
+    assert [words for words in told if words not in text] == []
+    booked = reader.execute("select sure_tables, spare_tables, price, never, wishes, remark from booking where name = '陈屹 郑弥'").fetchone()
+    assert booked[:3] == (42, 3, 3_988_00)
+    assert all(words in "".join(booked[3:]) for words in ("不上梨", "贝壳类过敏", "双数道菜", "全素", "醉蟹", "男方父亲说 38", "女方母亲说 46", "执照复印件未交"))
+    assert reader.execute("select amount, earnest from deposit where account_id = ?", (hotel.ids["陈郑婚宴"],)).fetchone() == (50_000_00, 33_499_20)
+
+
+def test_the_four_hours_of_1216(reader: Any, hotel: Hotel) -> None:
+    """Story 16: by a V5 who lives there, the second time in 21 days; the order stands in the guest's and the client's timeline."""
+    case, guest, client, order, due = reader.execute(
+        "select c.id, c.person_id, c.account_id, r.id, r.due from rectification as r join complaint as c on c.id = r.complaint_id where c.room_no = '1216'"
+    ).fetchone()  # fmt: skip
+    assert reader.execute("select level, room_no, stage from vip_stay where guest_id = ? and stage = 'in-house'", (guest,)).fetchone() == ("V5", "1216", "in-house")
+    assert reader.execute("select count(*) from stay where room_no = '1216' and status = 'In-House' and guest_id = ?", (guest,)).fetchone() == (1,)
+    assert due == "2026-11-18 14:05"
+    text = sheet(reader, "complaint", case)
+    assert [words for words in ("1216 房：设施，21 天内第 2 次", "工程部：到场，交方案 0:45", "整改：1216 空调更换风机盘管电机（工程部） 到场") if words not in text] == []
+    for record, row_id in (("person", guest), ("account", client)):
+        assert "整改：1216 空调更换风机盘管电机（工程部）" in sheet(reader, record, row_id), record
+    assert sheet(reader, "rectification", order) is not None
+
+
+def test_the_client_strained_by_us(reader: Any, hotel: Hotel) -> None:
+    """Story 17: three complaints in 90 days, the promised letter twelve days late, our own causes first."""
+    text = sheet(reader, "account", hotel.ids["瑞栀药业"])
+    told = ("未结投诉 S3：协议价函一拖再拖", "90 天三次投诉,答应的价格函迟了 12 天", "先自我检查：纠正己方原因，再谈对方", "上次回访不满意", "价格函由总监签发", "收文：要求书面说明三次投诉的处理 承办中", "促销：团年饭与年会季：今年先看你们三次投诉怎么了结 本次不订", "培训：接听真实投诉")
+    assert [words for words in told if words not in text] == []
+    assert reader.execute("select count(*) from complaint where account_id = ? and received_on > '2026-08-20'", (hotel.ids["瑞栀药业"],)).fetchone() == (3,)
+
+
+def test_the_praise_and_who_comes_back(reader: Any, hotel: Hotel) -> None:
+    """Stories 18 and 19: a letter for two departments is in the ledger of thanks; what was lost to the price is asked about again."""
+    assert "2026-11-13 表扬：感谢信:夸管家柳静仪和后厨 已归档" in sheet(reader, "person", hotel.ids["解采薇"])
+    (letter,) = reader.execute("select id from complaint where kind = 'praise' and guest = '解采薇'").fetchone()
+    thanked = reader.execute("select d.name from thanks as t join department as d on d.id = t.department_id where t.complaint_id = ? order by d.name", (letter,)).fetchall()
+    assert len(thanked) == 2, thanked
+    text = sheet(reader, "account", hotel.ids["天蘅检测"])
+    assert [words for words in ("流失，2026-01-22", "2026-12-13 团队，30 人 询价", "团队，30 人 流失", "二十五天后重新定点", "差在价格") if words not in text] == []
