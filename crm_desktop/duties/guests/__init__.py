@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_desktop.duties.guests import queries
+from crm_desktop.duties.guests import queries, queries_days
 from crm_desktop.duties.guests.records import ATTENTION, COMPANION, CONSUMPTION, KEY_DATE
 from crm_desktop.record.duty import Action, Duty, Entries, Page, Part, Related
 from crm_desktop.record.later import later
@@ -38,7 +38,7 @@ DUTY = Duty(
             words=("抵店", "客史卡", "明日抵店", "arrivals"),
         ),
     ),
-    figures=queries.figures, now=queries.now, hit_facts=queries.hit_facts, causes=later("crm_desktop.duties.guests.causes:causes"),
+    figures=queries.figures, now=queries.now, today=queries_days.today, hit_facts=queries.hit_facts, causes=later("crm_desktop.duties.guests.causes:causes"),
     entries=(
         Entries(
             "consumption", "utensils-crossed", "day", {"person": ("person_id",), "account": ("account_id",)}, ("name", "outlet", "amount"), _ate,

@@ -1,14 +1,15 @@
-"""What of guest files has to be followed up: days to keep and weddings held here (30, 7 and 1 day before, with what to do and what
-it may cost by the client's class), and entries of the attention list to review."""
+"""What of guest files has to be followed up: days to keep, weddings held here, founding days of clients and first stays of regular
+guests (30, 7 and 1 day before, with what to do and what it may cost by the client's class), and entries of the attention list to review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from crm_desktop.duties.clients.queries_standing import policy
 from crm_desktop.duties.clients.rules_standing import cost_cap
-from crm_desktop.duties.guests import rules
+from crm_desktop.duties.guests import queries_days, rules
+from crm_desktop.duties.guests.queries_days import Kept
 from crm_desktop.record.anniversaries import keys_on
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.duty import Cause
@@ -36,21 +37,16 @@ def _days(reader: Any, day: str) -> Iterator[Cause]:
                 yield _cause(f"key-date-{first}", "key_date", row, on, urgency, judged)
             for row in _weddings(reader, on):
                 yield _cause(f"wedding-{first}", "booking", row, on, urgency, judged)
+        yield from _by_themselves(reader, day, first, last, judged)
 
 
-class Kept(NamedTuple):
-    """A day to keep: its row, what it is, what was said to do, the cap written down for it, whose it is, their class, who does it."""
-
-    id: int
-    name: Text | str
-    kind: str
-    what: str
-    budget: int
-    person: int | None
-    account: int | None
-    who: str
-    level: str
-    owner: int | None
+def _by_themselves(reader: Any, day: str, first: int, last: int, judged: Row) -> Iterator[Cause]:
+    """Founding days and first stays that come within one of the alerts."""
+    days = queries_days.window(day, first, last)
+    for key, record, rows in (("founded", "account", queries_days.founded(reader, days)), ("first-stay", "person", queries_days.first_stays(reader, days))):
+        for row in rows:
+            on = queries_days.again(row, days[0])
+            yield _cause(f"{key}-{first}", record, row, on, 4 if first < 8 else 7, judged)
 
 
 def _kept(reader: Any, day: str) -> list[Kept]:

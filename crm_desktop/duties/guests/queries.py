@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.duties.clients.records import PERSON
-from crm_desktop.duties.guests import rules
+from crm_desktop.duties.guests import queries_days, rules
 from crm_desktop.duties.guests.records import ATTENTION
 from crm_desktop.record.dates import business_date, days_before
 from crm_desktop.record.duty import NowPoint
@@ -34,17 +34,18 @@ def watched(reader: Any, record: str, row_id: int, day: str) -> list[tuple[int, 
 
 
 def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
-    """On a sheet and a call card: what the house does with them, why, and until when."""
+    """On a sheet and a call card: what the house does with them, why, and until when; a founding day that comes."""
     if record not in COLUMN:
         return []
     field = ATTENTION.by_name["level"]
-    return [
+    listed = [
         NowPoint(
             Text("{level} until {day}: {facts}", level=field.choice_text(level), day=until, facts=facts), "amber" if level == "watch" else "red",
             ("attention", entry),
         )
         for entry, level, facts, until in watched(reader, record, row_id, day)
     ]  # fmt: skip
+    return [*listed, *queries_days.coming(reader, record, row_id, day)]
 
 
 def hit_facts(reader: Any, record: str, ids: Sequence[int]) -> dict[int, Text]:

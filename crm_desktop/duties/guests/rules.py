@@ -89,11 +89,21 @@ def check_key_date(row: Row) -> Problems:
     return {}
 
 
-WEDDING = "wedding"
+WEDDING, FOUNDING, FIRST_STAY = "wedding", "founding", "first-stay"
 USUAL = {  # what is done for a day of which nobody wrote what
-    WEDDING: Text("Send flowers or a cake with a card"), "founding": Text("Send a basket of flowers with the director's card"),
-    "first-stay": Text("Write a line of thanks, offer the room they like"), "appointment": Text("Call and congratulate"), "memorial": Text("Send nothing; keep quiet that day"),
+    WEDDING: Text("Send flowers or a cake with a card"), FOUNDING: Text("Send a basket of flowers with the director's card"),
+    FIRST_STAY: Text("Write a line of thanks, offer the room they like"), "appointment": Text("Call and congratulate"), "memorial": Text("Send nothing; keep quiet that day"),
 }  # fmt: skip
+
+
+def founding_words(years: int) -> Text:
+    """How long ago a client was founded."""
+    return Text("a year since their founding") if years == 1 else Text("{n} years since their founding", n=years)
+
+
+def first_stay_words(years: int) -> Text:
+    """How long ago a guest first stayed."""
+    return Text("a year since their first stay") if years == 1 else Text("{n} years since their first stay", n=years)
 
 
 def next_now(key: str) -> str:

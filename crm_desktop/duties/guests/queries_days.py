@@ -1,0 +1,110 @@
+"""Days that come round by themselves: when a client was founded and when a regular guest first stayed, unless somebody wrote that day down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from crm_desktop.duties.guests import rules
+from crm_desktop.record.anniversaries import birthday_key, keys_on, next_birthday
+from crm_desktop.record.dates import add_days, days_before, days_between
+from crm_desktop.record.duty import NowPoint, TodayLine
+from crm_desktop.record.text import Text
+
+YEARS = 150  # a firm may be as old
+REGULAR, ROUND, RECENT = 5, 10, 730  # stays of a VIP or of a class A client's guest, of anybody else; days since the last one
+SOON, NEXT = 7, 2  # days before it a sheet tells of a day, and tells it in amber
+GROUP = "care"
+
+
+class Kept(NamedTuple):
+    """A day to keep: its row, what it is, what was said to do, the cap written down for it, whose it is, their class, who does it,
+    and the date it goes back to."""
+
+    id: int
+    name: Text | str
+    kind: str
+    what: str
+    budget: int
+    person: int | None
+    account: int | None
+    who: str
+    level: str
+    owner: int | None
+    since: str = ""
+
+
+def _dates_on(days: Iterable[str]) -> list[str]:
+    """Every date of earlier years whose anniversary falls on one of these days."""
+    return [
+        f"{int(day[:4]) - ago:04d}-{key}" for day in days for key in keys_on(day) if key[0].isdigit() for ago in range(1, YEARS + 1) if int(day[:4]) > ago
+    ]
+
+
+def founded(reader: Any, days: Sequence[str]) -> list[Kept]:
+    """Clients whose founding day falls on one of these days, where nobody wrote it down as a day to keep."""
+    dates = _dates_on(days)
+    sql = (
+        f"select a.id, a.name, a.level, a.owner_id, a.founded from account as a where a.gone is null and a.state <> 'lost' and a.founded in ({', '.join('?' * len(dates))})"
+        " and not exists (select 1 from key_date as k where k.gone is null and k.account_id = a.id and k.kind = 'founding') order by a.founded, a.id"
+    )
+    return [
+        Kept(row_id, rules.founding_words(_years(since, days)), rules.FOUNDING, "", 0, None, row_id, name, level, owner, since)
+        for row_id, name, level, owner, since in reader.execute(sql, dates).fetchall()
+    ]  # fmt: skip
+
+
+def first_stays(reader: Any, days: Sequence[str]) -> list[Kept]:
+    """Regular guests who still come and whose first stay was on one of these days of an earlier year: from the fifth stay on VIPs and
+    those of class A clients, from the tenth on everybody."""
+    keys = sorted({key for day in days for key in keys_on(day) if key[0].isdigit()})
+    sql = (
+        "select r.id, r.name, r.account_id, r.level, r.owner_id, r.since from (select p.id, p.name, p.account_id, coalesce(a.level, '') as level,"
+        " coalesce(p.owner_id, a.owner_id) as owner_id, (select min(s.arrival) from stay as s where s.guest_id = p.id and s.gone is null"
+        " and s.status in ('Check-Out', 'In-House')) as since from person as p left join account as a on a.id = p.account_id where p.gone is null"
+        " and p.stays >= ? and (p.stays >= ? or p.vip <> '' or a.level = 'A') and p.last_stay > ?) as r"
+        f" where substr(r.since, 6, 5) in ({', '.join('?' * len(keys))}) and r.since < ?"
+        " and not exists (select 1 from key_date as k where k.gone is null and k.person_id = r.id and k.kind = 'first-stay') order by r.since, r.id"
+    )
+    values = (REGULAR, ROUND, days_before(days[0], RECENT), *keys, f"{days[-1][:4]}-01-01")
+    return [
+        Kept(row_id, rules.first_stay_words(_years(since, days)), rules.FIRST_STAY, "", 0, row_id, account, name, level, owner, since)
+        for row_id, name, account, level, owner, since in reader.execute(sql, values).fetchall() if _years(since, days)
+    ]  # fmt: skip
+
+
+def again(row: Kept, day: str) -> str:
+    """When a day comes again, from a day on."""
+    return next_birthday(birthday_key(row.since, ""), day)
+
+
+def _years(since: str, days: Sequence[str]) -> int:
+    return int(next_birthday(birthday_key(since, ""), days[0])[:4]) - int(since[:4])
+
+
+def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
+    """Days to keep on a day: those written down, founding days of clients, and first stays of regular guests."""
+    keys = keys_on(day)
+    (written,) = reader.execute(f"select count(*) from key_date where gone is null and day_key in ({', '.join('?' * len(keys))})", keys).fetchone()
+    firms, guests = (tuple(row.id for row in found(reader, [day])) for found in (founded, first_stays))
+    return [
+        TodayLine(Text("Days to keep"), int(written), None, "key_date", [("day_key", "in", keys)], group=GROUP),
+        TodayLine(Text("Founding days"), len(firms), None, "account", [("id", "in", firms)], group=GROUP),
+        TodayLine(Text("First stay on this day"), len(guests), None, "person", [("id", "in", guests)], group=GROUP),
+    ]
+
+
+def coming(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
+    """On a client's sheet: its founding day, within a week."""
+    found = reader.execute("select founded from account where id = ?", (row_id,)).fetchone() if record == "account" else None
+    since = str(found[0]) if found else ""
+    on = next_birthday(birthday_key(since, ""), day)
+    if not on or days_between(day, on) > SOON or (years := int(on[:4]) - int(since[:4])) < 1:
+        return []
+    words = Text("{what} on {day}", what=rules.founding_words(years), day=on)
+    return [NowPoint(words, "amber" if days_between(day, on) <= NEXT else "blue")]
+
+
+def window(day: str, first: int, last: int) -> list[str]:
+    """The days from `last` to `first` days ahead."""
+    return [add_days(day, ahead) for ahead in range(last, first + 1)]

@@ -1,0 +1,105 @@
+"""Days that come round by themselves: founding days of clients and first stays of regular guests, as follow-ups, on Today and on sheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.records import STAFF
+from crm_desktop.duties.clients.records import ACCOUNT, PERSON
+from crm_desktop.duties.guests import causes, queries, queries_days
+from crm_desktop.duties.guests.records import KEY_DATE
+from crm_desktop.record import dates
+from crm_desktop.record.dates import add_days
+from crm_desktop.record.text import say, use
+from crm_desktop.store import pages
+from crm_desktop.store.pages import ListQuery
+from tests.samples import account, added, row, stay
+
+DAY = "2026-11-18"
+RECORD = {each.key: each for each in (KEY_DATE, ACCOUNT, PERSON)}
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> None:
+    dates.set_clock(dt.datetime(2026, 11, 18, 13, 20))
+
+
+def test_founding_days_are_told_a_month_a_week_and_a_day_before(desk: Desk, reader: Any) -> None:
+    firm = account(desk, "甲公司", level="A", founded="2001-12-18", owner_id=added(desk, STAFF, name="许棠"))
+    account(desk, "丁公司", level="D", founded="2025-11-19")
+    account(desk, "今年成立", founded="2026-11-19")
+    account(desk, "已流失", founded="2001-11-19", state="lost")
+    account(desk, "别的日子", founded="2001-12-19")
+    leap = account(desk, "闰日公司", founded="2004-02-29")
+    use("en")
+
+    def told(day: str) -> list[tuple[str, str, str]]:
+        return sorted((each.key, each.due, say(each.what)) for each in causes.causes(reader, day) if each.key.startswith("founded"))
+
+    basket = "Send a basket of flowers with the director's card"
+    assert told(DAY) == [
+        ("founded-1", "2026-11-19", f"丁公司: a year since their founding on 2026-11-19. {basket} (a greeting only, nothing is spent)"),
+        ("founded-30", "2026-12-18", f"甲公司: 25 years since their founding on 2026-12-18. {basket} (at most 500.00)"),
+    ]
+    assert [each[:2] for each in told("2026-12-11")] == [("founded-30", "2026-12-19"), ("founded-7", "2026-12-18")]
+    assert [each[:2] for each in told("2026-12-18")] == [("founded-1", "2026-12-18"), ("founded-1", "2026-12-19")]
+    assert [each[:2] for each in told("2027-02-27")] == [("founded-1", "2027-02-28")], "kept on the 28th in ordinary years"
+    assert [each[:2] for each in told("2028-02-27")] == [("founded-7", "2028-02-29")]
+    (alert,) = (each for each in causes.causes(reader, DAY) if each.key == "founded-30")
+    assert (alert.about, alert.account_id, alert.owner_id) == (("account", firm), firm, row(desk, ACCOUNT, firm)["owner_id"])
+    added(desk, KEY_DATE, account_id=firm, kind="founding", name="司庆", day="2001-12-18")
+    assert [each.key for each in causes.causes(reader, DAY) if each.account_id == firm] == ["key-date-30"], "written down by hand: told once"
+    assert row(desk, ACCOUNT, leap)["founded"] == "2004-02-29"
+
+
+def test_the_first_stay_of_a_regular_guest_is_thought_of(desk: Desk, reader: Any) -> None:
+    firm = account(desk, "甲公司", level="A")
+    wanted = {"霍明翊": ("V2", None, 5), "祁曼": ("", firm, 5), "林一": ("", None, 10)}
+    others = {"少来": ("V2", None, 4), "散客": ("", None, 9)}
+    ids = {}
+    for name, (vip, unit, stays_) in (wanted | others).items():
+        ids[name] = added(desk, PERSON, name=name, vip=vip, account_id=unit)
+        for number in range(stays_):
+            arrival = "2022-11-25" if number == 0 else f"2026-0{number}-03" if number < 10 else "2026-10-03"
+            stay(desk, arrival, add_days(arrival, 1), guest_id=ids[name], room_no="801")
+    stay(desk, "2020-11-25", "2020-11-26", guest_id=ids["林一"], room_no="801", status="Canceled")
+    use("en")
+
+    def told(day: str) -> dict[str, tuple[str, str]]:
+        return {say(each.what).split(":")[0]: (each.key, each.due) for each in causes.causes(reader, day) if each.key.startswith("first-stay")}
+
+    assert told(DAY) == dict.fromkeys(wanted, ("first-stay-7", "2026-11-25"))
+    assert told("2026-10-26") == dict.fromkeys(wanted, ("first-stay-30", "2026-11-25"))
+    assert told("2026-11-25") == dict.fromkeys(wanted, ("first-stay-1", "2026-11-25"))
+    assert told("2026-11-26") == {}
+    assert told("2029-11-25") == {}, "who has not come for two years is no regular"
+    assert "4 years since their first stay on 2026-11-25. Write a line of thanks" in "".join(say(each.what) for each in causes.causes(reader, DAY))
+    added(desk, KEY_DATE, person_id=ids["林一"], kind="first-stay", name="首次入住", day="2022-11-25")
+    assert "林一" not in told(DAY)
+
+
+def test_today_counts_the_days_of_the_day_and_opens_them(desk: Desk, reader: Any) -> None:
+    firm = account(desk, "甲公司", founded="2001-11-18")
+    account(desk, "乙公司", founded="2001-11-19")
+    added(desk, KEY_DATE, account_id=firm, kind="other", name="开工日", lunar_day="10-10")
+    guest = added(desk, PERSON, name="霍明翊", vip="V2")
+    for arrival in ("2022-11-18", *(f"2026-0{number}-03" for number in range(1, 5))):
+        stay(desk, arrival, add_days(arrival, 1), guest_id=guest, room_no="801")
+    lines = queries_days.today(reader, DAY, None)
+    assert [(line.record, line.count) for line in lines] == [("key_date", 1), ("account", 1), ("person", 1)]
+    assert [pages.fetch(reader, ListQuery(RECORD[line.record], line.filters, columns=("name",)))[0][2] for line in lines] == ["开工日", "甲公司", "霍明翊"]
+
+
+@pytest.mark.parametrize(("day", "said"), [
+    ("2026-11-10", []), ("2026-11-11", [("25 years since their founding on 2026-11-18", "blue")]), ("2026-11-16", [("25 years since their founding on 2026-11-18", "amber")]),
+    ("2026-11-18", [("25 years since their founding on 2026-11-18", "amber")]), ("2026-11-19", []),
+])  # fmt: skip
+def test_a_clients_sheet_tells_of_its_founding_day_within_a_week(desk: Desk, reader: Any, day: str, said: list[tuple[str, str]]) -> None:
+    firm = account(desk, "甲公司", founded="2001-11-18")
+    use("en")
+    assert [(say(point.words), point.tone) for point in queries.now(reader, "account", firm, day)] == said
+    assert queries.now(reader, "account", account(desk, "新公司", founded="2026-11-18"), day) == []
