@@ -14,7 +14,7 @@ from crm_desktop.ui.speech import put
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-COLUMNS = {"stay": ("company_id", "guest_id", "reason", "greeter", "room_no", "departure", "nights", "agency_id", "rate", "arrival", "adults")}
+COLUMNS = {"stay": ("guest_id", "reason", "company_id", "greeter", "room_no", "departure", "nights", "agency_id", "rate", "arrival", "adults")}
 
 
 class Rows(QStackedWidget):
