@@ -108,10 +108,11 @@ def test_what_keeps_a_client_out(facts: dict[str, Any], why: str) -> None:
 
 
 BOSS = (Date("birthday", "2026-12-06", 5, "祁曼", True),)
+AGREED = (BOSS[0]._replace(agreed=True),)
 
 
 @pytest.mark.parametrize(("level", "facts", "kind", "budget"), [
-    ("A", {"dates": BOSS}, "birthday", 300_00), ("B", {"dates": BOSS}, "birthday", 150_00), ("C", {"dates": BOSS, "last": "2025-11-01"}, "birthday", 0), ("D", {"dates": BOSS, "last": "2024-11-01"}, "call", 0),
+    ("A", {"dates": BOSS}, "birthday", 300_00), ("B", {"dates": BOSS}, "birthday", 150_00), ("C", {"dates": AGREED, "last": "2025-11-01"}, "birthday", 0), ("C", {"dates": BOSS, "last": "2025-11-01"}, "call", 0), ("D", {"dates": BOSS, "last": "2024-11-01"}, "call", 0),
     ("A", {"dates": BOSS, "type": "government"}, "birthday", 0), ("A", {"dates": BOSS, "disputed": True}, "birthday", 0), ("A", {"dates": BOSS, "spent": 3_000_00}, "birthday", 0),
     ("A", {"dates": BOSS, "spent": 2_900_00}, "birthday", 100_00), ("A", {"last": "2026-10-01"}, "visit", 0), ("C", {"last": "2026-01-01"}, "call", 0),
     ("C", {"last": "2026-01-01", "ends": "2026-12-31"}, "visit", 0), ("A", {"full": 20, "early": True}, "thanks", 0), ("A", {"full": 20}, "data", 0),

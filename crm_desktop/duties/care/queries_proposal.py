@@ -298,14 +298,14 @@ class _Facts:
         keys = self._keys()
         held = {row[0] for row in self._rows("select person_id from care_hold where gone is null and person_id is not null and since <= ? and (until = '' or until >= ?)", self._last, self._begin)}
         sql = (
-            f"select account_id, id, name, role, birth_day from person where gone is null and account_id is not null and role <> 'guest' and birth_day in ({', '.join('?' * len(keys))})"
+            f"select account_id, id, name, role, birth_day, consent_greet from person where gone is null and account_id is not null and role <> 'guest' and birth_day in ({', '.join('?' * len(keys))})"
             " order by id"
         )
         found: dict[int, list[Date]] = {}
-        for account, row_id, name, role, key in self._rows(sql, *keys):
+        for account, row_id, name, role, key, agreed in self._rows(sql, *keys):
             if row_id not in held:
                 kind = rules.LUNAR if is_lunar(key) else rules.BIRTHDAY
-                found.setdefault(account, []).append(Date(kind, keys[key], row_id, name, role == DECIDES))
+                found.setdefault(account, []).append(Date(kind, keys[key], row_id, name, role == DECIDES, bool(agreed)))
         return found
 
     def _kept(self) -> dict[int, list[Date]]:

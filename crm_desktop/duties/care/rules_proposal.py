@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.duties.care.rules import period
-from crm_desktop.duties.care.rules_standard import CAKE, FULL, NONE
+from crm_desktop.duties.care.rules_standard import CAKE, FULL, MESSAGE, NONE
 from crm_desktop.record.dates import add_days, days_between
 from crm_desktop.record.integrity import FORBIDDEN
 from crm_desktop.record.record import Row
@@ -33,13 +33,15 @@ A_DAY, A_WEEK, CALLS_A_DAY = 4, 20, 6  # of one seller: visits, and what is done
 
 
 class Date(NamedTuple):
-    """A date of a client in the month: its kind, its day, whose it is with the name it is said by, and whether they decide."""
+    """A date of a client in the month: its kind, its day, whose it is with the name it is said by, whether they decide, and whether they
+    agreed to messages."""
 
     kind: str
     day: str
     person_id: int | None = None
     name: str = ""
     decides: bool = False
+    agreed: bool = False
 
 
 class Client(NamedTuple):
@@ -190,7 +192,7 @@ def _dates(client: Client) -> list[Reason]:
     for date in sorted(client.dates, key=lambda each: (not each.decides, each.day, each.person_id or 0)):
         first.setdefault(date.kind, date)
     return [
-        Reason(DATE, 0 if at else POINTS[DATE], {"kind": date.kind, "day": date.day, "name": date.name, "person_id": date.person_id, "decides": date.decides})
+        Reason(DATE, 0 if at else POINTS[DATE], {"kind": date.kind, "day": date.day, "name": date.name, "person_id": date.person_id, "decides": date.decides, "agreed": date.agreed})
         for at, date in enumerate(first.values())
     ]  # fmt: skip
 
@@ -226,11 +228,18 @@ def limits(client: Client, standard: Row) -> tuple[str, ...]:
 def kind_of(client: Client, found: Sequence[Reason], standard: Row) -> str:
     """How a client is touched: what all the reasons ask for together."""
     keys = {reason.key for reason in found}
-    if any(reason.key == DATE and reason.facts["decides"] and reason.facts["kind"] in (BIRTHDAY, LUNAR) for reason in found) and standard["birthday"] != NONE:
+    if any(_kept(reason, standard) for reason in found):
         return BIRTHDAY_KIND
     if keys and keys <= FROM_DESK:
         return THANKS_KIND if THANKS in keys else DATA
     return VISIT if client.level in ("A", "B") or (client.level == "C" and keys & {ENDING, LESS}) else CALL
+
+
+def _kept(reason: Reason, standard: Row) -> bool:
+    """True for the birthday of somebody who decides, where the class keeps it: by a message only with their consent."""
+    if reason.key != DATE or not reason.facts["decides"] or reason.facts["kind"] not in (BIRTHDAY, LUNAR):
+        return False
+    return standard["birthday"] != NONE and (standard["birthday"] != MESSAGE or bool(reason.facts["agreed"]))
 
 
 def budget_of(client: Client, kind: str, held: Sequence[str], standard: Row) -> int:
