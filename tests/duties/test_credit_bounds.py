@@ -147,3 +147,15 @@ def test_terms_beyond_the_regulation_are_told_beside_an_agreement(desk: Desk, re
     rows = [{"account_id": client, "days": days, "signed_on": TODAY, "small_firm": small} for days, small in ((60, 1), (61, 1), (60, 0))]
     found = [queries_beside.of_agreement(reader, each, TODAY).said for each in rows]
     assert [[(each.tone, say(each.chip)) for each in said] for said in found] == [[], [("amber", "Longer than the law")], [("amber", "Not declared")]]
+
+
+def test_what_is_deducted_from_a_guarantor_says_why(desk: Desk, reader: Any) -> None:
+    from crm_desktop.duties.credit import documents
+    from crm_desktop.record.paper import Ask
+
+    client, who = account(desk, "云程"), added(desk, STAFF, name="贺小满", code="HXM")
+    made = added(desk, GUARANTEE, account_id=client, staff_id=who, amount=5_000_00, given_on=TODAY, due=TODAY)
+    desk.move(GUARANTEE, made, 1, "deduct", reason="客户拒付")
+    found = documents.deduction(reader, Ask(made, TODAY, language="en"))
+    assert found is not None
+    assert (found.data["why"], found.data["amount"], found.data["guarantor"]) == ("客户拒付", "5,000.00", "贺小满")

@@ -1,4 +1,4 @@
-"""The papers of a credit file: 信用审批表 F05, 授信决定函 F05B, 挂账协议 F06, 授信客户名单 F07, 临时挂账担保单 F35."""
+"""The papers of a credit file: 信用审批表 F05, 授信决定函 F05B, 挂账协议 F06, 授信客户名单 F07, 临时挂账担保单 F35, 担保扣款单 F35B."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def decision(reader: Any, ask: Ask) -> Content | None:
     deposit = rules_policy.deposit_asked(queries.policy(reader, row["decided_on"] or ask.day), str(row["grade"] or rules_policy.GRADES[-1]), int(row["limit_granted"] or 0)) if given else 0
     data = {
         "client": account["invoice_title"] or account["name"], "number": row["number"], "applied_on": row["day"], "day": row["decided_on"] or ask.day, "given": "1" if given else "",
-        "body": [each for words in words_file.decision(row["state"], row["day"], queries.reason_of(reader, row["id"], rules_file.REFUSED)) for each in ask.paragraphs(words)], "days": str(row["days_granted"] or 0) if given else "",
+        "body": [each for words in words_file.decision(row["state"], row["day"], queries.reason_of(reader, CREDIT_APPLICATION, row["id"], rules_file.REFUSED)) for each in ask.paragraphs(words)], "days": str(row["days_granted"] or 0) if given else "",
         "services": row["services"] if given else "", "deposit": _amount(deposit), "owner": str(row["owner_id.name"] or ""),
         "phone": str(papers.hotel_head(reader, row["hotel_id"]).get("phone") or ""),
     }  # fmt: skip
@@ -210,6 +210,16 @@ def guarantee(reader: Any, ask: Ask) -> Content | None:
     return Content(data, str(row["account_id.name"] or ""), hotel_id=ask.hotel_id, signs=[Sign(Text("Guarantor"), data["guarantor"]), Sign(Text("Head of the department")), Sign(Text("Approved by"), row["witness"])])
 
 
+def deduction(reader: Any, ask: Ask) -> Content | None:
+    """F35B: what a guarantor pays because the client did not; nothing is deducted without the signature."""
+    row = get(reader, GUARANTEE, ask.row_id)
+    made = guarantee(reader, ask)
+    if row is None or made is None:
+        return None
+    data = made.data | {"why": queries.reason_of(reader, GUARANTEE, row["id"], rules_file.DEDUCTED)}
+    return Content(data, made.name, hotel_id=made.hotel_id, signs=[Sign(Text("Guarantor agrees"), data["guarantor"]), Sign(Text("Financial controller")), Sign(Text("General manager"))])
+
+
 def _staff() -> Any:
     from crm_desktop.desk.records import STAFF
 
@@ -222,5 +232,6 @@ FORMS = (
     PaperForm("F06", Text("Credit agreement"), "credit_agreement", agreement, numbered=True),
     PaperForm("F07", Text("Clients with credit, for cashiers"), DAY, debtors, turned=True, numbered=True, routing=(Text("Front office"), Text("Restaurants"), Text("Finance department"))),
     PaperForm("F35", Text("Temporary guarantee"), "guarantee", guarantee, size="A5", turned=True, numbered=True, routing=(Text("Finance department"), Text("Stub"))),
+    PaperForm("F35B", Text("Deduction for a guarantee"), "guarantee", deduction, size="A5", turned=True, numbered=True, routing=(Text("Finance department"), Text("Stub"))),
     *documents_collection.FORMS, *documents_account.FORMS, *documents_pack.FORMS,
 )

@@ -204,10 +204,10 @@ def guarantor_total(reader: Any, staff_id: int) -> int:
     return rules_file.guaranteed(rows(reader, GUARANTEE, "staff_id = ? and state = 'given'", (staff_id,)))
 
 
-def reason_of(reader: Any, application_id: int, state: str) -> str:
-    """Why an application last came to a state, as it was written with the step."""
-    sql = "select reason from step where record = 'credit_application' and gone is null and row = ? and after = ? order by at desc, id desc limit 1"
-    found = reader.execute(sql, (application_id, state)).fetchone()
+def reason_of(reader: Any, record: Record, row_id: int, state: str) -> str:
+    """Why a row last came to a state, as it was written with the step."""
+    sql = "select reason from step where record = ? and gone is null and row = ? and after = ? order by at desc, id desc limit 1"
+    found = reader.execute(sql, (record.key, row_id, state)).fetchone()
     return str(found[0]) if found else ""
 
 
