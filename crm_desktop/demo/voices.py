@@ -199,7 +199,7 @@ def _open(voices: _Voices) -> None:
     """Two more that wait."""
     days = voices.days
     voices.put(
-        days.office(-2), "11:10", "宴会话筒两次没声,15,000 那笔不认", **voices.of("澄籁精密"), severity="S3", kind="dispute", state="putting-right", category="event", place="棠苑厅", channel="phone",
+        days.office(-2), "11:10", "宴会话筒两次没声，15,000 元那笔不认", **voices.of("澄籁精密"), severity="S3", kind="dispute", state="putting-right", category="event", place="棠苑厅", channel="phone",
         story="董事长讲话断了两次,这笔场租和设备费不付。", demand="减免 15,000", department_id=voices.departments["餐饮部"], accepted_on=days.office(-2), accepted_at="11:20",
         scene_on=days.office(-2), scene_at="11:30", planned_on=days.office(-2), planned_at="14:00", measures="查设备记录,总监本周内给说法",
     )  # fmt: skip

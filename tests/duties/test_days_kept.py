@@ -103,3 +103,18 @@ def test_a_clients_sheet_tells_of_its_founding_day_within_a_week(desk: Desk, rea
     use("en")
     assert [(say(point.words), point.tone) for point in queries.now(reader, "account", firm, day)] == said
     assert queries.now(reader, "account", account(desk, "新公司", founded="2026-11-18"), day) == []
+
+
+def test_a_sheet_tells_of_the_days_that_were_written_down(desk: Desk, reader: Any) -> None:
+    firm, guest = account(desk, "甲公司", founded="2001-11-20"), added(desk, PERSON, name="霍明翊")
+    made = added(desk, KEY_DATE, person_id=guest, kind="wedding", name="结婚纪念日", day="2015-11-20")
+    added(desk, KEY_DATE, person_id=guest, kind="other", name="到任日", day="2015-11-26")
+    moon = added(desk, KEY_DATE, account_id=firm, kind="founding", name="司庆", lunar_day="10-12")
+    use("en")
+
+    def told(record: str, row_id: int) -> list[tuple[str, str, Any]]:
+        return [(say(point.words), point.tone, point.opens) for point in queries.now(reader, record, row_id, DAY)]
+
+    assert told("person", guest) == [("结婚纪念日 on 2026-11-20", "amber", ("key_date", made))]
+    assert told("account", firm) == [("司庆 on 2026-11-20", "amber", ("key_date", moon))], "written down by hand: told once"
+    assert told("booking", guest) == []

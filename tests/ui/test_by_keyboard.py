@@ -15,6 +15,7 @@ from crm_desktop.record import dates
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui.alike_strip import AlikeStrip
 from crm_desktop.ui.edits import ENTER
+from crm_desktop.ui.quick import QuickLine
 from tests.moments.shift import CTRL, Hands
 from tests.ui.lodge import Lodge
 
@@ -27,13 +28,17 @@ SHEET = {  # what the account sheet (DOC-F02) asks for -> what is typed, and wha
     "legal_person": ("岳明远", TYPED), "phone": ("0575-00001000", TYPED), "email": ("office@example.com", TYPED), "address": ("绍兴市越城区澜棠路221号", TYPED),
     "invoice_title": ("越岫城建集团有限公司", TYPED), "bank": ("泽沅银行绍兴支行", TYPED), "bank_account": ("0000111122223333", TYPED),
     "agreement_no": ("HT-2026-088", TYPED), "agreed_rate": ("468", 468_00), "agreement_to": ("2027-03-31", TYPED), "promised_nights": ("300", 300),
-    "competitors": ("鹿渚宾馆", TYPED), "remark": ("每月拜访两次", TYPED),
+    "competitors": ("鹿渚宾馆", TYPED), "founded": ("1998-11-25", TYPED), "remark": ("每月拜访两次", TYPED),
 }  # fmt: skip
+SHEET_PICKED = {"type": "state-owned", "industry": "E", "ownership": "state", "size": "large", "invoice_kind": "special", "segment": "negotiated"}
 CARD = {  # and the guest card (DOC-F01)
     "name": ("仇蕴仪", TYPED), "latin_name": ("Qiu Yunyi", TYPED), "birthday": ("1984-12-02", TYPED), "lunar_birthday": ("10-12", TYPED),
+    "called": ("仇总", TYPED), "nationality": ("CN", TYPED), "language": ("中文", TYPED), "native_place": ("浙江绍兴", TYPED), "member_level": ("金卡", TYPED),
     "position": ("行政总监", TYPED), "department": ("行政部", TYPED), "phone": ("199 0000 1001", TYPED), "email": ("qiu@example.com", TYPED),
     "remark": ("安静楼层", TYPED),
 }  # fmt: skip
+CARD_PICKED = {"sex": "female", "id_type": "passport", "card_type": "unionpay", "role": "decision-maker", "vip": "V4"}
+PASSPORT = "E12345678"
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +75,18 @@ def fill(hands: Hands, form: Any, wanted: dict[str, tuple[str, Any]]) -> None:
         hands.write(words)
 
 
+def pick(hands: Hands, form: Any, wanted: dict[str, str]) -> None:
+    """Each list of values: Down as often as it takes."""
+    for name, code in wanted.items():
+        reach(hands, form, name)
+        editor = form.cells[name].editor
+        for _ in range(MOST):
+            if editor.value() == code:
+                break
+            hands.press(Qt.Key.Key_Down)
+        assert editor.value() == code, name
+
+
 def begin(lodge: Lodge, hands: Hands, key: str, number: Qt.Key) -> Any:
     """A new row of a page of the rail, by its number and Ctrl+N."""
     hands.press(number, CTRL)
@@ -93,12 +110,15 @@ def test_a_client_and_a_guest_are_built_up_without_the_mouse(lodge: Lodge, spoke
     lodge.wait(lambda: QApplication.focusWidget() is not None)
     form = begin(lodge, hands, "accounts", Qt.Key.Key_2)
     fill(hands, form, SHEET)
+    pick(hands, form, SHEET_PICKED)
     hands.press(Qt.Key.Key_S, CTRL)
     lodge.wait(lambda: hands.rows("select 1 from account"))
     kept(hands, "account", SHEET)
+    assert hands.rows(f"select {', '.join(SHEET_PICKED)} from account") == [tuple(SHEET_PICKED.values())]
     assert hands.rows("select city, district from account") == [("绍兴", "越城区")], "found by the address"
     form = begin(lodge, hands, "people", Qt.Key.Key_3)
-    fill(hands, form, CARD)
+    fill(hands, form, CARD | {"id_number": (PASSPORT, TYPED)})
+    pick(hands, form, CARD_PICKED)
     reach(hands, form, "account_id")
     editor = form.cells["account_id"].editor
     QTest.keyClicks(editor, "yxcj")
@@ -108,8 +128,22 @@ def test_a_client_and_a_guest_are_built_up_without_the_mouse(lodge: Lodge, spoke
     hands.press(Qt.Key.Key_S, CTRL)
     lodge.wait(lambda: hands.rows("select 1 from person"))
     kept(hands, "person", CARD)
+    assert hands.rows(f"select {', '.join(CARD_PICKED)} from person") == [tuple(CARD_PICKED.values())]
+    ((number,),) = hands.rows("select id_number from person")
+    assert (PASSPORT in number, PASSPORT[-4:] in number) == (False, True), "of the paper its last four are kept"
     assert hands.rows("select a.name from person as p join account as a on a.id = p.account_id") == [("越岫城建集团有限公司",)]
     found_merged_and_taken_apart(lodge, hands)
+    tastes(lodge, hands)
+
+
+def tastes(lodge: Lodge, hands: Hands) -> None:
+    """What the card has below its fields: a wish heard, in one line."""
+    hands.press(Qt.Key.Key_F6)
+    lodge.wait(lambda: isinstance(hands.focus(), QLineEdit))
+    hands.write("仇蕴仪 不吃芒果 过敏 听太太说")
+    lodge.wait(lambda: any("仇蕴仪" in words for words in lodge.window.findChild(QuickLine).parts.words()))
+    hands.press(ENTER[0])
+    lodge.wait(lambda: hands.rows("select p.name, r.polarity, r.allergen from preference as r join person as p on p.id = r.person_id") == [("仇蕴仪", "never", "mango")])
 
 
 def found_merged_and_taken_apart(lodge: Lodge, hands: Hands) -> None:

@@ -49,7 +49,7 @@ class MergePage(QWidget):
         frame, inside = card(self)
         self.rows = Texts((Text("Field"), "", "", ""), frame)  # type: ignore[arg-type]
         self.view = table(frame, self.rows, 2, name=Text("What the two differ in"))
-        for at, width in ((0, 136), (3, 84)):
+        for at, width in ((0, 176), (3, 84)):
             self.view.setColumnWidth(at, width)
         self.view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)  # the two sides share what there is
         self.view.installEventFilter(self)

@@ -72,7 +72,7 @@ IMPROVEMENT = Record(
     Section(
         Text("What happened"),
         Field("account_id", Text("Client"), Kind.REF, ref="account", required=True, width=200, words=("单位", "客户")),
-        Field("day", Text("Opened on"), Kind.DATE, required=True, width=104, words=("日期",)),
+        Field("day", Text("Opened on"), Kind.DATE, required=True, width=120, words=("日期",)),
         Field("before", Text("Relationship before"), Kind.CHOICE, choices=RELATIONS, width=92),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=DRAFT, choices=STAGES, width=104),
         Field("facts", Text("Facts"), Kind.LONG, wide=True, words=("事实",)),

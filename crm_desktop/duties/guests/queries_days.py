@@ -95,14 +95,28 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
 
 
 def coming(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
-    """On a client's sheet: its founding day, within a week."""
-    found = reader.execute("select founded from account where id = ?", (row_id,)).fetchone() if record == "account" else None
-    since = str(found[0]) if found else ""
-    on = next_birthday(birthday_key(since, ""), day)
-    if not on or days_between(day, on) > SOON or (years := int(on[:4]) - int(since[:4])) < 1:
+    """On a sheet: the days to keep that come within a week, and a client's founding day."""
+    column = {"person": "person_id", "account": "account_id"}.get(record)
+    if column is None:
         return []
-    words = Text("{what} on {day}", what=rules.founding_words(years), day=on)
-    return [NowPoint(words, "amber" if days_between(day, on) <= NEXT else "blue")]
+    rows = reader.execute(f"select id, name, kind, day_key from key_date where gone is null and {column} = ? order by id", (row_id,)).fetchall()
+    found = [_soon(name, next_birthday(key, day), day, ("key_date", int(key_id))) for key_id, name, _, key in rows]
+    if record == "account" and all(kind != rules.FOUNDING for _, _, kind, _ in rows):
+        found.append(_founding_soon(reader, row_id, day))
+    return [point for point in found if point is not None]
+
+
+def _founding_soon(reader: Any, row_id: int, day: str) -> NowPoint | None:
+    row = reader.execute("select founded from account where id = ?", (row_id,)).fetchone()
+    since = str(row[0]) if row else ""
+    on = next_birthday(birthday_key(since, ""), day)
+    years = int(on[:4]) - int(since[:4]) if on else 0
+    return _soon(rules.founding_words(years), on, day, None) if years > 0 else None
+
+
+def _soon(what: Text | str, on: str, day: str, opens: tuple[str, int] | None) -> NowPoint | None:
+    away = days_between(day, on) if on else SOON + 1
+    return NowPoint(Text("{what} on {day}", what=what, day=on), "amber" if away <= NEXT else "blue", opens) if away <= SOON else None
 
 
 def window(day: str, first: int, last: int) -> list[str]:
