@@ -9,7 +9,7 @@ from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 
 LISTED = ("day", "name", "total", "deposit", "paid", "owed", "mode", "state", "owner_id", "code")
-LINES = ("kind", "name", "actual", "price", "discount", "amount", "planned", "reason")
+LINES = ("kind", "name", "actual", "price", "amount", "discount", "planned", "reason")
 
 
 def _says(row: Row) -> Text:

@@ -34,7 +34,7 @@ SETTLEMENT_LINE = Record(
         Text("Line of a bill"),
         Field("settlement_id", Text("Settlement"), Kind.REF, ref="settlement", required=True, width=150, words=("结账单",)),
         Field("kind", Text("Kind"), Kind.CHOICE, required=True, default="meal", choices=LINE_KINDS, codes="bill_line", width=104, words=("类别", "项目类别")),
-        Field("name", Text("What was had"), required=True, searched=True, wide=True, width=200, words=("项目", "内容")),
+        Field("name", Text("What was had"), required=True, searched=True, wide=True, width=140, words=("项目", "内容")),
         Field("planned", Text("Number planned"), Kind.INT, least=0, most=999_999, width=72, words=("计划数量",)),
         Field("actual", Text("Number had"), Kind.INT, required=True, least=0, most=999_999, width=72, words=("实际数量", "数量")),
         Field("price", Text("Price each"), Kind.MONEY, least=0, width=104, words=("单价",)),
