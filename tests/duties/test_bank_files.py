@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import mappings
 from crm_desktop.duties.receivables import mappings_bank
 from crm_desktop.duties.receivables.records import RECEIPT
 from crm_desktop.duties.receivables.records_ledger import LEDGER_LINE
+from crm_desktop.duties.stays.records import HOTEL
 from crm_desktop.exchange import importing
 from crm_desktop.record.text import say
+from crm_desktop.store.store import Store
 from tests.samples import csv_file, hotel, imported, prepared, sound
+from tests.ui.lodge import lodge_on
 
 PAYER, ACCOUNT = "绍兴鹿渚文化传播有限公司", "3305012345"
 # of each layout: headings, the same credit of 18,600.00 on 2026-11-17, a line that paid 3,200.00 out, what the receipt says of it
@@ -112,3 +116,18 @@ def test_nothing_is_no_receipt(desk: Desk, tmp_path: Path) -> None:
     ready = prepared(desk, csv_file(tmp_path / "a.csv", ["到账日期", "付款人", "到账金额"], ["2026-11-17", "甲", ""], ["2026-11-17", "乙", "5"]), RECEIPT)
     assert [say(bad.reason) for bad in ready.bad] == ["Amount: Write how much came in"]
     assert ready.added == 1
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_window_knows_the_lines_of_a_bank(store: Store, qtbot: Any, tmp_path: Path) -> None:
+    """Whoever opens the file need not say what it is; what came in is a receipt."""
+    headings, came, went, *_ = LAYOUTS["credits and debits, with a note above"]
+    with lodge_on(store, qtbot) as lodge:
+        lodge.add(HOTEL, code="LT", name="澜棠大酒店")
+        lodge.open("zh_CN")
+        page = lodge.page("import", file=str(csv_file(tmp_path / "bank.csv", ["[HISTORYDETAIL]"], headings, came, went, encoding="gb18030")))
+        lodge.wait(lambda: page._summary is not None)
+        assert (page.record_box.currentData(), page._summary.added) == ("receipt", 1)
+        qtbot.keyClick(page.go_button, Qt.Key.Key_Space)
+        lodge.wait(lambda: page._job is None and page.done_label.text() != "")
+        assert lodge.one("select amount from receipt where gone is null") == 18_600_00
