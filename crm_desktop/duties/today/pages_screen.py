@@ -17,7 +17,6 @@ from crm_desktop.duties.today.screen import MOST_ROWS, Shown, shown
 from crm_desktop.record.dates import local_time
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs, theme
-from crm_desktop.ui.list_paint import elided
 from crm_desktop.ui.speech import put
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ class BigScreen(QWidget):
             inside = card.adjusted(16, 8, -16, -8).toRect()
             painter.setPen(QColor(theme.C["soft"]))
             painter.setFont(theme.font(unit * 0.36))
-            painter.drawText(inside, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), elided(painter.fontMetrics(), say(label), inside.width()))
+            painter.drawText(inside, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), say(label))
             painter.setPen(QColor(theme.C["text"]))
             painter.setFont(theme.font(min(unit * 1.1, high * 0.3), bold=True))
             painter.drawText(inside, int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft), f"{number:,}")
