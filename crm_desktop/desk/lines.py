@@ -70,7 +70,7 @@ def _save_lines(desk: Desk, writing: Writing, record: Record, lines: Lines, row_
         if was["id"] not in kept:
             _remove(desk, writing, lines, _untouched(desk, record, lines, row_id, was))
     for at, row in enumerate(typed, 1):
-        values = {name: row[name] for name in lines.columns}
+        values = {name: row[name] for name in lines.columns if name in row}  # one kept from before a column was added has none
         old = before.get(row["id"])
         try:
             if old is None:

@@ -28,7 +28,7 @@ class Lines(Field):
 
     def is_blank(self, row: Row) -> bool:
         """True for a line nobody has typed into."""
-        return all(row[field.name] == field.default for field in self.fields)
+        return all(row.get(field.name, field.default) == field.default for field in self.fields)
 
     def problem(self, row: Row) -> Text | None:
         """What is wrong with a line, apart from whose it is."""

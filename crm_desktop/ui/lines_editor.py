@@ -115,7 +115,7 @@ class LinesEditor(QWidget):
         for line, row in zip(self._lines, rows, strict=False):
             line.id = row["id"]
             for name, editor in line.editors.items():
-                editor.set_value(row[name], self.names.get(str(row["id"]), {}).get(name, ""))
+                editor.set_value(row.get(name), self.names.get(str(row["id"]), {}).get(name, ""))
         self._empty(self._lines[-1])
 
     def _empty(self, line: _Line) -> None:

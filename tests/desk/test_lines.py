@@ -20,7 +20,7 @@ HEAD = {"name": "周例会", "day": DAY, "kind": "weekly"}
 
 
 def line(name: str, due: str = DAY) -> Row:
-    return {"id": new_id(), "name": name, "owner_id": None, "due": due}
+    return {"id": new_id(), "name": name, "owner_id": None, "due": due, "account_id": None}
 
 
 def save(desk: Desk, row_id: int | None, version: int, typed: list[Row], before: list[Row] | None = None, **values: Any) -> Any:
