@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from crm_desktop.desk import attachments
-from crm_desktop.desk.desk import Desk
-from crm_desktop.desk.paper_records import CURRENT, PAPER_RECORD, REPLACED, SIGNATURE, VOID
+from crm_desktop.desk.desk import Desk, Invalid
+from crm_desktop.desk.paper_records import CURRENT, PAPER_RECORD, REPLACED, SEAL_USE, SIGNATURE, VOID
 from crm_desktop.documents import issuing, library, making, sheets
 from crm_desktop.duties import DUTIES, RECORDS
 from crm_desktop.duties.papers import queries
@@ -20,6 +20,7 @@ from crm_desktop.record.text import Refused
 from crm_desktop.store import pages
 from crm_desktop.store.store import Store
 from tests.documents.conftest import Staying
+from tests.samples import added
 
 HUO = "select v.id from vip_stay as v join person as p on p.id = v.guest_id where p.name = '霍明翊' and v.stage = 'preparing'"
 
@@ -173,3 +174,13 @@ def test_codes_are_typed_as_people_type() -> None:
     assert len(code) == 9
     assert issuing.tidy_code(code.lower().replace("-", "")) == code
     assert len({issuing.check_code("ab" * 32, at) for at in range(2_000)}) == 2_000
+
+
+def test_the_use_of_a_seal_names_paper_seal_and_people(staying: Staying) -> None:
+    found = issuing.issue(staying.desk, notice(), Ask(staying.one(HUO)))
+    here = {"day": "2026-11-18", "seal": "contract", "hotel_id": staying.one("select min(id) from hotel")}
+    use = added(staying.desk, SEAL_USE, **here, paper_id=found.paper_id, what="VIP接待通知单", copies=2, owner_id=staying.ids["许棠"], approved_by="沈知渝", kept_by="韩既白")
+    (said,) = staying.reader.execute("select s.seal, p.number, s.copies, s.kept_by from seal_use as s join paper as p on p.id = s.paper_id where s.id = ?", (use,)).fetchall()
+    assert tuple(said) == ("contract", "F16-2026-0001", 2, "韩既白")
+    with pytest.raises(Invalid, match="paper"):
+        added(staying.desk, SEAL_USE, **here, what="")
