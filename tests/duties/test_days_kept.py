@@ -57,17 +57,18 @@ def test_founding_days_are_told_a_month_a_week_and_a_day_before(desk: Desk, read
 
 
 def test_the_first_stay_of_a_regular_guest_is_thought_of(desk: Desk, reader: Any) -> None:
-    firm = account(desk, "甲公司", level="A")
-    wanted = {"霍明翊": ("V2", None, 5), "祁曼": ("", firm, 5), "林一": ("", None, 10)}
-    others = {"少来": ("V2", None, 4), "散客": ("", None, 9)}
+    wanted = {"霍明翊": ("V2", 5), "林一": ("V5", 10)}
+    others = {"少来": ("V2", 4), "散客": ("", 10)}
     ids = {}
-    for name, (vip, unit, stays_) in (wanted | others).items():
-        ids[name] = added(desk, PERSON, name=name, vip=vip, account_id=unit)
+    for name, (vip, stays_) in (wanted | others).items():
+        ids[name] = added(desk, PERSON, name=name, vip=vip)
         for number in range(stays_):
             arrival = "2022-11-25" if number == 0 else f"2026-0{number}-03" if number < 10 else "2026-10-03"
             stay(desk, arrival, add_days(arrival, 1), guest_id=ids[name], room_no="801")
-    stay(desk, "2020-11-25", "2020-11-26", guest_id=ids["林一"], room_no="801", status="Canceled")
+    stay(desk, "2022-10-25", "2022-10-26", guest_id=ids["林一"], room_no="801", status="Canceled")
     use("en")
+    assert not [each for each in causes.causes(reader, DAY) if each.key.startswith("first-stay")], "the bookings kept here begin with theirs"
+    stay(desk, "2022-09-20", "2022-09-21", room_no="802")
 
     def told(day: str) -> dict[str, tuple[str, str]]:
         return {say(each.what).split(":")[0]: (each.key, each.due) for each in causes.causes(reader, day) if each.key.startswith("first-stay")}
@@ -87,6 +88,7 @@ def test_today_counts_the_days_of_the_day_and_opens_them(desk: Desk, reader: Any
     account(desk, "乙公司", founded="2001-11-19")
     added(desk, KEY_DATE, account_id=firm, kind="other", name="开工日", lunar_day="10-10")
     guest = added(desk, PERSON, name="霍明翊", vip="V2")
+    stay(desk, "2022-01-05", "2022-01-06", room_no="802")
     for arrival in ("2022-11-18", *(f"2026-0{number}-03" for number in range(1, 5))):
         stay(desk, arrival, add_days(arrival, 1), guest_id=guest, room_no="801")
     lines = queries_days.today(reader, DAY, None)

@@ -1,5 +1,5 @@
-"""What of guest files has to be followed up: days to keep, weddings held here, founding days of clients and first stays of regular
-guests (30, 7 and 1 day before, with what to do and what it may cost by the client's class), and entries of the attention list to review."""
+"""What of guest files has to be followed up: days to keep, weddings held here, founding days of clients and first stays of VIPs
+(30, 7 and 1 day before, with what to do and what it may cost by the client's class), and entries of the attention list to review."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days that come round by themselves: when a client was founded and when a regular guest first stayed, unless somebody wrote that day down."""
+"""Days that come round by themselves: when a client was founded and when a regular VIP first stayed, unless somebody wrote that day down."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from crm_desktop.record.duty import NowPoint, TodayLine
 from crm_desktop.record.text import Text
 
 YEARS = 150  # a firm may be as old
-REGULAR, ROUND, RECENT = 5, 10, 730  # stays of a VIP or of a class A client's guest, of anybody else; days since the last one
+REGULAR, RECENT = 5, 730  # stays of a VIP; days since the last one
+BEGUN = 60  # days after the first booking kept here: who came within them may have come before
 SOON, NEXT = 7, 2  # days before it a sheet tells of a day, and tells it in amber
 GROUP = "care"
 
@@ -55,18 +56,19 @@ def founded(reader: Any, days: Sequence[str]) -> list[Kept]:
 
 
 def first_stays(reader: Any, days: Sequence[str]) -> list[Kept]:
-    """Regular guests who still come and whose first stay was on one of these days of an earlier year: from the fifth stay on VIPs and
-    those of class A clients, from the tenth on everybody."""
+    """VIPs who still come, from the fifth stay on, whose first stay was on one of these days of an earlier year; of those who came as the
+    bookings kept here begin nobody knows when they first came."""
+    begun = reader.execute("select arrival from stay where gone is null order by arrival, id limit 1").fetchone()
     keys = sorted({key for day in days for key in keys_on(day) if key[0].isdigit()})
     sql = (
         "select r.id, r.name, r.account_id, r.level, r.owner_id, r.since from (select p.id, p.name, p.account_id, coalesce(a.level, '') as level,"
         " coalesce(p.owner_id, a.owner_id) as owner_id, (select min(s.arrival) from stay as s where s.guest_id = p.id and s.gone is null"
         " and s.status in ('Check-Out', 'In-House')) as since from person as p left join account as a on a.id = p.account_id where p.gone is null"
-        " and p.stays >= ? and (p.stays >= ? or p.vip <> '' or a.level = 'A') and p.last_stay > ?) as r"
-        f" where substr(r.since, 6, 5) in ({', '.join('?' * len(keys))}) and r.since < ?"
+        " and p.stays >= ? and p.vip <> '' and p.last_stay > ?) as r"
+        f" where substr(r.since, 6, 5) in ({', '.join('?' * len(keys))}) and r.since < ? and r.since > ?"
         " and not exists (select 1 from key_date as k where k.gone is null and k.person_id = r.id and k.kind = 'first-stay') order by r.since, r.id"
     )
-    values = (REGULAR, ROUND, days_before(days[0], RECENT), *keys, f"{days[-1][:4]}-01-01")
+    values = (REGULAR, days_before(days[0], RECENT), *keys, f"{days[-1][:4]}-01-01", add_days(begun[0], BEGUN) if begun else "")
     return [
         Kept(row_id, rules.first_stay_words(_years(since, days)), rules.FIRST_STAY, "", 0, row_id, account, name, level, owner, since)
         for row_id, name, account, level, owner, since in reader.execute(sql, values).fetchall() if _years(since, days)
