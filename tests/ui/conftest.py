@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.record import text
 from crm_desktop.store.store import Store
 from crm_desktop.ui import jobs, theme
+from crm_desktop.ui.window import Window
+from tests.ui.lived import House, empty_in, lived_in
 from tests.ui.lodge import Lodge, lodge_on
 
 
@@ -36,6 +39,20 @@ def house(qapp: QApplication) -> Iterator[None]:
 def lodge(store: Store, qtbot: Any) -> Iterator[Lodge]:
     """The window on a small real store; `lodge.open()` shows it."""
     with lodge_on(store, qtbot) as made:
+        yield made
+
+
+@pytest.fixture
+def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """The real program on the sample hotel."""
+    with lived_in(qtbot, tmp_path, monkeypatch) as made:
+        yield made
+
+
+@pytest.fixture
+def empty(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    """The real program on a database in which nothing is."""
+    with empty_in(tmp_path, monkeypatch) as made:
         yield made
 
 

@@ -10,11 +10,10 @@ from PySide6.QtCore import Qt
 from crm_desktop.record.text import both
 from crm_desktop.store.seat import OUR_HOTEL
 from crm_desktop.ui.quick import QuickLine
-from tests.ui.test_pages import PATIENCE
-from tests.ui.test_pages_more import empty  # noqa: F401
+from tests.ui.lived import PATIENCE
 
 
-def test_a_booking_can_be_taken_before_anybody_entered_the_hotel(empty: Any, qtbot: Any) -> None:  # noqa: F811
+def test_a_booking_can_be_taken_before_anybody_entered_the_hotel(empty: Any, qtbot: Any) -> None:
     empty.keys.run("booking")
     line = empty.findChild(QuickLine)
     line.edit.setText("周六晚 12位 包厢")

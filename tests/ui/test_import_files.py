@@ -10,7 +10,7 @@ import xlsxwriter
 from PySide6.QtCore import Qt
 
 from crm_desktop.record.text import LANGUAGES
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 HEAD = ["预订号", "酒店", "姓名", "协议单位", "房价", "抵店", "离店"]
@@ -27,7 +27,7 @@ def book(path: Path, rate: str, first: str = "03/12/2026", last: str = "05/12/20
     return path
 
 
-def test_a_workbook_corrected_and_brought_again(lived: House, qtbot: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_a_workbook_corrected_and_brought_again(lived: House, qtbot: Any, tmp_path: Path) -> None:
     window = lived.window
     window.activateWindow()
     before = lived.one("select count(*) from stay where gone is null")

@@ -14,7 +14,7 @@ from crm_desktop.exchange.likely import UPDATE
 from crm_desktop.exchange.reading import read
 from crm_desktop.ui.exporting import Choice
 from tests.exchange.test_foreign_in import MESSAGE
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -70,7 +70,7 @@ KINDS = [
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name.partition(".")[2])
 def test_brought_in_corrected_brought_again_taken_back_and_written_out(
-    lived: House, qtbot: Any, tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    lived: House, qtbot: Any, tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     window, path = lived.window, tmp_path / kind.name
     window.go("import")

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from crm_desktop.duties.files.pages_likely import LikelyRows
 from crm_desktop.exchange.likely import LEAVE, UPDATE
 from tests.samples import csv_file
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 KNOWN = "澄籁精密制造有限公司"
 
 
-def test_a_client_that_is_here_is_updated(lived: House, qtbot: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_a_client_that_is_here_is_updated(lived: House, qtbot: Any, tmp_path: Path) -> None:
     window, where = lived.window, lived.ids[KNOWN]
     before = lived.one("select count(*) from account where gone is null")
     rows = [["单位名称", "网址"], ["诚籁精密制造有限公司", "www.example.com"], ["云垞医疗集团股份有限公司", "www.example.org"], ["一家新的客户", ""]]

@@ -16,7 +16,7 @@ from crm_desktop.duties.files.pages_preview import carried
 from crm_desktop.exchange.reading import read
 from crm_desktop.record.text import LANGUAGES
 from tests.samples import csv_file
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 HEAD = ["Res#", "酒店", "Ankunft", "Abreise", "Stat", "Mkt"]
@@ -121,7 +121,7 @@ class Somebody:
         assert (page._opened.chosen["Ankunft"], page._summary.added) == ("arrival", 1)
 
 
-def test_a_mapping_made_by_hand_is_kept_and_taken_for_the_next_file(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_mapping_made_by_hand_is_kept_and_taken_for_the_next_file(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     somebody = Somebody(lived, qtbot, tmp_path)
     somebody.open_a_strange_file()
     somebody.drag_the_headings()

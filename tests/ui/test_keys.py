@@ -24,7 +24,8 @@ from crm_desktop.ui.key_card import KeyCard
 from crm_desktop.ui.pdf_view import PdfView
 from crm_desktop.ui.quick import QuickLine
 from tests.ui.conftest import Compose
-from tests.ui.test_pages import PATIENCE, Guarded, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
+from tests.window_thread import Guarded
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -48,7 +49,7 @@ def follow_ups(house: House) -> list[tuple[Any, ...]]:
         Guarded.strict = True
 
 
-def test_a_follow_up_is_two_keys_and_a_line(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_follow_up_is_two_keys_and_a_line(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.open_record("account", lived.ids["越岫城建集团"])
     sheet: Any = window.page("accounts")
@@ -65,7 +66,7 @@ def test_a_follow_up_is_two_keys_and_a_line(lived: House, qtbot: Any) -> None:  
     qtbot.waitUntil(lambda: window.findChild(QuickLine) is None, timeout=PATIENCE)
 
 
-def test_what_is_doubtful_is_picked_before_it_is_saved(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_what_is_doubtful_is_picked_before_it_is_saved(lived: House, qtbot: Any) -> None:
     window = lived.window
     qtbot.keyClick(window, Qt.Key.Key_T, CTRL)
     line = window.findChild(QuickLine)
@@ -82,7 +83,7 @@ def test_what_is_doubtful_is_picked_before_it_is_saved(lived: House, qtbot: Any)
     assert follow_ups(lived)[0][3] == "2026-11-19"
 
 
-def test_what_was_typed_is_there_again(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_what_was_typed_is_there_again(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.keys.run("follow-up")
     line = window.findChild(QuickLine)
@@ -97,7 +98,7 @@ def test_what_was_typed_is_there_again(lived: House, qtbot: Any) -> None:  # noq
     again.close()
 
 
-def test_while_composing_no_key_does_anything(lived: House, qtbot: Any, compose: Compose) -> None:  # noqa: F811
+def test_while_composing_no_key_does_anything(lived: House, qtbot: Any, compose: Compose) -> None:
     window = lived.window
     window.keys.run("follow-up")
     line = window.findChild(QuickLine)
@@ -113,7 +114,7 @@ def test_while_composing_no_key_does_anything(lived: House, qtbot: Any, compose:
     line.close()
 
 
-def test_a_key_is_changed_remembered_and_reset(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_key_is_changed_remembered_and_reset(lived: House, qtbot: Any) -> None:
     window = lived.window
     qtbot.keyClick(window, Qt.Key.Key_F1)
     card = window.findChild(KeyCard)
@@ -136,7 +137,7 @@ def test_a_key_is_changed_remembered_and_reset(lived: House, qtbot: Any) -> None
     assert window.keys.of("follow-up") == "Ctrl+T"
 
 
-def test_the_bar_says_every_key_in_both_languages(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_the_bar_says_every_key_in_both_languages(lived: House, qtbot: Any) -> None:
     window = lived.window
     made = window.key_bar.buttons["follow-up"]
     assert "待办" in made.accessibleName()
@@ -149,7 +150,7 @@ def test_the_bar_says_every_key_in_both_languages(lived: House, qtbot: Any) -> N
     use("zh_CN")
 
 
-def test_the_list_is_written_as_seen_and_opened(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_the_list_is_written_as_seen_and_opened(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window, shown = lived.window, list[Path]()
     monkeypatch.setattr(page_keys, "opened", shown.append)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(QUrl(url)))
@@ -173,7 +174,7 @@ def test_the_list_is_written_as_seen_and_opened(lived: House, qtbot: Any, tmp_pa
     assert "没有可导出的列表" in window.toast.label.text()
 
 
-def test_a_records_paper_is_shown_before_it_is_printed(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_records_paper_is_shown_before_it_is_printed(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.open_record("account", lived.ids["越岫城建集团"])
     page: Any = window.page("accounts")
@@ -185,7 +186,7 @@ def test_a_records_paper_is_shown_before_it_is_printed(lived: House, qtbot: Any)
     view.close()
 
 
-def test_a_paper_says_the_fields_and_the_lists(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_paper_says_the_fields_and_the_lists(lived: House, qtbot: Any) -> None:
     from crm_desktop.duties import DUTIES
 
     Guarded.strict = False
@@ -199,7 +200,7 @@ def test_a_paper_says_the_fields_and_the_lists(lived: House, qtbot: Any) -> None
     assert say_in(Text("Stay history"), "zh_CN") in words
 
 
-def test_nothing_to_copy_is_said(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_nothing_to_copy_is_said(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.go("settings")
     QGuiApplication.clipboard().setText("before")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,15 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame
 
-from crm_desktop.app import Program
-from crm_desktop.desk.settings import Settings
 from crm_desktop.record import dates
-from crm_desktop.record.text import Text, language, use
+from crm_desktop.record.text import Text
 from crm_desktop.ui import speech, theme
 from crm_desktop.ui.commands import Finder, load_readings
 from crm_desktop.ui.list_view import ListView
 from crm_desktop.ui.sheet import Figures
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -42,7 +38,7 @@ def _loaded(page: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: page.form is not None and page.form.can_remove(), timeout=PATIENCE)
 
 
-def test_every_page_takes_the_keyboard(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_every_page_takes_the_keyboard(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.activateWindow()
     for number, key in enumerate(window.rail.keys()[:9], 1):
@@ -60,7 +56,7 @@ def test_every_page_takes_the_keyboard(lived: House, qtbot: Any) -> None:  # noq
     assert page.isAncestorOf(QApplication.focusWidget())
 
 
-def test_a_closed_row_is_opened_by_a_click_on_it(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_closed_row_is_opened_by_a_click_on_it(lived: House, qtbot: Any) -> None:
     page = _list(lived, "accounts", qtbot)
     _click(page, 1)
     _loaded(page, qtbot)
@@ -71,7 +67,7 @@ def test_a_closed_row_is_opened_by_a_click_on_it(lived: House, qtbot: Any) -> No
     assert not page._side.isHidden()
 
 
-def test_a_stay_is_removed_and_comes_back(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_stay_is_removed_and_comes_back(lived: House, qtbot: Any) -> None:
     window, page = lived.window, _list(lived, "stays", qtbot)
     count = lived.one("select count(*) from stay where gone is null")
     qtbot.waitUntil(lambda: page.list.model.rowCount() == count, timeout=PATIENCE)
@@ -85,7 +81,7 @@ def test_a_stay_is_removed_and_comes_back(lived: House, qtbot: Any) -> None:  # 
     qtbot.waitUntil(lambda: page.list.model.rowCount() == count, timeout=PATIENCE)
 
 
-def test_what_others_refer_to_is_not_removed(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_what_others_refer_to_is_not_removed(lived: House, qtbot: Any) -> None:
     load_readings()
     window = lived.window
     window.open_record("account", lived.ids["越岫城建集团"])
@@ -98,7 +94,7 @@ def test_what_others_refer_to_is_not_removed(lived: House, qtbot: Any) -> None: 
     assert form.can_remove()
 
 
-def test_a_removed_row_leaves_its_sheet(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_removed_row_leaves_its_sheet(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.open_record("person", lived.ids["林一"])
     page = window.page("people")
@@ -112,7 +108,7 @@ def test_a_removed_row_leaves_its_sheet(lived: House, qtbot: Any) -> None:  # no
         qtbot.waitUntil(lambda: page._stack.currentWidget() is page._split, timeout=PATIENCE)
 
 
-def test_new_is_there_from_everywhere(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_new_is_there_from_everywhere(lived: House, qtbot: Any) -> None:
     load_readings()
     window = lived.window
     window.go("today")
@@ -129,7 +125,7 @@ def test_new_is_there_from_everywhere(lived: House, qtbot: Any) -> None:  # noqa
     assert page.form.isVisible()
 
 
-def test_a_departure_counts_from_its_arrival(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_departure_counts_from_its_arrival(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.go("stays", new=True)
     form = window.page("stays").form
@@ -156,7 +152,7 @@ def test_a_departure_counts_from_its_arrival(lived: House, qtbot: Any) -> None: 
     assert wrong == {"hotel_id", "departure", "adults"}
 
 
-def test_an_agency_is_looked_for_among_agencies(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_an_agency_is_looked_for_among_agencies(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.go("stays", new=True)
     editor = window.page("stays").form.cells["agency_id"].editor
@@ -170,7 +166,7 @@ def test_an_agency_is_looked_for_among_agencies(lived: House, qtbot: Any) -> Non
     assert editor._popup.chosen().title == "云程商旅网"
 
 
-def test_another_look_is_whole(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_another_look_is_whole(lived: House, qtbot: Any) -> None:
     window = lived.window
     for key in list(window.rail.buttons):
         window.go(key)
@@ -189,7 +185,7 @@ def test_another_look_is_whole(lived: House, qtbot: Any) -> None:  # noqa: F811
     assert all(again.pixelColor(x, y) == light.pixelColor(x, y) for x in range(0, 900, 9) for y in range(70, 600, 9))
 
 
-def test_choices_follow_the_language(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_choices_follow_the_language(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.go("settings")
     page = window.page("settings")
@@ -201,7 +197,7 @@ def test_choices_follow_the_language(lived: House, qtbot: Any) -> None:  # noqa:
     assert page.look_box.itemText(0) == "浅色"
 
 
-def test_the_hour_of_the_night_audit_makes_the_day(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_the_hour_of_the_night_audit_makes_the_day(lived: House, qtbot: Any) -> None:
     """At half past five it is yesterday; with the night audit at five it is today, everywhere and at once."""
     window = lived.window
     dates.set_clock(dt.datetime(2026, 11, 18, 5, 30))
@@ -218,7 +214,7 @@ def test_the_hour_of_the_night_audit_makes_the_day(lived: House, qtbot: Any) -> 
     assert window.today() == "2026-11-18"
 
 
-def test_a_message_covers_no_button_of_a_form(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_message_covers_no_button_of_a_form(lived: House, qtbot: Any) -> None:
     window, page = lived.window, _list(lived, "accounts", qtbot)
     _click(page, 1)
     _loaded(page, qtbot)
@@ -229,7 +225,7 @@ def test_a_message_covers_no_button_of_a_form(lived: House, qtbot: Any) -> None:
 
 
 @pytest.mark.parametrize("spoken", ["zh_CN", "en"])
-def test_nothing_overlaps_in_a_small_window(lived: House, qtbot: Any, spoken: str) -> None:  # noqa: F811
+def test_nothing_overlaps_in_a_small_window(lived: House, qtbot: Any, spoken: str) -> None:
     window = lived.window
     speech.switch(spoken)
     window.resize(960, 560)
@@ -245,7 +241,7 @@ def test_nothing_overlaps_in_a_small_window(lived: House, qtbot: Any, spoken: st
         assert not any(box.geometry().intersects(other.geometry()) for other in shown[:at])
 
 
-def test_a_long_act_gives_a_sign_of_life(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_long_act_gives_a_sign_of_life(lived: House, qtbot: Any) -> None:
     from crm_desktop.ui import jobs
 
     window = lived.window
@@ -254,20 +250,6 @@ def test_a_long_act_gives_a_sign_of_life(lived: House, qtbot: Any) -> None:  # n
     qtbot.waitUntil(window.busy.isVisible, timeout=PATIENCE)
     assert not window.busy.cancel_button.isVisible()
     qtbot.waitUntil(window.busy.isHidden, timeout=PATIENCE)
-
-
-@pytest.fixture
-def empty(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The program on a database in which nothing is."""
-    monkeypatch.setenv("CRM_DESKTOP_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("CRM_DESKTOP_SETTINGS", str(tmp_path / "settings"))
-    spoken = language()
-    program = Program(tmp_path / "data" / "crm.db", Settings())
-    program.window.show()
-    yield program.window
-    program.window.close()
-    program.close()
-    use(spoken)
 
 
 def test_an_empty_house_shows_the_first_step(empty: Any, qtbot: Any) -> None:

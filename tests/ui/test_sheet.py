@@ -23,8 +23,8 @@ from crm_desktop.ui.sheet_tabs import TIMELINE
 from crm_desktop.ui.timeline import Timeline
 from crm_desktop.ui.timeline_model import COMING, LINE, Heading, More, lines_of
 from tests.samples import PERSON
+from tests.ui.lived import PATIENCE, House
 from tests.ui.lodge import Lodge
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CLIENT = "澄籁精密制造有限公司"
@@ -50,7 +50,7 @@ def saved(house: House, record: Any, **values: Any) -> None:
     jobs.act(house.window, lambda desk, job: desk.save(record, None, 0, values))
 
 
-def test_the_timeline_is_the_client_s_stays_newest_first(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_the_timeline_is_the_client_s_stays_newest_first(lived: House, qtbot: Any) -> None:
     timeline = opened(lived, qtbot).tabs.timeline
     days = [entry.day for entry in entries_of(timeline)]
     assert days == sorted(days, reverse=True)
@@ -66,7 +66,7 @@ def test_the_timeline_is_the_client_s_stays_newest_first(lived: House, qtbot: An
     assert isinstance(timeline.model.line(0), Heading)
 
 
-def test_arrows_walk_the_entries_and_enter_opens_one(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_arrows_walk_the_entries_and_enter_opens_one(lived: House, qtbot: Any) -> None:
     sheet = opened(lived, qtbot)
     view = sheet.tabs.timeline.view
     sheet.tabs.focus_first()
@@ -83,7 +83,7 @@ def test_arrows_walk_the_entries_and_enter_opens_one(lived: House, qtbot: Any) -
     assert lived.window.stack.currentWidget() is lived.window.page("accounts")
 
 
-def test_what_is_saved_elsewhere_appears_and_the_place_is_kept(lived: House, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_what_is_saved_elsewhere_appears_and_the_place_is_kept(lived: House, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = opened(lived, qtbot)
     timeline = sheet.tabs.timeline
     monkeypatch.setattr(timeline, "_entries", [*(each for each in timeline._entries if each.record == "stay"), _visits()])
@@ -108,7 +108,7 @@ def _visits() -> Entries:
     return Entries("visit", "phone", "day", {"account": ("account_id",)}, ("words",), lambda row: str(row["words"]), time="time", chip="result")
 
 
-def test_the_next_page_is_read_on_the_way_down(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_the_next_page_is_read_on_the_way_down(lived: House, qtbot: Any) -> None:
     sheet = opened(lived, qtbot, "account", "越岫城建集团")
     timeline = sheet.tabs.timeline
     jobs.act(lived.window, lambda desk, job: _many(desk, lived.ids["越岫城建集团"]))
@@ -134,7 +134,7 @@ def _many(desk: Desk, client: int) -> Any:
     return writing.entry.change
 
 
-def test_tabs_by_keyboard_and_a_contact_added_from_its_tab(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_tabs_by_keyboard_and_a_contact_added_from_its_tab(lived: House, qtbot: Any) -> None:
     sheet = opened(lived, qtbot)
     tabs = sheet.tabs
     contacts = next(str(at) for at, related in enumerate(tabs.related) if related.record == "person")
@@ -160,7 +160,7 @@ def test_tabs_by_keyboard_and_a_contact_added_from_its_tab(lived: House, qtbot: 
 
 
 @pytest.mark.parametrize("spoken", ["zh_CN", "en"])
-def test_the_tabs_of_a_client_stand_in_one_line_what_is_empty_behind(lived: House, qtbot: Any, spoken: str) -> None:  # noqa: F811
+def test_the_tabs_of_a_client_stand_in_one_line_what_is_empty_behind(lived: House, qtbot: Any, spoken: str) -> None:
     if spoken == "en":
         lived.window.switch_language()
     lived.window.resize(1000, 700)
@@ -175,7 +175,7 @@ def test_the_tabs_of_a_client_stand_in_one_line_what_is_empty_behind(lived: Hous
     assert bar.chosen == hidden
 
 
-def test_long_english_words_push_nothing_out_of_the_window(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_long_english_words_push_nothing_out_of_the_window(lived: House, qtbot: Any) -> None:
     lived.window.switch_language()
     lived.window.resize(1366, 700)
     sheet = opened(lived, qtbot)
@@ -192,7 +192,7 @@ def test_long_english_words_push_nothing_out_of_the_window(lived: House, qtbot: 
     assert view.columnWidth(column) >= metrics.horizontalAdvance("Company") + CHIP_SIDES + 2 * PADDING
 
 
-def test_what_matters_now_opens_its_rows(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_what_matters_now_opens_its_rows(lived: House, qtbot: Any) -> None:
     sheet = opened(lived, qtbot)
     where = lived.ids[CLIENT]
     coming = lived.one("select count(*) from stay where company_id = ? and arrival >= '2026-11-18' and status = 'Booked' and gone is null", where)
@@ -202,7 +202,7 @@ def test_what_matters_now_opens_its_rows(lived: House, qtbot: Any) -> None:  # n
     qtbot.waitUntil(lambda: sheet.tabs.shown is not None and sheet.tabs.shown.model.rowCount() == coming, timeout=PATIENCE)
 
 
-def test_a_guest_s_sheet_in_english(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_guest_s_sheet_in_english(lived: House, qtbot: Any) -> None:
     lived.window.switch_language()
     sheet = opened(lived, qtbot, "person", "霍明翊")
     assert sheet.tabs.bar.keys()[0] == TIMELINE
@@ -214,7 +214,7 @@ def test_a_guest_s_sheet_in_english(lived: House, qtbot: Any) -> None:  # noqa: 
     assert any("每晚" in say(entry.words) for entry in entries_of(sheet.tabs.timeline))
 
 
-def test_a_record_without_entries_shows_its_form_only(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_record_without_entries_shows_its_form_only(lived: House, qtbot: Any) -> None:
     lived.window.open_record("hotel", lived.ids["hotel"])
     sheet = lived.window.page("hotels")._sheet
     qtbot.waitUntil(lambda: sheet._name.text() == "澜棠大酒店", timeout=PATIENCE)

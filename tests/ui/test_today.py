@@ -17,7 +17,7 @@ from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs
 from crm_desktop.ui.list_view import ListView
 from tests import samples
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -34,7 +34,7 @@ def extra(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
 
 
 @pytest.fixture
-def today(lived: House, qtbot: Any) -> Any:  # noqa: F811
+def today(lived: House, qtbot: Any) -> Any:
     """The page with another duty's figures."""
     page = lived.window.page("today")
     lived.window.activateWindow()
@@ -61,7 +61,7 @@ def test_figures_of_nothing_take_no_room(today: Any) -> None:
     assert (card(today, "Late").tone(), card(today, "Everybody").tone()) == ("red", "")
 
 
-def test_no_figure_lies_over_another_or_is_cut_off(today: Any, lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_no_figure_lies_over_another_or_is_cut_off(today: Any, lived: House, qtbot: Any) -> None:
     for width, height in ((1366, 700), (1280, 650)):
         lived.window.resize(width, height)
         qtbot.wait(50)
@@ -70,7 +70,7 @@ def test_no_figure_lies_over_another_or_is_cut_off(today: Any, lived: House, qtb
         assert not any(box.intersects(other) for at, box in enumerate(boxes) for other in boxes[:at])
 
 
-def test_arrows_reach_every_figure_and_enter_shows_its_rows(today: Any, lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_arrows_reach_every_figure_and_enter_shows_its_rows(today: Any, lived: House, qtbot: Any) -> None:
     today.focus_first()
     seen = set()
     for key in [Qt.Key.Key_Right] * 2 + [Qt.Key.Key_Left] * 2 + [Qt.Key.Key_Down] * 20 + [Qt.Key.Key_Right] * 3 + [Qt.Key.Key_Up] * 20:
@@ -92,7 +92,7 @@ def test_arrows_reach_every_figure_and_enter_shows_its_rows(today: Any, lived: H
     assert card(today, "Everybody").chosen
 
 
-def test_the_chosen_figure_goes_when_nothing_is_left_of_it(today: Any, lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_the_chosen_figure_goes_when_nothing_is_left_of_it(today: Any, lived: House, qtbot: Any) -> None:
     card(today, "Late").setFocus()
     qtbot.keyClick(card(today, "Late"), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: today.rows.panel.record.key == "follow_up" and today.rows.panel.model.rowCount() == 1, timeout=PATIENCE)
@@ -103,7 +103,7 @@ def test_the_chosen_figure_goes_when_nothing_is_left_of_it(today: Any, lived: Ho
     qtbot.waitUntil(lambda: today.rows.panel.record.key == "stay", timeout=PATIENCE)
 
 
-def test_the_briefing_on_the_clipboard_ties_with_the_page(today: Any, lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_the_briefing_on_the_clipboard_ties_with_the_page(today: Any, lived: House, qtbot: Any) -> None:
     QGuiApplication.clipboard().clear()
     qtbot.mouseClick(today.copy_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "【住店】" in QGuiApplication.clipboard().text(), timeout=PATIENCE)
@@ -122,7 +122,7 @@ def test_the_briefing_on_the_clipboard_ties_with_the_page(today: Any, lived: Hou
     qtbot.waitUntil(lambda: "[House] Arrivals" in QGuiApplication.clipboard().text(), timeout=PATIENCE)
 
 
-def test_what_is_unusual_stands_beside_the_title(today: Any, lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_what_is_unusual_stands_beside_the_title(today: Any, lived: House, qtbot: Any) -> None:
     def said() -> bool:
         red = [each.line for each in today.cards if each.line.tone == "red" and each.line.count]
         first = max(red, key=lambda line: line.count)
@@ -133,7 +133,7 @@ def test_what_is_unusual_stands_beside_the_title(today: Any, lived: House, qtbot
 
 
 @pytest.mark.parametrize("english", [False, True])
-def test_what_changed_is_told_until_it_was_seen(today: Any, lived: House, qtbot: Any, english: bool) -> None:  # noqa: F811
+def test_what_changed_is_told_until_it_was_seen(today: Any, lived: House, qtbot: Any, english: bool) -> None:
     if english:
         lived.window.switch_language()
     assert "New bookings of the register" not in labels(today)
@@ -153,7 +153,7 @@ def test_what_changed_is_told_until_it_was_seen(today: Any, lived: House, qtbot:
 
 
 @pytest.mark.parametrize("english", [False, True])
-def test_the_big_screen_hides_names_and_leaves_with_esc(today: Any, lived: House, qtbot: Any, english: bool) -> None:  # noqa: F811
+def test_the_big_screen_hides_names_and_leaves_with_esc(today: Any, lived: House, qtbot: Any, english: bool) -> None:
     if english:
         lived.window.switch_language()
     qtbot.mouseClick(today.bar.screen_button, Qt.MouseButton.LeftButton)

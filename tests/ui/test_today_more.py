@@ -14,7 +14,7 @@ from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs
 from crm_desktop.ui.quick import QuickLine
 from tests import samples
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CALM, LATE = 16, 3
@@ -30,7 +30,7 @@ def many(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
 
 
 @pytest.mark.parametrize("english", [False, True])
-def test_all_that_is_late_stands_on_the_first_screen(lived: House, qtbot: Any, english: bool) -> None:  # noqa: F811
+def test_all_that_is_late_stands_on_the_first_screen(lived: House, qtbot: Any, english: bool) -> None:
     if english:
         lived.window.switch_language()
     page = lived.window.page("today")
@@ -51,7 +51,7 @@ def test_all_that_is_late_stands_on_the_first_screen(lived: House, qtbot: Any, e
     assert all(card.isVisible() for card in page.cards)
 
 
-def test_a_greeter_is_named_from_the_arrival_list(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_greeter_is_named_from_the_arrival_list(lived: House, qtbot: Any) -> None:
     jobs.act(lived.window, lambda desk, job: samples.added(desk, STAFF, name="迎客甲", code="LT777"))
     page = lived.window.page("today")
     lived.window.activateWindow()
@@ -76,7 +76,7 @@ def test_a_greeter_is_named_from_the_arrival_list(lived: House, qtbot: Any) -> N
     assert lived.one("select g.person_id from greeting as g") == lived.one("select guest_id from stay where id = ?", stay)
 
 
-def test_a_day_ahead_is_opened_with_enter(lived: House, qtbot: Any) -> None:  # noqa: F811
+def test_a_day_ahead_is_opened_with_enter(lived: House, qtbot: Any) -> None:
     today = lived.window.page("today")
     qtbot.mouseClick(today._days_card.further, Qt.MouseButton.LeftButton)
     page = lived.window.page("outlook")

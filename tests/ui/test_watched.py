@@ -17,7 +17,7 @@ from crm_desktop.duties.files.pages_watch import KEY, Watcher
 from crm_desktop.record.dates import set_clock
 from crm_desktop.ui.exporting import Choice
 from tests.samples import csv_file
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 HEAD = ["预订号", "酒店", "姓名", "房价", "抵店", "离店"]
@@ -28,7 +28,7 @@ def drop(path: Path, *rows: list[str]) -> None:
     os.utime(path, (path.stat().st_mtime - 60,) * 2)
 
 
-def test_an_export_that_was_dropped_is_offered_once(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_an_export_that_was_dropped_is_offered_once(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window, folder = lived.window, tmp_path / "pms"
     window.activateWindow()
     folder.mkdir()
@@ -67,7 +67,7 @@ def test_an_export_that_was_dropped_is_offered_once(lived: House, qtbot: Any, tm
     assert not page.watch_line.stop_link.isVisible()
 
 
-def test_a_list_is_written_every_day(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_list_is_written_every_day(lived: House, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window = lived.window
     window.activateWindow()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))

@@ -19,7 +19,7 @@ from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs
 from crm_desktop.ui.timeline_model import LINE
 from tests import samples
-from tests.ui.test_pages import PATIENCE, House, lived  # noqa: F401
+from tests.ui.lived import PATIENCE, House
 
 DAY = "2026-11-18"
 
@@ -72,7 +72,7 @@ def test_the_text_says_all_of_it(desk: Desk, staff: tuple[int, int]) -> None:
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 @pytest.mark.parametrize("english", [False, True])
-def test_the_page_by_keys(lived: House, qtbot: Any, english: bool) -> None:  # noqa: F811
+def test_the_page_by_keys(lived: House, qtbot: Any, english: bool) -> None:
     window = lived.window
     window.activateWindow()
     if english:
