@@ -19,7 +19,7 @@ from crm_desktop.record import text
 from crm_desktop.store.store import Store
 from crm_desktop.ui import jobs, theme
 from crm_desktop.ui.window import Window
-from tests.ui.lived import House, empty_in, lived_in
+from tests.ui.lived import House, bare_in, lived_in
 from tests.ui.lodge import Lodge, lodge_on
 
 
@@ -50,9 +50,9 @@ def lived(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 @pytest.fixture
-def empty(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+def bare(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """The real program on a database in which nothing is."""
-    with empty_in(tmp_path, monkeypatch) as made:
+    with bare_in(tmp_path, monkeypatch) as made:
         yield made
 
 

@@ -69,7 +69,7 @@ def lived_in(qtbot: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 @contextmanager
-def empty_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+def bare_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """The program on a database in which nothing is."""
     monkeypatch.setenv("CRM_DESKTOP_DATA", str(folder / "data"))
     monkeypatch.setenv("CRM_DESKTOP_SETTINGS", str(folder / "settings"))

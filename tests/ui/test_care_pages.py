@@ -184,7 +184,8 @@ def test_a_clash_is_said_beside_what_was_typed(lodge: Lodge, spoken: str) -> Non
     lodge.open(spoken)
     page = lodge.page("bookings")
     listed(lodge, page, 2)
-    form = picked(lodge, page, [page.list.model.words(row, 7) for row in range(2)].index("李女士"))
+    who = [field.name for field in page.list.model.fields].index("name")
+    form = picked(lodge, page, [page.list.model.words(row, who) for row in range(2)].index("李女士"))
     bar = form.findChild(pages_of("bookings").Clashes).bar
     assert not bar.isVisible()
     editor = form.cells["place"].editor

@@ -13,9 +13,9 @@ from crm_desktop.ui.quick import QuickLine
 from tests.ui.lived import PATIENCE
 
 
-def test_a_booking_can_be_taken_before_anybody_entered_the_hotel(empty: Any, qtbot: Any) -> None:
-    empty.keys.run("booking")
-    line = empty.findChild(QuickLine)
+def test_a_booking_can_be_taken_before_anybody_entered_the_hotel(bare: Any, qtbot: Any) -> None:
+    bare.keys.run("booking")
+    line = bare.findChild(QuickLine)
     line.edit.setText("周六晚 12位 包厢")
     line.edit.typed.emit(line.edit.text())
     qtbot.waitUntil(lambda: bool(line.parts.words()), timeout=PATIENCE)
@@ -23,7 +23,7 @@ def test_a_booking_can_be_taken_before_anybody_entered_the_hotel(empty: Any, qtb
     sql = "select h.name, b.people from booking as b join hotel as h on h.id = b.hotel_id"
 
     def taken() -> bool:
-        with closing(empty.store.open_reader()) as reader:
+        with closing(bare.store.open_reader()) as reader:
             return [(name in both(OUR_HOTEL), people) for name, people in reader.execute(sql).fetchall()] == [(True, 12)]
 
     qtbot.waitUntil(taken, timeout=PATIENCE)

@@ -252,10 +252,10 @@ def test_a_long_act_gives_a_sign_of_life(lived: House, qtbot: Any) -> None:
     qtbot.waitUntil(window.busy.isHidden, timeout=PATIENCE)
 
 
-def test_an_empty_house_shows_the_first_step(empty: Any, qtbot: Any) -> None:
-    today = empty.page("today")
+def test_an_empty_house_shows_the_first_step(bare: Any, qtbot: Any) -> None:
+    today = bare.page("today")
     qtbot.waitUntil(today.welcome.isVisible, timeout=PATIENCE)
     qtbot.mouseClick(today.welcome.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(today.first_step.isVisible, timeout=PATIENCE)
     qtbot.mouseClick(today.first_step._step, Qt.MouseButton.LeftButton)
-    assert empty.stack.currentWidget() is empty.page("import")
+    assert bare.stack.currentWidget() is bare.page("import")

@@ -6,11 +6,14 @@ from typing import Any
 
 from crm_desktop.duties.care.records import CARE_ITEM, CHANGED, DONE, FAILED, OPEN
 from crm_desktop.duties.care.rules import left, percent, run_tone
+from crm_desktop.duties.funds.queries import taken
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.money import show_money
 from crm_desktop.record.record import Figure
 from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery, count
+
+YEAR = 4  # letters of a year's code
 
 
 def items_of(reader: Any, plan_id: int) -> list[dict[str, Any]]:
@@ -36,7 +39,7 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
     """How a plan stands: budget, planned, spent with what of the budget that is, left, and its items by state."""
     if record != "care_plan":
         return []
-    budget, planned, spent = reader.execute("select budget, planned, spent from care_plan where id = ?", (row_id,)).fetchone()
+    code, budget, planned, spent = reader.execute("select code, budget, planned, spent from care_plan where id = ?", (row_id,)).fetchone()
     states = dict(reader.execute("select state, count(*) from care_item where gone is null and plan_id = ? group by state", (row_id,)).fetchall())
     overdue = count(reader, ListQuery(CARE_ITEM, [("plan_id", "=", row_id), *late(day)]))
     mine: Filter = ("plan_id", "=", row_id)
@@ -46,11 +49,17 @@ def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:
         Figure(Text("Planned spending"), show_money(planned), tone=run_tone(budget, planned) if planned > budget else "", opens=[mine]),
         Figure(Text("Spent"), show_money(spent), tone=tone, note=f"{percent(spent, budget)}%", opens=[mine, ("actual", ">", 0)], share=(spent, budget)),
         Figure(Text("Left"), show_money(left(budget, spent)), tone=tone),
+        *([_of_the_year(budget - taken(reader, row_id), budget)] if len(code) == YEAR else ()),
         Figure(Text("To do"), f"{states.get(OPEN, 0):,}", opens=[mine, ("state", "=", OPEN)]),
         Figure(Text("Overdue"), f"{overdue:,}", tone="red" if overdue else "", opens=[mine, *late(day)]),
         Figure(Text("Done"), f"{states.get(DONE, 0) + states.get(CHANGED, 0):,}", opens=[mine, ("state", "in", (DONE, CHANGED))]),
         Figure(Text("Not done"), f"{states.get(FAILED, 0):,}", opens=[mine, ("state", "=", FAILED)]),
     ]  # fmt: skip
+
+
+def _of_the_year(free: int, budget: int) -> Figure:
+    """What the months' fund plans have not taken yet, as those plans and their papers say it; `Left` is what the items have not cost."""
+    return Figure(Text("Left of the year"), show_money(free), tone="red" if free < 0 else "", note=Text("after the months' funds"), share=(max(0, budget - free), budget))
 
 
 def late(day: str) -> list[Filter]:
