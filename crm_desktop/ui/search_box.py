@@ -84,6 +84,7 @@ class SearchBox(TypeBox):
         self._many = {record.key: record.many for record in records}
         self._popup: ResultsPopup | None = None
         self._enter_waits = False
+        self._shown = ""  # the words whose results stand below
         self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         put(self, "setPlaceholderText", Text("Search name, phone, number or pinyin"))
         put(self, "setAccessibleName", Text("Search everything"))
@@ -128,15 +129,17 @@ class SearchBox(TypeBox):
             if len(group) > PER_RECORD:  # there are more than stand here: where all of them are
                 choices.append(Choice(Text("Show all: {records}", records=many), Text("more than {n}", n=PER_RECORD), (key, All(words))))
         self.popup.show_results(choices)
+        self._shown = words
         if self._enter_waits:
             self._enter_waits = False
             self.popup.list.choose()
 
     @Slot()
     def _on_entered(self) -> None:
-        if self._popup and self._popup.isVisible():
+        words = self.text().strip()
+        if self._popup and self._popup.isVisible() and self._shown == words:
             self._popup.list.choose()
-        elif self.text().strip():
+        elif words:  # what stands below, if anything, was found for fewer letters
             self._enter_waits = True  # typed faster than found: the first hit opens when it is here
             self._search_again()
 

@@ -190,6 +190,21 @@ def test_enter_before_the_answer_opens_the_first_hit(
     assert told(window, "accounts") == [{"record": "account", "id": (1 << 60) + 2}]
 
 
+def test_enter_never_opens_what_was_found_for_fewer_letters(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = window.top.search
+    search.setFocus()
+    search.setText("云")
+    assert search.popup.list.titles()[0] == "云栖湖酒店集团"
+    asked: list[Any] = []
+    monkeypatch.setattr("crm_desktop.ui.search_box.jobs.read", lambda _owner, work, done, **_kw: asked.append((work, done)))
+    search.setText("Cloud")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert search.popup.list.titles()[0] == "云栖湖酒店集团", "the answer is still on its way"
+    work, done = asked[-1]
+    done(work(None, None))
+    assert told(window, "accounts") == [{"record": "account", "id": (1 << 60) + 2}]
+
+
 def test_clicking_elsewhere_closes_the_results(window: Window, qtbot: QtBot) -> None:
     window.top.search.setFocus()
     window.top.search.setText("云")
