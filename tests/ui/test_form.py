@@ -414,7 +414,7 @@ def test_a_waiting_save_says_so_and_typing_goes_on(qtbot: QtBot, opened: Open, h
     hotel.slow = threading.Event()
     type_into(page, "room_no", "1808")
     page.save()
-    qtbot.waitUntil(lambda: "Waiting for another writer ..." in labels(page), timeout=form.WAITING_AFTER + 1000)
+    qtbot.waitUntil(lambda: "Waiting for another writer ..." in labels(page), timeout=form.WAITING_AFTER + 20_000)
     type_into(page, "country", "CN")
     page.save()  # one after the other
     hotel.slow.set()
