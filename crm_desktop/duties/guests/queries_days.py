@@ -59,20 +59,23 @@ def first_stays(reader: Any, days: Sequence[str]) -> list[Kept]:
     """VIPs who still come, from the fifth stay on, whose first stay was on one of these days of an earlier year; of those who came as the
     bookings kept here begin nobody knows when they first came."""
     begun = reader.execute("select arrival from stay where gone is null order by arrival, id limit 1").fetchone()
-    keys = sorted({key for day in days for key in keys_on(day) if key[0].isdigit()})
-    sql = (
-        "select r.id, r.name, r.account_id, r.level, r.owner_id, r.since from (select p.id, p.name, p.account_id, coalesce(a.level, '') as level,"
-        " coalesce(p.owner_id, a.owner_id) as owner_id, (select min(s.arrival) from stay as s where s.guest_id = p.id and s.gone is null"
-        " and s.status in ('Check-Out', 'In-House')) as since from person as p left join account as a on a.id = p.account_id where p.gone is null"
-        " and p.stays >= ? and p.vip <> '' and p.last_stay > ?) as r"
-        f" where substr(r.since, 6, 5) in ({', '.join('?' * len(keys))}) and r.since < ? and r.since > ?"
-        " and not exists (select 1 from key_date as k where k.gone is null and k.person_id = r.id and k.kind = 'first-stay') order by r.since, r.id"
+    known = add_days(begun[0], BEGUN) if begun else ""
+    dates = [date for date in _dates_on(days) if known and known < date < f"{days[-1][:4]}-01-01"]
+    if not dates:
+        return []
+    came = "{0}.gone is null and {0}.status in ('Check-Out', 'In-House')"
+    sql = (  # from the arrivals of those dates: the regular guests are too many to ask each for the first stay
+        "select distinct p.id, p.name, p.account_id, coalesce(a.level, '') as level, coalesce(p.owner_id, a.owner_id) as owner_id, s.arrival"
+        " from stay as s join person as p on p.id = s.guest_id left join account as a on a.id = p.account_id"
+        f" where {came.format('s')} and s.arrival in ({', '.join('?' * len(dates))}) and p.gone is null and p.stays >= ? and p.vip <> '' and p.last_stay > ?"
+        f" and not exists (select 1 from stay as e where e.guest_id = p.id and e.arrival < s.arrival and {came.format('e')})"
+        " and not exists (select 1 from key_date as k where k.gone is null and k.person_id = p.id and k.kind = 'first-stay') order by s.arrival, p.id"
     )
-    values = (REGULAR, days_before(days[0], RECENT), *keys, f"{days[-1][:4]}-01-01", add_days(begun[0], BEGUN) if begun else "")
     return [
         Kept(row_id, rules.first_stay_words(_years(since, days)), rules.FIRST_STAY, "", 0, row_id, account, name, level, owner, since)
-        for row_id, name, account, level, owner, since in reader.execute(sql, values).fetchall() if _years(since, days)
-    ]  # fmt: skip
+        for row_id, name, account, level, owner, since in reader.execute(sql, (*dates, REGULAR, days_before(days[0], RECENT))).fetchall()
+        if _years(since, days)
+    ]
 
 
 def again(row: Kept, day: str) -> str:
