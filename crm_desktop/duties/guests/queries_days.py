@@ -88,14 +88,14 @@ def _years(since: str, days: Sequence[str]) -> int:
 
 
 def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
-    """Days to keep on a day: those written down, founding days of clients, and first stays of regular guests."""
+    """Days to keep on a day: those written down and founding days of clients. First stays come as follow-ups: finding them reads
+    the arrivals of years, which nobody who opens the program should wait for."""
     keys = keys_on(day)
     (written,) = reader.execute(f"select count(*) from key_date where gone is null and day_key in ({', '.join('?' * len(keys))})", keys).fetchone()
-    firms, guests = (tuple(row.id for row in found(reader, [day])) for found in (founded, first_stays))
+    firms = tuple(row.id for row in founded(reader, [day]))
     return [
         TodayLine(Text("Days to keep"), int(written), None, "key_date", [("day_key", "in", keys)], group=GROUP),
         TodayLine(Text("Founding days"), len(firms), None, "account", [("id", "in", firms)], group=GROUP),
-        TodayLine(Text("First stay on this day"), len(guests), None, "person", [("id", "in", guests)], group=GROUP),
     ]
 
 
