@@ -171,7 +171,7 @@ class _Facts:
         }  # fmt: skip
         for kind in ("company", "agency"):
             found[f"stays {kind}"] = self._stays(f"{kind}_id")
-        money = queries_classes.money(self._reader, self._begin)
+        money = queries_classes.money(self._reader, self._begin, self._owner)
         return found | {name: {key: (now.total, before.total) for key, (now, before) in rows.items()} for name, rows in money.items()}
 
     # contacts
@@ -196,12 +196,13 @@ class _Facts:
     def _stays(self, column: str) -> dict[int, tuple[str, str, int, int, int]]:
         """First and last arrival, how many different ones, the nights of 90 days, and those of the same days a year before."""
         near, far, since = days_before(self._begin, QUARTER), days_before(self._begin, YEAR), days_before(self._begin, YEAR + QUARTER)
+        mine, owner = queries_classes.of_owner(column, self._owner)
         sql = (
             f"select {column}, min(arrival), max(arrival), count(distinct arrival), sum(case when arrival > ? then nights else 0 end),"
             f" sum(case when arrival > ? and arrival <= ? then nights else 0 end) from stay where {column} is not null and gone is null"
-            f" and status in ('Check-Out', 'In-House') and arrival <= ? group by {column}"
+            f" and status in ('Check-Out', 'In-House') and arrival <= ?{mine} group by {column}"
         )
-        rows = self._rows(sql, near, since, far, self._begin)
+        rows = self._rows(sql, near, since, far, self._begin, *owner)
         return {row[0]: (row[1], row[2], int(row[3]), int(row[4] or 0), int(row[5] or 0)) for row in rows}
 
     def _early(self) -> dict[int, bool]:

@@ -57,23 +57,30 @@ def classes(reader: Any, day: str) -> tuple[list[Judged], Row]:
     return found, judged
 
 
-def money(reader: Any, day: str) -> dict[str, Money]:
-    """Twelve months of every client beside the year before: rooms of a "company" and an "agency", and the "bills" of both."""
+def money(reader: Any, day: str, owner_id: int | None = None) -> dict[str, Money]:
+    """Twelve months of every client, or of those of one colleague, beside the year before: rooms of a "company" and an "agency",
+    and the "bills" of both."""
     years = [days_before(day, 2 * YEAR), days_before(day, YEAR), day]
-    return {kind: _stays(reader, f"{kind}_id", years) for kind in ("company", "agency")} | {"bills": _bills(reader, years)}
+    return {kind: _stays(reader, f"{kind}_id", years, owner_id) for kind in ("company", "agency")} | {"bills": _bills(reader, years)}
 
 
-def _stays(reader: Any, column: str, years: Sequence[str]) -> Money:
+def of_owner(column: str, owner_id: int | None) -> tuple[str, list[int]]:
+    """SQL, to be added, for the rows of the clients one colleague looks after, and its values; of everybody's nothing."""
+    return ("", []) if owner_id is None else (f" and {column} in (select id from account where gone is null and owner_id = ?)", [owner_id])
+
+
+def _stays(reader: Any, column: str, years: Sequence[str], owner_id: int | None = None) -> Money:
     """Rooms and nights of the stays kept, by their arrival."""
     far, near, day = years
+    mine, owner = of_owner(column, owner_id)
     sums = ", ".join(
         f"sum(case when arrival > ? then {yes} else {no} end)" for yes, no in (("rate * nights", "0"), ("nights", "0"), ("0", "rate * nights"), ("0", "nights"))
     )
     sql = (
         f"select {column}, {sums} from stay where {column} is not null and gone is null and status = '{STAYED}' and arrival > ? and arrival <= ?"
-        f" group by {column}"
+        f"{mine} group by {column}"
     )
-    rows = reader.execute(sql, (*[near] * 4, far, day)).fetchall()
+    rows = reader.execute(sql, (*[near] * 4, far, day, *owner)).fetchall()
     return {row[0]: (Contribution(int(row[1]), nights=int(row[2])), Contribution(int(row[3]), nights=int(row[4]))) for row in rows}
 
 
