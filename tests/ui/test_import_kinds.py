@@ -68,6 +68,17 @@ KINDS = [
 ]  # fmt: skip
 
 
+def write_out(window: Any, kind: Kind, wait: Callable[[Callable[[], object]], None]) -> None:
+    """The list of a kind, all columns, as the file it is written as; where to is answered by the test."""
+    window.go(kind.page)
+    wait(lambda: window.page(kind.page).list.model.rowCount() > 0)
+    window.page(kind.page).export()
+    choice = window.findChild(Choice)
+    choice.all_columns.setChecked(True)
+    choice.kinds[kind.out].setChecked(True)
+    choice._on_accepted()
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name.partition(".")[2])
 def test_brought_in_corrected_brought_again_taken_back_and_written_out(
     lived: House, qtbot: Any, tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch,
@@ -113,15 +124,9 @@ def test_brought_in_corrected_brought_again_taken_back_and_written_out(
     taken()
     assert (count(), held()) == (here + kind.rows, kind.after)
 
-    window.go(kind.page)
-    wait(lambda: window.page(kind.page).list.model.rowCount() > 0)
     target = tmp_path / f"出.{kind.out.partition(' ')[0][1:]}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    window.page(kind.page).export()
-    choice = window.findChild(Choice)
-    choice.all_columns.setChecked(True)
-    choice.kinds[kind.out].setChecked(True)
-    choice._on_accepted()
+    write_out(window, kind, wait)
     wait(target.exists)
     assert kind.told in words_in(target)
 
