@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+# Stands in statements asked with every key, which find by their indexes whatever their values: a server plans them once
+ONE_PLAN = "/* one plan */"
+
 
 def is_server(connection: Any) -> bool:
     """True for a connection to a server, false for one to a file."""

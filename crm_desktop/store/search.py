@@ -9,6 +9,7 @@ from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.terms import query_words, sort_key, words_in
 from crm_desktop.record.text import say
+from crm_desktop.store.catalog import ONE_PLAN
 from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING
 
@@ -152,7 +153,7 @@ class _Look:
         if len(self.rows) >= self.limit:
             return
         kind, wanted = (f" and t.{self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
-        sql = f"select {self._columns} from {self.record.key} as t where t.{LIVING}{kind} and {condition} order by {self._order} limit ?"
+        sql = f"select {ONE_PLAN} {self._columns} from {self.record.key} as t where t.{LIVING}{kind} and {condition} order by {self._order} limit ?"
         have = {row[0] for row in self.rows}
         self.rows += [row for row in self.reader.execute(sql, [*wanted, *values, *self._known, self.limit]) if row[0] not in have]
 

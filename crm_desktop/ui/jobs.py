@@ -20,7 +20,7 @@ from crm_desktop.record.text import Text, in_words
 
 T = TypeVar("T")
 READ_THREADS = 2
-STEPS = 2_000  # SQLite instructions between two looks at whether the job was cancelled: well under a millisecond
+STEPS = 50_000  # SQLite instructions between two looks at whether the job was cancelled, a millisecond or two: each look waits for Python
 PROGRESS_EVERY = 0.1  # seconds
 COLLECT_EVERY = 1_000  # milliseconds
 READ, ACT, WORK = "read", "act", "work"

@@ -24,7 +24,7 @@ from . import data, raw, rows
 from .ground import Ground
 from .measure import ROOT, Row, each_ms, most, percentile, unmeasured
 
-MEMORY = "shared_buffers=1GB"  # a quarter of a small server's memory, as docs/server.md has it
+SETTINGS = ("shared_buffers=1GB", "max_wal_size=4GB")  # of a small server, as docs/server.md has it
 PLACES = 60
 SAVES = 200
 SEATS, HOT_ROWS, HOT_SAVES = 8, 20, 25
@@ -61,7 +61,7 @@ def server_rows(ground: Ground, factor: float) -> Iterator[Row]:
     if programs is None:
         yield unmeasured("server", "PostgreSQL is not installed here")
         return
-    server = postgres.Server(programs, safe=True, settings=(MEMORY,))
+    server = postgres.Server(programs, safe=True, settings=SETTINGS)
     try:
         with ground.scratch(ground.dataset(factor)) as place:
             address = server.fresh_database()

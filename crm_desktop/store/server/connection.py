@@ -16,6 +16,7 @@ import psycopg.sql
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
+from crm_desktop.store.catalog import ONE_PLAN
 from crm_desktop.store.server import masks, watchdog
 from crm_desktop.store.server.errors import ServerError, told
 from crm_desktop.store.server.words import translated
@@ -107,7 +108,7 @@ class Connection:
         self._address, self._readonly = address, readonly
         self._watch, self._stopping = watchdog.Watch(), threading.Lock()
         self._masked: Mapping[str, Collection[str]] = {}
-        self._raw = _open(address, readonly)
+        self._raw, self._planned_once = _open(address, readonly), False
         self._look_after()
         watchdog.begin(self._watch)
         self.hide(self._masked)
@@ -164,7 +165,14 @@ class Connection:
 
     def _run(self, words: str, parameters: Any) -> Any:
         with self.watched():
+            self._plan(once=ONE_PLAN in words)
             return self._raw.execute(words, parameters or None)
+
+    def _plan(self, *, once: bool) -> None:
+        """Elsewhere a statement is planned for its values. Inside a transaction that could be taken back with it."""
+        if once != self._planned_once and not self.in_transaction:
+            self._raw.execute(f"set plan_cache_mode = force_{'generic' if once else 'custom'}_plan")
+            self._planned_once = once
 
     @contextlib.contextmanager
     def watched(self) -> Generator[None, None, None]:
@@ -183,7 +191,7 @@ class Connection:
         """Open it anew after it was lost. Raises ServerError while the server cannot be reached."""
         with contextlib.suppress(Exception):
             self._raw.close()
-        self._raw = _open(self._address, self._readonly)
+        self._raw, self._planned_once = _open(self._address, self._readonly), False
         self._look_after()
         self.hide(self._masked)
 

@@ -11,9 +11,10 @@ from crm_desktop.record.record import Record
 from crm_desktop.store.server.log_sql import CHANGED, PAIRS, SAFE
 
 FEW = 2_000  # rows looked at one by one
-SOME = 10_000  # rows a single word may mean to be gathered and put in order
+SOME = 10_000  # rows a single word may mean to be gathered and put in order before the newest rows are looked at
 MANY = 40_000  # rows counted to tell which of several frequent words is the rarest
-NEWEST = 20_000  # rows looked at, the newest first, where a word means many
+NEWER, NEWEST = 2_000, 20_000  # rows looked at, the newest first, where a word means many
+TERMS = 100  # terms that begin with a word and are gone through one by one, each giving its newest rows
 TOP = "chr(1114111)"
 FOLD = f"translate({{}}, '{PAIRS[0]}', '{PAIRS[1]}')"
 # rows are looked through as they are, unless the word has a letter that may be written in two ways
@@ -53,14 +54,17 @@ end $f$"""
 
 
 def filled(record: Record) -> Sequence[str]:
-    """Make the terms of a record anew: as they come, and sorted once at the end."""
+    """Make the terms of a record anew: as they come, by as many workers as there are, and sorted once at the end."""
     table = f"{record.key}_term"
-    words = f"select distinct w from unnest(string_to_array({FOLD.format('n.terms')}, ' ')) as w where w <> ''"
+    words = f"unnest(string_to_array({FOLD.format('n.terms')}, ' '))"
+    key = f"alter table {table} add primary key (term, row_id)"
     return (
-        f"truncate {table}",
-        f"alter table {table} drop constraint {table}_pkey",
-        f"insert into {table} select s.w, n.id from {record.key} as n cross join lateral ({words}) as s where n.gone is null",
-        f"alter table {table} add primary key (term, row_id)",
+        f"drop table {table}",
+        f"create table {table} as select w as term, n.id as row_id from {record.key} as n cross join lateral {words} as w where n.gone is null and w <> ''",
+        f"revoke all on {table} from public",
+        # a row has each of its terms once; should one have it twice, that costs time and nothing else
+        f"do $f$ begin {key}; exception when unique_violation then delete from {table} as a using {table} as b"
+        f" where a.term = b.term and a.row_id = b.row_id and a.ctid > b.ctid; {key}; end $f$",
     )
 
 
@@ -82,6 +86,18 @@ HERE = f"case when loose then format('{RANGE}', word) else format('term = %L', w
 
 COUNTED = "select count(*) from (select 1 from %I where %s limit %s) as s"
 GATHERED = "select distinct s.row_id from (select row_id from %I where %s) as s order by 1 desc limit %s"
+# the terms a word begins: from one to the next, each found by the index, however many rows have it
+BEGUN = (
+    "with recursive w(term) as ((select term from %1$I where %2$s order by term limit 1) union all"
+    " select (select n.term from %1$I as n where n.term > w.term and n.term < %3$L order by n.term limit 1) from w where w.term is not null)"
+    " select array_agg(term) from (select term from w where term is not null limit %4$s) as s"
+)
+EACH = (
+    "select distinct t.row_id from (select s.row_id from unnest($1) as w(term) cross join lateral"
+    " (select n.row_id from %I as n where n.term = w.term order by n.row_id desc limit $2) as s order by 1 desc limit 8 * $2) as t"
+    " order by 1 desc limit $2"
+)
+COLLECTED = "select array_agg(s.row_id) from (select row_id from %I where %s limit %s) as s"
 # of the newest rows those that hold the words
 FRESH = "select array_agg(s.id) from (select t.id from (select id, terms from %I where gone is null order by id desc limit %s) as t where %s limit %s) as s"
 # ids in their order, the newest first, whose rows are looked at one by one until there are enough
@@ -128,20 +144,32 @@ end $f$"""
 
 ALONE = f"""
 create or replace function crm_newest_of_word(tbl text, words text, most bigint) returns table(rowid bigint) language plpgsql stable rows 50 {SAFE} as $f$
-declare ids bigint[]; count_here bigint; word text; loose boolean; here text;
+declare ids bigint[]; begun text[]; count_here bigint; word text; loose boolean; here text;
 begin
   select p.word, p.loose into word, loose from ({PARTED.format(words=FOLD.format("words"))}) as p(word, loose);
   if word is null then return; end if;
   here := {HERE};
-  execute format('{COUNTED}', tbl || '_term', here, {SOME + 1}) into count_here;
-  if count_here > {SOME} then
-    execute format('{FRESH}', tbl, {NEWEST}, {HELD}, most) into ids;
-    if cardinality(ids) >= most then
-      return query select unnest(ids);
+  execute format('{COLLECTED}', tbl || '_term', here, {FEW + 1}) into ids;
+  if cardinality(ids) > {FEW} then
+    begun := array[word];
+    if loose then execute format('{BEGUN}', tbl || '_term', here, word || {TOP}, {TERMS + 1}) into begun; end if;
+    if cardinality(begun) <= {TERMS} then
+      return query execute format('{EACH}', tbl || '_term') using begun, most;
       return;
     end if;
+    execute format('{FRESH}', tbl, {NEWER}, {HELD}, most) into ids;
+    if coalesce(cardinality(ids), 0) < most then
+      execute format('{COUNTED}', tbl || '_term', here, {SOME + 1}) into count_here;
+      if count_here > {SOME} then execute format('{FRESH}', tbl, {NEWEST}, {HELD}, most) into ids; end if;
+    end if;
+    if cardinality(ids) >= most then
+      return query select unnest(ids);
+    else
+      return query execute format('{GATHERED}', tbl || '_term', here, most);
+    end if;
+  else
+    return query select distinct s.row_id from unnest(ids) as s(row_id) order by 1 desc limit most;
   end if;
-  return query execute format('{GATHERED}', tbl || '_term', here, most);
 end $f$"""
 
 NEWEST_FOUND = f"""

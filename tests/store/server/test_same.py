@@ -58,7 +58,7 @@ def test_any_words_find_the_same_rows_in_the_same_order(both: tuple[Desk, Desk])
 
 
 LOWERED = {
-    term_sql.FEW: "3", 2 * term_sql.FEW: "6", term_sql.SOME: "5", term_sql.SOME + 1: "6", term_sql.MANY: "12", term_sql.MANY + 1: "13",
+    term_sql.FEW: "3", term_sql.FEW + 1: "4", 2 * term_sql.FEW: "6", term_sql.TERMS: "2", term_sql.TERMS + 1: "3", term_sql.SOME: "5", term_sql.SOME + 1: "6", term_sql.MANY: "12", term_sql.MANY + 1: "13",
     term_sql.NEWEST: "40",
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_common_words_find_the_newest_rows(both: tuple[Desk, Desk]) -> None:
     desk = both[1]
     with desk.writing(Text("Lowered")) as writing:
         for sql in term_sql.functions():
-            writing.db.execute(re.sub(r"\b\d{4,5}\b", lambda found: LOWERED.get(int(found[0]), found[0]), sql))
+            writing.db.execute(re.sub(r"\b\d{3,5}\b", lambda found: LOWERED.get(int(found[0]), found[0]), sql))
     try:
         test_any_words_find_the_same_rows_in_the_same_order(both)
     finally:
