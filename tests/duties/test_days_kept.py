@@ -56,6 +56,31 @@ def test_founding_days_are_told_a_month_a_week_and_a_day_before(desk: Desk, read
     assert row(desk, ACCOUNT, leap)["founded"] == "2004-02-29"
 
 
+def test_round_years_as_a_client_are_thanked_for(desk: Desk, reader: Any) -> None:
+    """The first year and every fifth; the sheet says any year within a week."""
+    firm = account(desk, "甲公司", level="A", partner_since="2016-11-25", owner_id=added(desk, STAFF, name="许棠"))
+    account(desk, "一年", level="D", partner_since="2025-11-19")
+    two = account(desk, "两年", partner_since="2024-11-19")
+    account(desk, "今年起", partner_since="2026-11-19")
+    account(desk, "已流失", partner_since="2016-11-19", state="lost")
+    use("en")
+    letter = "Thank them by a letter of the general manager"
+
+    def told() -> list[tuple[str, str, str]]:
+        return sorted((each.key, each.due, say(each.what)) for each in causes.causes(reader, DAY) if each.key.startswith("partner"))
+
+    assert told() == [
+        ("partner-1", "2026-11-19", f"一年: a client for a year on 2026-11-19. {letter} (a greeting only, nothing is spent)"),
+        ("partner-7", "2026-11-25", f"甲公司: a client for 10 years on 2026-11-25. {letter} (at most 500.00)"),
+    ]
+    (alert,) = (each for each in causes.causes(reader, DAY) if each.key == "partner-7")
+    assert (alert.about, alert.owner_id) == (("account", firm), row(desk, ACCOUNT, firm)["owner_id"])
+    assert [(say(point.words), point.tone) for point in queries.now(reader, "account", two, DAY)] == [("a client for 2 years on 2026-11-19", "amber")]
+    added(desk, KEY_DATE, account_id=firm, kind="partner", name="合作纪念日", day="2016-11-25")
+    assert [key for key, _, _ in told()] == ["partner-1"], "written down by hand: told once"
+    assert [say(point.words) for point in queries.now(reader, "account", firm, DAY)] == ["合作纪念日 on 2026-11-25"]
+
+
 def test_the_first_stay_of_a_regular_guest_is_thought_of(desk: Desk, reader: Any) -> None:
     wanted = {"霍明翊": ("V2", 5), "林一": ("V5", 10)}
     others = {"少来": ("V2", 4), "散客": ("", 10)}

@@ -131,6 +131,26 @@ def test_a_signature_becomes_a_person_and_a_client(lodge: Lodge, spoken: str) ->
 
 
 @LANGUAGES
+def test_what_a_client_wants_on_its_invoices_is_pasted(lodge: Lodge, spoken: str) -> None:
+    """Without anybody's name it belongs to the client alone; what is there already stays."""
+    firm = lodge.add(ACCOUNT, name="绍兴越秀会展服务有限公司", phone="0575-88660000")
+    window = lodge.open(spoken)
+    QGuiApplication.clipboard().setText(
+        "公司抬头：绍兴越秀会展服务有限公司\n纳税人识别号：91350100M000100Y43\n地址、电话：绍兴市越城区平江路 18 号 0575-88661234\n开户行及账号：中国农业银行绍兴越城支行 19510101040012345"
+    )
+    from crm_desktop.duties.clients.pages_paste import paste_card
+
+    line = paste_card(window)
+    lodge.wait(lambda: any("中国农业银行绍兴越城支行" in words for words in line.parts.words()))
+    QTest.keyClick(line.edit, Qt.Key.Key_Return)
+    lodge.wait(lambda: lodge.one("select bank_account from account where id = ?", firm) == "19510101040012345")
+    assert lodge.one("select invoice_title || '|' || invoice_phone || '|' || invoice_address || '|' || phone || '|' || district from account where id = ?", firm) == (
+        "绍兴越秀会展服务有限公司|0575-88661234|绍兴市越城区平江路 18 号|0575-88660000|越城区"
+    )
+    assert (lodge.one("select count(*) from person"), lodge.one("select count(*) from account")) == (0, 1)
+
+
+@LANGUAGES
 def test_a_contact_changes_firm_in_one_line(lodge: Lodge, spoken: str) -> None:
     old, new = lodge.add(ACCOUNT, name="澄籁精密制造有限公司"), lodge.add(ACCOUNT, name="鹿渚文化传播有限公司", short_name="鹿渚文化")
     who = lodge.add(PERSON, name="祁曼", account_id=old, role="booker")

@@ -17,8 +17,11 @@ from crm_desktop.store.rows import get
 
 CARD_TAKEN = Text("Card taken over")
 ASKED, NEW = 4, -1
-OF_PERSON = ("name", "position", "department", "phone", "email", "wechat")
-OF_ACCOUNT = {"phone": "office", "address": "address", "website": "website", "credit_code": "credit_code"}
+OF_PERSON = {**{name: name for name in ("name", "latin_name", "position", "department", "phone", "email", "wechat")}, "remark": "also"}
+OF_ACCOUNT = {
+    "name_en": "company_en", "phone": "office", "address": "address", "website": "website", "credit_code": "credit_code", "bank": "bank", "bank_account": "bank_account",
+}  # fmt: skip
+ON_INVOICES = {"invoice_title": "company", "invoice_address": "address", "invoice_phone": "office"}  # what stands with a bank account is printed on invoices
 
 
 class QuickCard:
@@ -36,7 +39,7 @@ class QuickCard:
         account = _account(card, firms, picks, here.account_id if not card.company else None)
         person = picks.get("person", NEW if not same else None)
         doubts = _doubts(card, firms, same, picks)
-        missing = None if card.name else Text("No name was found in it; write the name first, then the rest")
+        missing = None if card.name or card.company else Text("No name was found in it; write the name first, then the rest")
         values = {"card": card._asdict(), "account": account, "person": person}
         return Guess(_parts(card, here.account if not card.company else ""), doubts, missing, values)
 
@@ -50,8 +53,10 @@ class QuickCard:
             elif account is not None:
                 _fill(desk, writing, ACCOUNT, account, _of_account(card, get(writing.db, ACCOUNT, account) or {}))
             person = guess.values["person"]
-            values = {name: getattr(card, name) for name in OF_PERSON if getattr(card, name)}
-            if person == NEW:
+            values = {name: getattr(card, part) for name, part in OF_PERSON.items() if getattr(card, part)}
+            if not card.name:
+                pass  # a firm's card, or what it wants on its invoices
+            elif person == NEW:
                 desk.save_in(writing, PERSON, None, 0, values | {"account_id": account, "role": BOOKER if account else "guest"})
             else:
                 row = get(writing.db, PERSON, person) or {}
@@ -67,7 +72,8 @@ def _fill(desk: Any, writing: Any, record: Any, row_id: int, values: Row) -> Non
 
 
 def _of_account(card: CardText, row: Row) -> Row:
-    return {name: getattr(card, part) for name, part in OF_ACCOUNT.items() if getattr(card, part) and not row.get(name)}
+    parts = OF_ACCOUNT | (ON_INVOICES if card.bank_account else {})
+    return {name: getattr(card, part) for name, part in parts.items() if getattr(card, part) and not row.get(name)}
 
 
 def _account(card: CardText, firms: list[Named], picks: Mapping[str, Any], here: int | None) -> int | None:
@@ -93,9 +99,10 @@ def _doubts(card: CardText, firms: list[Named], same: list[tuple[int, str, str]]
 
 def _parts(card: CardText, here: str) -> list[Part]:
     labels = {
-        "name": Text("The contact"), "position": Text("Job title"), "department": Text("Department"), "company": Text("Client"), "phone": Text("Mobile"),
+        "name": Text("The contact"), "latin_name": Text("Name in Latin letters"), "position": Text("Job title"), "department": Text("Department"), "company": Text("Client"), "company_en": Text("Name in English"),
+        "phone": Text("Mobile"),
         "office": Text("Phone"), "email": Text("E-mail"), "wechat": Text("WeChat"), "address": Text("Address"), "website": Text("Website"),
-        "credit_code": Text("Credit code"), "rest": Text("Not understood"),
+        "credit_code": Text("Credit code"), "bank": Text("Bank"), "bank_account": Text("Bank account"), "also": Text("Kept as a remark"), "rest": Text("Not understood"),
     }  # fmt: skip
     values = card._asdict() | ({"company": here} if here else {})
     return [Part(label, values[key], "amber" if key == "rest" else "") for key, label in labels.items() if values[key]]

@@ -212,7 +212,7 @@ ACCOUNT = Record(
     listed=("name", "kind", "code", "level", "revenue", "nights", "last_stay", "state", "owner_id", "phone", "stays"),
     sorted_by="-revenue", ranked=("-revenue",), sortable=("name", "code", "nights", "revenue", "last_stay", "stays"),
     filters=("kind", "level", "state", "type", "owner_id"),
-    indexes=(Index("kind", "code", unique=True), Index("parent_id", "id"), Index("state", "decides_on"), Index("founded", "id")),
+    indexes=(Index("kind", "code", unique=True), Index("parent_id", "id"), Index("state", "decides_on"), Index("founded", "id"), Index("partner_since", "id")),
     settle=rules.settle, settle_on=rules.SETTLE_ON,
     check=rules.problems, check_on=rules.CHECK_ON, former={"owner": "owner_id"}, file_word="accounts", note=("code", "city", "phone"),
     alike=rules_alike.account_keys, alike_on=rules_alike.ACCOUNT_ON, compare=rules_alike.accounts_alike,

@@ -1,4 +1,4 @@
-"""What of guest files has to be followed up: days to keep, weddings held here, founding days of clients and first stays of VIPs
+"""What of guest files has to be followed up: days to keep, weddings held here, founding days of clients, round years of being one, first stays of VIPs
 (30, 7 and 1 day before, with what to do and what it may cost by the client's class), and entries of the attention list to review."""
 
 from __future__ import annotations
@@ -41,9 +41,13 @@ def _days(reader: Any, day: str) -> Iterator[Cause]:
 
 
 def _by_themselves(reader: Any, day: str, first: int, last: int, judged: Row) -> Iterator[Cause]:
-    """Founding days and first stays that come within one of the alerts."""
+    """Founding days, round years of being a client and first stays that come within one of the alerts."""
     days = queries_days.window(day, first, last)
-    for key, record, rows in (("founded", "account", queries_days.founded(reader, days)), ("first-stay", "person", queries_days.first_stays(reader, days))):
+    found = (
+        ("founded", "account", queries_days.founded(reader, days)), ("partner", "account", queries_days.partners(reader, days)),
+        ("first-stay", "person", queries_days.first_stays(reader, days)),
+    )  # fmt: skip
+    for key, record, rows in found:
         for row in rows:
             on = queries_days.again(row, days[0])
             yield _cause(f"{key}-{first}", record, row, on, 4 if first < 8 else 7, judged)

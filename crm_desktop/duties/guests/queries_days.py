@@ -1,4 +1,5 @@
-"""Days that come round by themselves: when a client was founded and when a regular VIP first stayed, unless somebody wrote that day down."""
+"""Days that come round by themselves: when a client was founded, since when it is one, and when a regular VIP first stayed, unless
+somebody wrote that day down."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ REGULAR, RECENT = 5, 730  # stays of a VIP; days since the last one
 BEGUN = 60  # days after the first booking kept here: who came within them may have come before
 SOON, NEXT = 7, 2  # days before it a sheet tells of a day, and tells it in amber
 GROUP = "care"
+COLUMN = {rules.FOUNDING: "founded", rules.PARTNER: "partner_since"}  # days of a client's file
 
 
 class Kept(NamedTuple):
@@ -44,14 +46,24 @@ def _dates_on(days: Iterable[str]) -> list[str]:
 
 def founded(reader: Any, days: Sequence[str]) -> list[Kept]:
     """Clients whose founding day falls on one of these days, where nobody wrote it down as a day to keep."""
-    dates = _dates_on(days)
+    return _of_clients(reader, days, rules.FOUNDING)
+
+
+def partners(reader: Any, days: Sequence[str]) -> list[Kept]:
+    """Clients who on one of these days have been clients for a round number of years."""
+    return [row for row in _of_clients(reader, days, rules.PARTNER) if rules.is_round(_years(row.since, days))]
+
+
+def _of_clients(reader: Any, days: Sequence[str], kind: str) -> list[Kept]:
+    """Clients to whom a day of their file comes again on one of these days."""
+    column, dates = COLUMN[kind], _dates_on(days)
     sql = (
-        f"select a.id, a.name, a.level, a.owner_id, a.founded from account as a where a.gone is null and a.state <> 'lost' and a.founded in ({', '.join('?' * len(dates))})"
-        " and not exists (select 1 from key_date as k where k.gone is null and k.account_id = a.id and k.kind = 'founding') order by a.founded, a.id"
+        f"select a.id, a.name, a.level, a.owner_id, a.{column} from account as a where a.gone is null and a.state <> 'lost' and a.{column} in ({', '.join('?' * len(dates))})"
+        f" and not exists (select 1 from key_date as k where k.gone is null and k.account_id = a.id and k.kind = ?) order by a.{column}, a.id"
     )
     return [
-        Kept(row_id, rules.founding_words(_years(since, days)), rules.FOUNDING, "", 0, None, row_id, name, level, owner, since)
-        for row_id, name, level, owner, since in reader.execute(sql, dates).fetchall()
+        Kept(row_id, rules.WORDS[kind](_years(since, days)), kind, "", 0, None, row_id, name, level, owner, since)
+        for row_id, name, level, owner, since in reader.execute(sql, (*dates, kind)).fetchall()
     ]  # fmt: skip
 
 
@@ -100,23 +112,24 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
 
 
 def coming(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
-    """On a sheet: the days to keep that come within a week, and a client's founding day."""
+    """On a sheet: the days to keep that come within a week, a client's founding day and the day it became one."""
     column = {"person": "person_id", "account": "account_id"}.get(record)
     if column is None:
         return []
     rows = reader.execute(f"select id, name, kind, day_key from key_date where gone is null and {column} = ? order by id", (row_id,)).fetchall()
     found = [_soon(name, next_birthday(key, day), day, ("key_date", int(key_id))) for key_id, name, _, key in rows]
-    if record == "account" and all(kind != rules.FOUNDING for _, _, kind, _ in rows):
-        found.append(_founding_soon(reader, row_id, day))
+    if record == "account":
+        written = {kind for _, _, kind, _ in rows}
+        found += [_file_day_soon(reader, row_id, day, kind) for kind in COLUMN if kind not in written]
     return [point for point in found if point is not None]
 
 
-def _founding_soon(reader: Any, row_id: int, day: str) -> NowPoint | None:
-    row = reader.execute("select founded from account where id = ?", (row_id,)).fetchone()
+def _file_day_soon(reader: Any, row_id: int, day: str, kind: str) -> NowPoint | None:
+    row = reader.execute(f"select {COLUMN[kind]} from account where id = ?", (row_id,)).fetchone()
     since = str(row[0]) if row else ""
     on = next_birthday(birthday_key(since, ""), day)
     years = int(on[:4]) - int(since[:4]) if on else 0
-    return _soon(rules.founding_words(years), on, day, None) if years > 0 else None
+    return _soon(rules.WORDS[kind](years), on, day, None) if years > 0 else None
 
 
 def _soon(what: Text | str, on: str, day: str, opens: tuple[str, int] | None) -> NowPoint | None:

@@ -21,7 +21,7 @@ STANDINGS = ((rules.HOLDS, Text("Holds"), "amber"), (rules.ENDED, Text("Ended"),
 DAYS = tuple(
     (code, text, "")
     for code, text in (
-        ("wedding", Text("Wedding anniversary")), ("founding", Text("Founding of the company")), ("first-stay", Text("First stay")),
+        ("wedding", Text("Wedding anniversary")), ("founding", Text("Founding of the company")), ("first-stay", Text("First stay")), ("partner", Text("Start as a client")),
         ("family", Text("Family day")), ("appointment", Text("Taking office")), ("memorial", Text("Memorial day")), ("other", Text("Other day")),
     )
 )  # fmt: skip

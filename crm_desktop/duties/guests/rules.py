@@ -89,10 +89,11 @@ def check_key_date(row: Row) -> Problems:
     return {}
 
 
-WEDDING, FOUNDING, FIRST_STAY = "wedding", "founding", "first-stay"
+WEDDING, FOUNDING, FIRST_STAY, PARTNER = "wedding", "founding", "first-stay", "partner"
 USUAL = {  # what is done for a day of which nobody wrote what
     WEDDING: Text("Send flowers or a cake with a card"), FOUNDING: Text("Send a basket of flowers with the director's card"),
-    FIRST_STAY: Text("Write a line of thanks, offer the room they like"), "appointment": Text("Call and congratulate"), "memorial": Text("Send nothing; keep quiet that day"),
+    FIRST_STAY: Text("Write a line of thanks, offer the room they like"), PARTNER: Text("Thank them by a letter of the general manager"),
+    "appointment": Text("Call and congratulate"), "memorial": Text("Send nothing; keep quiet that day"),
 }  # fmt: skip
 
 
@@ -104,6 +105,19 @@ def founding_words(years: int) -> Text:
 def first_stay_words(years: int) -> Text:
     """How long ago a guest first stayed."""
     return Text("a year since their first stay") if years == 1 else Text("{n} years since their first stay", n=years)
+
+
+def partner_words(years: int) -> Text:
+    """How long a client has been one."""
+    return Text("a client for a year") if years == 1 else Text("a client for {n} years", n=years)
+
+
+WORDS = {FOUNDING: founding_words, FIRST_STAY: first_stay_words, PARTNER: partner_words}
+
+
+def is_round(years: int) -> bool:
+    """Years after which a client is thanked for staying one: the first and every fifth."""
+    return years == 1 or (years > 0 and years % 5 == 0)
 
 
 def next_now(key: str) -> str:
