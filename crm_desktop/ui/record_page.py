@@ -109,8 +109,9 @@ class RecordPage(QWidget):
 
     @Slot()
     def new(self) -> None:
-        """Begin a new row."""
-        self._begin(None)
+        """Begin a new row; in a list of somebody's sheet one of that list, that belongs to them."""
+        if self._sheet is None or self._stack.currentWidget() is not self._sheet or not self._sheet.tabs.begin():
+            self._begin(None)
 
     def _begin(self, given: Row | None) -> None:
         self._stack.setCurrentWidget(self._split)

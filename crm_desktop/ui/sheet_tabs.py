@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.record.duty import Filter, Related
 from crm_desktop.record.later import named
@@ -169,6 +169,14 @@ class SheetTabs(QWidget):
         if number < len(keys):
             self.bar.choose(keys[number])
             self.focus_first()
+
+    def begin(self) -> bool:
+        """Begin a new row of the list that has the keyboard; False where none has it, or its rows are not made by hand."""
+        here = QApplication.focusWidget()
+        if self.shown is None or here is None or not self.shown.isAncestorOf(here) or self.shown.new_button.isHidden():
+            return False
+        self._on_create()
+        return True
 
     def step(self, way: int) -> None:
         """Show the next tab."""

@@ -11,6 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from crm_desktop.desk.records import STAFF
+from crm_desktop.duties.clients.records import ACCOUNT, PERSON
+from crm_desktop.duties.clients.records_roles import TERRITORY
 from crm_desktop.record import dates
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui.alike_strip import AlikeStrip
@@ -29,6 +32,9 @@ SHEET = {  # what the account sheet (DOC-F02) asks for -> what is typed, and wha
     "invoice_title": ("越岫城建集团有限公司", TYPED), "bank": ("泽沅银行绍兴支行", TYPED), "bank_account": ("0000111122223333", TYPED),
     "agreement_no": ("HT-2026-088", TYPED), "agreed_rate": ("468", 468_00), "agreement_to": ("2027-03-31", TYPED), "promised_nights": ("300", 300),
     "competitors": ("鹿渚宾馆", TYPED), "founded": ("1998-11-25", TYPED), "remark": ("每月拜访两次", TYPED),
+    "name_en": ("Yuexiu City Group", TYPED), "staff_count": ("1200", 1200), "website": ("www.example.com", TYPED), "invoice_phone": ("0575-00001001", TYPED),
+    "invoice_address": ("绍兴市越城区澜棠路221号", TYPED), "agreement_from": ("2026-04-01", TYPED), "could_nights": ("500", 500), "could_meals": ("80000", 80_000_00),
+    "decides_on": ("2026-12-20", TYPED), "needs": ("年会场地", TYPED), "background": ("市属国企", TYPED), "partner_since": ("2019-05-06", TYPED), "source": ("同行介绍", TYPED),
 }  # fmt: skip
 SHEET_PICKED = {"type": "state-owned", "industry": "E", "ownership": "state", "size": "large", "invoice_kind": "special", "segment": "negotiated"}
 CARD = {  # and the guest card (DOC-F01)
@@ -76,10 +82,11 @@ def fill(hands: Hands, form: Any, wanted: dict[str, tuple[str, Any]]) -> None:
 
 
 def pick(hands: Hands, form: Any, wanted: dict[str, str]) -> None:
-    """Each list of values: Down as often as it takes."""
+    """Each list of values: Home, then Down as often as it takes."""
     for name, code in wanted.items():
         reach(hands, form, name)
         editor = form.cells[name].editor
+        hands.press(Qt.Key.Key_Home)
         for _ in range(MOST):
             if editor.value() == code:
                 break
@@ -105,26 +112,25 @@ def kept(hands: Hands, table: str, wanted: dict[str, tuple[str, Any]]) -> None:
 
 @LANGUAGES
 def test_a_client_and_a_guest_are_built_up_without_the_mouse(lodge: Lodge, spoken: str) -> None:
+    seller, east = lodge.add(STAFF, name="许棠"), lodge.add(TERRITORY, name="越城东区")
     hands = Hands(lodge.open(spoken), lodge.store, lodge.qtbot)
     lodge.window.activateWindow()
     lodge.wait(lambda: QApplication.focusWidget() is not None)
     form = begin(lodge, hands, "accounts", Qt.Key.Key_2)
     fill(hands, form, SHEET)
     pick(hands, form, SHEET_PICKED)
+    for name, letters in (("owner_id", "xt"), ("territory_id", "ycdq")):
+        choose(lodge, hands, form, name, letters)
     hands.press(Qt.Key.Key_S, CTRL)
     lodge.wait(lambda: hands.rows("select 1 from account"))
     kept(hands, "account", SHEET)
     assert hands.rows(f"select {', '.join(SHEET_PICKED)} from account") == [tuple(SHEET_PICKED.values())]
+    assert hands.rows("select owner_id, territory_id from account") == [(seller, east)]
     assert hands.rows("select city, district from account") == [("绍兴", "越城区")], "found by the address"
     form = begin(lodge, hands, "people", Qt.Key.Key_3)
     fill(hands, form, CARD | {"id_number": (PASSPORT, TYPED)})
     pick(hands, form, CARD_PICKED)
-    reach(hands, form, "account_id")
-    editor = form.cells["account_id"].editor
-    QTest.keyClicks(editor, "yxcj")
-    lodge.wait(lambda: editor._popup is not None and editor._popup.isVisible())
-    hands.press(ENTER[0])
-    lodge.wait(lambda: editor.value() is not None)
+    choose(lodge, hands, form, "account_id", "yxcj")
     hands.press(Qt.Key.Key_S, CTRL)
     lodge.wait(lambda: hands.rows("select 1 from person"))
     kept(hands, "person", CARD)
@@ -185,3 +191,60 @@ def command(lodge: Lodge, hands: Hands, title: str) -> None:
     hands.write(say(Text(title)))
     hands.press(ENTER[0])
     lodge.wait(lambda: lodge.window.page("alike") is not None and lodge.window.stack.currentWidget() is lodge.window.page("alike"))
+
+
+def tab_of(lodge: Lodge, hands: Hands, page: str, record: str) -> Any:
+    """The list of a record in the sheet that is shown, by Ctrl+Tab."""
+    sheet = lodge.window.page(page)._sheet
+    tabs = sheet.tabs
+    lodge.wait(lambda: sheet.isAncestorOf(hands.focus()) and tabs._row is not None and tabs._row["id"] == sheet.row_id)
+    for _ in range(MOST):
+        hands.press(Qt.Key.Key_Tab, CTRL)
+        if tabs.shown is not None and tabs.shown.record.key == record:
+            break
+    lodge.wait(lambda: tabs.shown.isAncestorOf(hands.focus()))
+    return tabs.shown
+
+
+def begin_here(lodge: Lodge, hands: Hands, page: str, column: str, row_id: int) -> Any:
+    """A new row of the list that has the keyboard, which belongs to whose sheet it is."""
+    hands.press(Qt.Key.Key_N, CTRL)
+    lodge.wait(lambda: lodge.window.page(page) is not None and lodge.window.stack.currentWidget() is lodge.window.page(page))
+    form = lodge.window.page(page).form
+    lodge.wait(lambda: form.values().get(column) == row_id and form.isAncestorOf(hands.focus()))
+    return form
+
+
+@LANGUAGES
+def test_contacts_companions_and_days_of_a_client_are_added_without_the_mouse(lodge: Lodge, spoken: str) -> None:
+    """What the papers ask for beside the fields of the card: a second contact with a role, the family, a day to keep."""
+    firm = lodge.add(ACCOUNT, name="越岫城建集团有限公司", short_name="越岫城建")
+    boss = lodge.add(PERSON, name="岳明远", account_id=firm, role="decision-maker")
+    hands = Hands(lodge.open(spoken), lodge.store, lodge.qtbot)
+    lodge.window.activateWindow()
+    lodge.wait(lambda: QApplication.focusWidget() is not None)
+    lodge.window.open_record("account", firm)
+    tab_of(lodge, hands, "accounts", "person")
+    form = begin_here(lodge, hands, "people", "account_id", firm)
+    fill(hands, form, {"name": ("祁曼", TYPED), "position": ("出纳", TYPED), "phone": ("199 0000 1002", TYPED)})
+    pick(hands, form, {"role": "finance"})
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: hands.rows("select p.role, r.role, r.until from person as p join role as r on r.person_id = p.id where p.name = '祁曼' and p.account_id = ?", firm) == [("finance", "finance", "")])
+    lodge.window.open_record("person", boss)
+    tab_of(lodge, hands, "people", "companion")
+    form = begin_here(lodge, hands, "companions", "person_id", boss)
+    fill(hands, form, {"name": ("岳小满", TYPED), "birthday": ("2019-06-01", TYPED)})
+    pick(hands, form, {"relation": "child"})
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: form.cells["consent"]._note.property("class") == "error")
+    assert not hands.rows("select 1 from companion"), "what is kept of a child needs a guardian's consent"
+    reach(hands, form, "consent")
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: hands.rows("select name, relation, consent from companion where person_id = ?", boss) == [("岳小满", "child", 1)])
+    lodge.window.open_record("account", firm)
+    tab_of(lodge, hands, "accounts", "key_date")
+    form = begin_here(lodge, hands, "key-dates", "account_id", firm)
+    fill(hands, form, {"name": ("迁入新址", TYPED), "day": ("2020-11-21", TYPED)})
+    hands.press(Qt.Key.Key_S, CTRL)
+    lodge.wait(lambda: hands.rows("select name, day from key_date where account_id = ?", firm) == [("迁入新址", "2020-11-21")])
