@@ -361,3 +361,19 @@ def test_what_we_promised_and_did_late_speaks_against_us(desk: Desk, reader: Any
     desk.undo()
     desk.move(FOLLOW_UP, task, row(desk, FOLLOW_UP, task)["version"], "drop", reason="They do not want it any more")
     assert late() == []
+
+
+@pytest.mark.parametrize(("nights", "falls"), [([10, 10, 4], True), ([10, 10, 5], False), ([0, 0, 0], False), ([0, 0, 3], False), ([5], False), ([121, 118, 109, 62, 9], True)])
+def test_a_fall_is_less_than_half_of_what_was_usual(nights: list[int], falls: bool) -> None:
+    assert rules.falls(nights) == falls
+
+
+def test_nights_in_spans_of_thirteen_weeks(desk: Desk, reader: Any) -> None:
+    """Each night is counted once, by its arrival; what was cancelled, is in house or begins on the day itself is in none."""
+    firm = account(desk, "澄籁")
+    for back, nights in ((1, 2), (91, 3), (92, 5), (182, 7), (364, 11), (455, 13), (456, 100), (0, 100)):
+        arrival = days_before("2026-11-18", back)
+        stay(desk, arrival, add_days(arrival, nights), company_id=firm)
+    stay(desk, "2026-10-01", "2026-10-09", company_id=firm, status="Canceled")
+    stay(desk, "2026-10-01", "2026-10-09", company_id=account(desk, "别家"))
+    assert queries.quarters(reader, row(desk, ACCOUNT, firm), "2026-11-18") == [13, 11, 0, 12, 5]

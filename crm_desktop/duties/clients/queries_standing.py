@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from crm_desktop.duties.clients import queries_voice
@@ -18,6 +19,7 @@ from crm_desktop.record.record import Row
 from crm_desktop.store.rows import get
 
 YEAR, TWO_YEARS = 365, 730  # days
+QUARTER, QUARTERS = 91, 5  # days of 13 weeks, so that weekends weigh alike
 STAYED, IN_HOUSE = "Check-Out", "In-House"
 COMPLAINT_DAYS, OLD, VERY_OLD = 90, 30, 60  # days
 FEW = 3
@@ -47,6 +49,7 @@ class Standing(NamedTuple):
     single: tuple[Single, str, bool] | None  # with the name, and whether they are still there
     people: list[tuple[int, str, str, str]]
     silence: Silence
+    quarters: list[int]
     items: list[Item]
     above: list[tuple[int, str]]
     family: int
@@ -100,7 +103,7 @@ def standing(reader: Any, account_id: int, day: str) -> Standing | None:
     rows = [each for each in (get(reader, ACCOUNT, one) for one in kin) if each] if len(kin) > 1 else []
     return Standing(
         row, day, judged, now, before, rules.counted(found, day), state, points, scores, rules.health(scores, judged),
-        _trend(reader, row, found, day), said, owed, _named(reader, single, people), people, quiet,
+        _trend(reader, row, found, day), said, owed, _named(reader, single, people), people, quiet, quarters(reader, row, day),
         _items(reader, row, people), above(reader, account_id), len(kin), contribution(reader, rows, days_before(day, YEAR), day),
         _owed(reader, kin, day)[0] if rows else 0, queries_voice.open_of(reader, kin) if rows else 0,
     )  # fmt: skip
@@ -127,6 +130,15 @@ def contribution(reader: Any, accounts: Sequence[Row], after: str, until: str) -
         meals += int(bills.get("meal", 0)) + int(bills.get("banquet", 0))
         rent += int(bills.get("meeting", 0))
     return Contribution(rooms, meals, rent, nights)
+
+
+def quarters(reader: Any, row: Row, day: str) -> list[int]:
+    """Nights of the last spans of a quarter's length, the one that ends before a day last: by arrival, of stays that are over."""
+    ends = [days_before(day, QUARTER * back) for back in range(QUARTERS, -1, -1)]
+    sums = ", ".join("coalesce(sum(case when arrival >= ? and arrival < ? then nights end), 0)" for _ in range(QUARTERS))
+    sql = f"select {sums} from stay where {_column(row)} = ? and gone is null and status = '{STAYED}' and arrival >= ? and arrival < ?"
+    spans = [end for pair in pairwise(ends) for end in pair]
+    return [int(nights) for nights in reader.execute(sql, (*spans, row["id"], ends[0], day)).fetchone()]
 
 
 def _column(row: Row) -> str:

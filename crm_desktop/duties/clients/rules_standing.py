@@ -194,6 +194,12 @@ def silence(first: str, last: str, count: int, day: str, policy: Row) -> Silence
     return Silence(quiet, gap, next((state for state, least in bounds if quiet > least), ACTIVE))
 
 
+def falls(nights: Sequence[int]) -> bool:
+    """True when the last of some spans of equal length brought less than half of what those before it did on average."""
+    *before, last = nights
+    return bool(before) and 2 * last * len(before) < sum(before)
+
+
 # one contact only
 
 
