@@ -115,7 +115,8 @@ class Field:
         if self.least is not None and value is not None and value < self.least:
             least = Text("This must be at least {least}", least=shown(self.kind, self.least))
             return least if self.least else Text("This cannot be less than nothing")
-        return Text("This number is too large") if self.most is not None and value is not None and value > self.most else None
+        most = self.most is not None and value is not None and value > self.most
+        return Text("This must be at most {most}", most=shown(self.kind, self.most)) if most else None
 
     def tone(self, value: Value) -> str:
         """The colour name of a choice's chip, or nothing."""

@@ -28,7 +28,7 @@ def make_hotel(code: str, name: str) -> Row:
 
 def owner(label: Text | None = None, name: str = "owner_id") -> Field:
     """Who of the house looks after a row."""
-    return Field(name, label or Text("Owner"), Kind.REF, ref="staff", make=make_staff, width=92, words=("销售员", "负责人", "跟进人"))
+    return Field(name, label or Text("Owner"), Kind.REF, ref="staff", make=make_staff, width=92, words=("销售员", "负责人", "跟进人", "销售", "销售经理", "销售代表", "客户经理", "业务员", "销售负责人"))
 
 
 def hotel() -> Field:

@@ -118,3 +118,23 @@ def test_the_mapping_that_fits_is_chosen() -> None:
 def test_the_booking_file_says_what_a_field_is() -> None:
     assert {take.field for take in HOTEL_BOOKINGS.takes} <= set(STAY.by_name)
     assert all(field.name in {take.field for take in HOTEL_BOOKINGS.takes} for field in STAY.fields if field.required)
+
+
+HEADINGS = {
+    ACCOUNT: {
+        "name": "客户名称 公司名称 单位全称 企业名称", "short_name": "单位简称 客户简称", "name_en": "英文名", "credit_code": "信用代码 社会信用代码 纳税人识别号", "industry": "所属行业", "phone": "座机 手机号 联系方式 公司电话",
+        "email": "电子邮箱", "address": "公司地址 详细地址 通讯地址", "city": "所在城市", "territory_id": "区域", "website": "官网", "invoice_title": "开票抬头", "agreement_no": "合同编号", "agreed_rate": "协议价格",
+        "agreement_to": "协议到期日 合同到期日", "level": "客户等级 级别", "owner_id": "销售 销售经理 客户经理 业务员", "source": "客户来源", "partner_since": "合作日期", "legal_person": "法人代表", "competitors": "竞争对手",
+    },
+    PERSON: {
+        "name": "联系人姓名 名字", "latin_name": "姓名拼音", "birthday": "出生年月", "account_id": "工作单位 公司名称 单位名称", "position": "职位", "phone": "手机号 手机号码 联系电话 移动电话", "email": "电子邮箱 邮件",
+        "wechat": "微信号", "address": "家庭地址 联系地址", "vip": "VIP等级", "code": "会员卡号", "owner_id": "销售",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("record", HEADINGS, ids=lambda record: record.key)
+def test_headings_of_lists_as_people_keep_them(record: Record) -> None:
+    for name, headings in HEADINGS[record].items():
+        for heading in headings.split():
+            assert recognise(record, [heading]) == {heading: name}

@@ -97,7 +97,7 @@ def test_a_new_stay_is_a_booking_for_one() -> None:
     ("kind", "least", "most", "value", "words"),
     [
         (Kind.INT, 0, None, -1, "This cannot be less than nothing"), (Kind.INT, 1, None, 0, "This must be at least 1"),
-        (Kind.INT, 1, 5, 6, "This number is too large"), (Kind.MONEY, 150_000, None, 149_999, "This must be at least 1,500.00"),
+        (Kind.INT, 1, 5, 6, "This must be at most 5"), (Kind.MONEY, 150_000, None, 149_999, "This must be at least 1,500.00"),
         (Kind.INT, 1, 5, 1, None), (Kind.INT, 1, 5, 5, None), (Kind.INT, 1, 5, None, None), (Kind.INT, None, None, -7, None),
     ],
 )  # fmt: skip

@@ -86,7 +86,7 @@ def find_rows(ground: Ground, factor: float) -> Iterator[Row]:
         with Store(path, RECORDS) as store, contextlib.closing(store.open_reader()) as reader:
             where = f"{max(count, 100):,} clients"
             yield from _words(reader, path.with_name("raw.sqlite"), where)
-            yield from _alike(reader, where)
+            yield from checks(reader, where)
 
 
 def _asked(reader: Any) -> dict[int, list[str]]:
@@ -126,15 +126,16 @@ def _like(connection: sqlite3.Connection, word: str) -> object:
     return connection.execute(sql, (f"%{word}%",) * 3).fetchall()
 
 
-def _alike(reader: Any, where: str) -> Iterator[Row]:
+def checks(reader: Any, where: str, name: str = "duplicate_check") -> Iterator[Row]:
+    """Who may be one: asked for one client while it is typed, and of all of them."""
     chosen = reader.execute(f"select id, {', '.join(ACCOUNT.alike_on)} from account where id % 89 = 0 limit ?", (CHECKS,)).fetchall()
     rows = [dict(zip(("id", *ACCOUNT.alike_on), row, strict=True)) for row in chosen] or [{"id": 0, "name": "Atlas"}]
     runs = [each_ms(lambda row: alike.check(reader, ACCOUNT, row, row["id"]), rows) for _ in range(3)]
     value = percentile([min(times) for times in zip(*runs, strict=True)], 0.95)
-    yield Row(f"duplicate_check {where}: one p95, ms", value, None, "<= 50 ms", value <= 50)
+    yield Row(f"{name} {where}: one p95, ms", value, None, "<= 50 ms", value <= 50)
     found: list[alike.Pair] = []
     spent = seconds(lambda: found.extend(alike.scan(reader, ACCOUNT, _told)))
-    yield Row(f"duplicate_check {where}: all of them, s", spent, None, f"for information ({len(found):,} pairs)", None)
+    yield Row(f"{name} {where}: all of them, s", spent, None, f"for information ({len(found):,} pairs)", None)
 
 
 def _told(_done: int, _total: int) -> None:

@@ -20,7 +20,7 @@ from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.store import Store
 from tests import postgres
 
-from . import data, raw, rows
+from . import data, raw, rows, rows_find
 from .ground import Ground
 from .measure import ROOT, Row, each_ms, most, percentile, unmeasured
 
@@ -74,6 +74,7 @@ def server_rows(ground: Ground, factor: float) -> Iterator[Row]:
                 yield Row(f"server_move ({moved:,} rows with their log, tables made), rows/s", rate, None, f">= {LEAST_MOVED:,}", rate >= LEAST_MOVED)
                 with contextlib.closing(store.open_reader()) as reader:
                     yield from _read(reader, words)
+                    yield from rows_find.checks(reader, "server", "server_duplicate_check")
                 yield from _save(store)
                 yield from _together(store)
     finally:
