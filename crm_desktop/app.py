@@ -149,7 +149,7 @@ class Program:
         imports.hurry()
         from crm_desktop.desk.eyes import Eyes
         from crm_desktop.desk.people import signed_in
-        from crm_desktop.ui import copy_strip, jobs, lookup, place_strip, sample_strip, theme
+        from crm_desktop.ui import copy_strip, jobs, lookup, lost_strip, place_strip, sample_strip, theme
         from crm_desktop.ui.watch import Watch
         from crm_desktop.ui.window import Window
 
@@ -176,6 +176,7 @@ class Program:
         sample_strip.show(window, self.make_sample_anew)
         if not is_server(self._path):
             place_strip.show(window)
+            lost_strip.look(window)
         self._rescue = rescue.Rescue(window, self.mend)
         if not copy_strip.show(window):  # what begins by itself would be saved
             QTimer.singleShot(BEGIN_AFTER, window, partial(_begin_duties, window))
@@ -218,10 +219,17 @@ class Program:
         return desk
 
     def _back_up(self) -> None:
+        from crm_desktop.ui import jobs
+
+        first = self._backups.interval() == BACKUP_FIRST
+        self._backups.setInterval(BACKUP_EVERY)
+        jobs.work(self.window, partial(_back_up, self.store, self.settings.get(SECOND_PLACE), first), self._on_backed_up)
+
+    def _on_backed_up(self, found: Any) -> None:
         from crm_desktop.ui import backup_strip, jobs
 
-        self._backups.setInterval(BACKUP_EVERY)
-        jobs.work(self.window, partial(_back_up, self.store, self.settings.get(SECOND_PLACE)), partial(backup_strip.tell, self.window))
+        backup_strip.tell(self.window, found)
+        jobs.hub().rest()
 
     def restore(self, backup: Path) -> None:
         """Put a backup in the place of the database."""
@@ -377,7 +385,7 @@ def _begin_duties(window: Any) -> None:
             named(duty.begin)(window)
 
 
-def _back_up(store: Any, second: str, reader: Any, _job: Any) -> Any:
+def _back_up(store: Any, second: str, first: bool, reader: Any, _job: Any) -> Any:
     from crm_desktop.duties.settings import safety
 
-    return safety.keep_backed_up(store, reader, second)
+    return safety.keep_backed_up(store, reader, second, first=first)

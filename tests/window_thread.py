@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite3
+from PySide6.QtCore import QAbstractItemModel, QTimer
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import speech
@@ -31,9 +34,31 @@ def guard_store(monkeypatch: pytest.MonkeyPatch) -> None:
     Guarded.asked.clear()
 
 
+TOUCHED: tuple[tuple[type, tuple[str, ...]], ...] = (
+    (QWidget, ("show", "hide", "setVisible", "setEnabled", "update", "resize", "setToolTip", "setStyleSheet", "setFocus", "deleteLater")),
+    (QLabel, ("setText", "setPixmap")), (QAbstractButton, ("setText", "setChecked")), (QLineEdit, ("setText", "clear")), (QPlainTextEdit, ("setPlainText",)),
+    (QAbstractItemModel, ("beginResetModel", "endResetModel", "beginInsertRows", "beginRemoveRows", "layoutChanged")), (QStandardItemModel, ("appendRow", "clear")),
+    (QTimer, ("start", "stop")),
+)  # fmt: skip
+
+
 def guard_widgets(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The threads that put words on a widget and are not the window's: Qt itself says nothing of it."""
+    """The threads that put words on a widget, change, make or hide one, or edit a model, and are not the window's: Qt itself
+    says nothing of it."""
     strangers: list[str] = []
+
+    def watched(method: Any) -> Any:
+        def call(*args: Any, **options: Any) -> Any:
+            if threading.current_thread() is not threading.main_thread():
+                strangers.append(threading.current_thread().name)
+            return method(*args, **options)
+
+        return call
+
+    for kind, names in TOUCHED:
+        for name in names:
+            if callable(getattr(kind, name, None)):
+                monkeypatch.setattr(kind, name, watched(getattr(kind, name)))
 
     def noted(text: Text | str) -> str:
         if threading.current_thread() is not threading.main_thread():

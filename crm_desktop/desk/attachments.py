@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.records import ATTACHMENT
+from crm_desktop.record.os_words import why
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import attached, database, files
@@ -51,7 +52,7 @@ def add(desk: Desk, record: str, row_id: int, path: Path, step: files.Step | Non
             return _keep(desk, record, row_id, path.name, source, step, size)
     except OSError as error:
         if error.filename and Path(str(error.filename)) == path:
-            raise Refused(Text("{file} cannot be read: {reason}. Nothing was added.", file=path.name, reason=error.strerror or error)) from error
+            raise Refused(Text("{file} cannot be read: {reason}. Nothing was added.", file=path.name, reason=why(error))) from error
         raise database.explain(error) from error
 
 

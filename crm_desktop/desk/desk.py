@@ -19,7 +19,7 @@ from crm_desktop.record.machine import Move
 from crm_desktop.record.record import Field, Problems, Record, Row
 from crm_desktop.record.rights import CHANGE, UNDO, Rights, masked_value, refusal
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import history, sight, undo
+from crm_desktop.store import history, memory, sight, undo
 from crm_desktop.store.log import Change
 from crm_desktop.store.rows import InTurn, Writing, get, holder, in_use, leads_back, may_see, next_number, pointed, read
 from crm_desktop.store.rows import Stale as Conflict
@@ -86,6 +86,10 @@ class Desk:
         self.seat = people.find(self.store.writer, settings)
         self.signed_in = settings.person or self.store.person
         return self.seat
+
+    def rest(self) -> None:
+        """Give back the memory that writing took."""
+        memory.give_back(self.store.writer)
 
     @property
     def rights(self) -> Rights:

@@ -18,7 +18,7 @@ from crm_desktop.record.own_rights import of_rows
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.rights import ABOUT, ADD, CHANGE, IMPORT, LOG, OPEN, REMOVE, RIGHTS, STEP, Hat, Rights
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import history, naming, seat, sight
+from crm_desktop.store import history, memory, naming, seat, sight
 from crm_desktop.store.log import BULK, BY_ITSELF, FOR
 from crm_desktop.store.rows import may_see
 
@@ -175,6 +175,10 @@ class Sighted:
             person = found.hats[0].name if found.hats else ""
             sight.narrow(self._connection, self._records, found, found.has(LOG), person)
         self.rights, self._known = found, now
+
+    def rest(self) -> None:
+        """Give back the memory it took."""
+        memory.give_back(self._connection)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._connection, name)

@@ -119,7 +119,7 @@ class _Runs:
 
     def _careful(self, value: str) -> str:
         if value.count(PLAIN_CELL) + value.count(TEXT_CELL) != self._count:
-            raise Refused(Text("There is a character here that cannot be shown"))
+            raise Refused(Text("There is a character here that cannot be shown; delete it and type it anew"))
         return _NEEDS_CARE.sub(self._with_care, value)[1:].replace(TEXT_CELL, ",").replace(PLAIN_CELL, ",")
 
     def _with_care(self, found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from crm_desktop.exchange.foreign.lines import decoded
 from crm_desktop.exchange.progress import Progress, Quiet
 from crm_desktop.exchange.sheets import Sheet
 from crm_desktop.exchange.text_file import Table, read_table
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 
 SAMPLE = 5  # rows
@@ -53,7 +54,7 @@ def read(path: Path, progress: Progress | None = None) -> Read:
         with path.open("rb") as file:
             head = file.read(LOOKED_AT)
     except OSError as error:
-        raise Refused(Text("{file} cannot be read: {reason}.", file=path, reason=error.strerror or error)) from error
+        raise Refused(Text("{file} cannot be read: {reason}.", file=path, reason=why(error))) from error
     kind = kind_of(head, path)
     if kind == "csv":
         return Read(path, kind, [read_table(path)])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crm_desktop.exchange.encodings import decode
 from crm_desktop.exchange.sheets import LOOKED_AT, Score, are_words, heading_row
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 
 MOST_COLUMNS = 200
@@ -125,7 +126,7 @@ def read_table(path: Path) -> Table:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise Refused(Text("{file} cannot be read: {reason}.", file=path, reason=error.strerror or error)) from error
+        raise Refused(Text("{file} cannot be read: {reason}.", file=path, reason=why(error))) from error
     if not raw.strip():
         raise Refused(Text("{file} is empty.", file=path.name))
     words, encoding = decode(raw, path)

@@ -58,9 +58,9 @@ def _words(kind: Kind) -> Callable[[str], str]:
         if len(text) > limit:
             raise Refused(Text("This has {count} characters; at most {limit} fit here", count=len(text), limit=limit))
         if not text.isprintable() and any((ord(c) < 32 and c not in inner) or c == "\x7f" for c in text):
-            raise Refused(Text("There is a character here that cannot be shown"))
+            raise Refused(Text("There is a character here that cannot be shown; delete it and type it anew"))
         if any("\ud800" <= c <= "\udfff" for c in text):
-            raise Refused(Text("There is a character here that cannot be shown"))
+            raise Refused(Text("There is a character here that cannot be shown; delete it and type it anew"))
         return text
 
     return parse

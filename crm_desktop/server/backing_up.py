@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from crm_desktop.record.dates import now
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.server import link
 from crm_desktop.server.link import Place
@@ -41,7 +42,7 @@ def back_up(place: Place, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         part.mkdir(mode=0o700)
     except OSError as error:
-        raise Refused(Text("No backup can be made in {folder}: {reason}.", folder=folder, reason=error.strerror or error)) from error
+        raise Refused(Text("No backup can be made in {folder}: {reason}.", folder=folder, reason=why(error))) from error
     try:
         _run([taking, "-D", part, "-d", place.address(link.MAINTENANCE), "-X", "stream", "--checkpoint=fast", "--manifest-checksums=SHA256"], place)
         _run([proving, part], place)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def prepare(folder: Path, hosts: Sequence[str], name: str = "CRM") -> str:
             _make_authority(folder, name)
         _make_server(folder, hosts)
     except OSError as error:
-        raise Refused(Text("No certificate can be made in {folder}: {reason}.", folder=folder, reason=error.strerror or error)) from error
+        raise Refused(Text("No certificate can be made in {folder}: {reason}.", folder=folder, reason=why(error))) from error
     return fingerprint(folder / AUTHORITY)
 
 

@@ -73,7 +73,7 @@ def _make_room(path: Path, records: Sequence[Record]) -> None:
         return
     with Store(path, records, though_closed=True) as old:
         if closing.of(old.kept)[0] not in (closing.HALF, closing.COPY):
-            raise Refused(Text("{file} is there already; nothing was written over it.", file=path))
+            raise Refused(Text("{file} is there already; nothing was written over it. Choose another name.", file=path))
         used = old.keys
     for each in (used.head_file, path, keys.id_file(path)):
         discard(each)

@@ -113,7 +113,7 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     if to is not None:
         names.refuse_names(to)
     if to is not None and to.exists():
-        raise Refused(Text("{file} is there already; nothing was written over it.", file=to))
+        raise Refused(Text("{file} is there already; nothing was written over it. Choose another name.", file=to))
     target = to or _free(folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}")
     part = part_name(target)
     try:
@@ -171,7 +171,7 @@ def _prove(store: Store, part: Path, stamp: str, *, indexes: bool) -> dict[str, 
         earlier = _proven_before(store.path, part.stat().st_size)
         problems = check.pages(copy, indexes=indexes) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
-            raise Refused(Text("The backup did not pass its own check and was not kept: {problem}", problem=problems[0]))
+            raise Refused(Text("The backup did not pass its own check and was not kept: {problem}. Earlier backups stay; press 'Check everything' in Settings.", problem=problems[0]))
         facts: dict[str, Any] = {"made_at": stamp, "counts": _counts(copy, store.records), "head": _head(copy)}
         facts["heads"] = {seat: [seq, seal.hex()] for seat, (seq, seal) in check.heads(copy).items()}
         facts["whole"] = earlier["whole"] if earlier else stamp
@@ -257,7 +257,7 @@ def verify(backup: Path) -> dict[str, Any]:
         facts: dict[str, Any] = json.loads(manifest(backup).read_text("utf-8"))
         same = _sha256(backup) == facts["sha256"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Refused(Text("{file} is not a backup of this program.", file=backup)) from error
+        raise Refused(Text("{file} is not a backup of this program, or the file .json beside it is missing; choose another one.", file=backup)) from error
     if not same:
         raise Refused(Text("{file} is not as it was when it was made; choose another backup.", file=backup))
     return facts
@@ -283,13 +283,13 @@ def restore(path: Path, backup: Path, word: str = FORMER) -> Path | None:
     proven = verify(backup)["sha256"]
     keys = read_keys(backup)
     if id_file(path).exists() and id_file(path).read_bytes() != id_file(backup).read_bytes():
-        raise Refused(Text("{file} is a backup of another database.", file=backup))
+        raise Refused(Text("{file} is a backup of another database. Nothing was restored; choose a backup of these data.", file=backup))
     with alone(path):
         part = part_name(path)
         try:
             files.copy_whole(backup, part)
             if _sha256(part) != proven:  # byte by byte what was checked page by page when it was made
-                raise Refused(Text("The copy of {file} is not what was read: this disk cannot be trusted. All is as it was.", file=backup))
+                raise Refused(Text("The copy of {file} is not what was read: this disk cannot be trusted. All is as it was; restore to another disk.", file=backup))
             with contextlib.closing(database.connect(part, keys, readonly=True)) as copy:
                 head = check.newest_head(copy)
                 wanted = attached.digests(copy)

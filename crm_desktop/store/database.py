@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import sqlcipher3
 import sqlcipher3.dbapi2 as sqlite3
 
+from crm_desktop.record.os_words import AWAY, IN_USE, TOO_MANY, why
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.keys import Keys
 
@@ -108,9 +109,11 @@ def explain(error: BaseException) -> Refused:
     if isinstance(error, Refused):
         return error
     if isinstance(error, OSError):
-        return Refused(_SIGNS.get(error.errno or 0) or _refused(error.strerror or str(error)))
+        return Refused(_SIGNS.get(error.errno or 0) or _refused(why(error)))
     if (known := getattr(error, "text", None)) is not None:  # of a server
         return Refused(known)
+    if isinstance(error, MemoryError):
+        return Refused(NO_MEMORY)
     words = str(error).lower()
     for sign, text in _SENTENCES:
         if sign in words:
@@ -121,7 +124,9 @@ def explain(error: BaseException) -> Refused:
 def of_the_machine(error: BaseException) -> Refused | None:
     """The sentence for what is the fault of the disk, its rights, or another program; None for a fault of this one."""
     if isinstance(error, OSError):
-        return explain(error) if error.errno in _SIGNS else None
+        return explain(error) if error.errno in _SIGNS or why(error) in (AWAY, IN_USE, TOO_MANY) else None
+    if isinstance(error, MemoryError):
+        return Refused(NO_MEMORY)
     words = str(error).lower() if isinstance(error, Error) else ""
     return explain(error) if any(sign in words for sign, _ in _MACHINE) else None
 
@@ -132,7 +137,7 @@ def is_damage(error: object) -> bool:
     return words in DAMAGE if isinstance(error, Refused) else isinstance(error, Error) and ("malformed" in words or "not a database" in words)
 
 
-def _refused(reason: str) -> Text:
+def _refused(reason: Text | str) -> Text:
     return Text("The database refused this: {reason}. Nothing was changed.", reason=reason)
 
 
@@ -142,13 +147,14 @@ READ_ONLY = Text("The database cannot be written here. Nothing was changed; chec
 MALFORMED = Text("The database file is damaged. Nothing was changed; restore the newest backup in Settings.")
 NO_DATABASE = Text("The database file is damaged or not ours. Nothing was changed.")
 CANNOT_READ = "{file} is damaged: it cannot be read. Restore a backup."
+NO_MEMORY = Text("This PC has not enough memory free for this. Nothing was changed; close other programs and try again.")
 DAMAGE = frozenset((MALFORMED.source, NO_DATABASE.source, CANNOT_READ, "The database file is damaged: {detail}"))
 _SIGNS = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL, errno.EIO: UNREADABLE, errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY}
 _MACHINE: Sequence[tuple[str, Text]] = (
     ("database or disk is full", FULL), ("disk i/o", UNREADABLE), ("readonly", READ_ONLY),
     ("unable to open", Text("The database cannot be opened here; check that its folder exists and can be written.")),
     ("locked", Text("Another program is writing at this moment. Nothing was changed; try again in a minute.")),
-    ("malformed", MALFORMED), ("not a database", NO_DATABASE),
+    ("malformed", MALFORMED), ("not a database", NO_DATABASE), ("out of memory", NO_MEMORY),
 )
 _SENTENCES: Sequence[tuple[str, Text]] = (
     *_MACHINE,

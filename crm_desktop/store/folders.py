@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import names
 
@@ -128,4 +129,4 @@ def unwritten(path: Path, error: OSError) -> Refused:
     """The sentence for a file that could not be written."""
     if names.is_too_long(path):
         return Refused(Text("{file} could not be written: its path is longer than Windows allows. Choose a folder with a shorter path.", file=path))
-    return Refused(Text("{file} could not be written: {reason}. Nothing was changed there.", file=path, reason=error.strerror or error))
+    return Refused(Text("{file} could not be written: {reason}. Nothing was changed there.", file=path, reason=why(error)))

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 
 PLACES = 64
@@ -67,7 +68,7 @@ class Place:
             self._descriptor = os.open(name, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as error:
             raise Refused(
-                Text("The folder of {file} cannot be written: {reason}.", file=path, reason=error.strerror or error)
+                Text("The folder of {file} cannot be written: {reason}.", file=path, reason=why(error))
             ) from error
         if not take(self._descriptor, alone):
             self.release()

@@ -26,7 +26,7 @@ def copy(store: Store, to: Path, *, replace: bool = False) -> dict[str, int]:
     never one of this program's own."""
     refuse_ours(to)
     if to.exists() and not replace:
-        raise Refused(Text("{file} is there already; nothing was written over it.", file=to))
+        raise Refused(Text("{file} is there already; nothing was written over it. Choose another name.", file=to))
     part = part_name(to)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

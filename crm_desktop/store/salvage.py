@@ -91,7 +91,7 @@ def _fill(part: Path, source: Reading, keys: Keys, records: Sequence[Record], sa
             head = _seal(db, keys, records, saved)
         db.execute("pragma wal_checkpoint(truncate)")
         if problems := check.pages(db.conn) + check.chain(db.conn, keys) + check.rows(db.conn, keys, records):
-            raise Refused(Text("What was read does not hold together and was not kept: {problem}", problem=problems[0]))
+            raise Refused(Text("What was read does not hold together and was not kept: {problem}. The damaged file is as it was; restore a backup.", problem=problems[0]))
     return head
 
 

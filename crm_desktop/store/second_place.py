@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import backup, files
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, whole_file
@@ -44,7 +45,7 @@ def bring(path: Path, second: Path) -> None:
             file.write(manifest(made.path).read_bytes())
     except OSError as error:
         raise Refused(
-            Text("The backup is made, but could not be copied to {folder}: {reason}.", folder=second, reason=error.strerror or error)
+            Text("The backup is made, but could not be copied to {folder}: {reason}.", folder=second, reason=why(error))
         ) from error
     finally:
         discard(part)

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from crm_desktop.record import codes, private
 from crm_desktop.record.dates import AUDIT_SETTING, set_audit_hour
+from crm_desktop.record.os_words import why
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import closing, code_items, database, keys, log, names, schema, unsafe_places
@@ -106,7 +107,7 @@ class Store:
             private_folder(self.path.parent)
             return keys.make_keys(self.path, fresh)
         except OSError as error:
-            raise Refused(Text("No database can be made at {file}: {reason}.", file=self.path, reason=error.strerror or error)) from error
+            raise Refused(Text("No database can be made at {file}: {reason}.", file=self.path, reason=why(error))) from error
 
     def _prepare(self, slowly: Slowly) -> None:
         codes.learn(())

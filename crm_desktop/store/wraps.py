@@ -17,6 +17,7 @@ from typing import Any
 
 from crm_desktop.record import recovery
 from crm_desktop.record.lockout import normal
+from crm_desktop.record.os_words import why
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import keys
 from crm_desktop.store.folders import private_folder, whole_file
@@ -273,5 +274,5 @@ def _write(path: Path, wrapped: dict[str, Entry]) -> None:
         with whole_file(path) as file:
             file.write(json.dumps(wrapped, indent=1, ensure_ascii=False).encode())
     except OSError as error:
-        raise Refused(Text("The passwords could not be written: {reason}. Nothing was changed.", reason=error.strerror or error)) from error
+        raise Refused(Text("The passwords could not be written: {reason}. Nothing was changed.", reason=why(error))) from error
 

@@ -5,24 +5,23 @@ of on the UI thread: a worker dropping the last reference to a widget would dest
 
 from __future__ import annotations
 
-import gc
 import queue
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar, cast
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimerEvent, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from crm_desktop.desk import program_log
 from crm_desktop.record.text import Text, in_words
+from crm_desktop.ui.collecting import Collector
 
 T = TypeVar("T")
 READ_THREADS = 2
 STEPS = 50_000  # SQLite instructions between two looks at whether the job was cancelled, a millisecond or two: each look waits for Python
 PROGRESS_EVERY = 0.1  # seconds
-COLLECT_EVERY = 1_000  # milliseconds
 READ, ACT, WORK = "read", "act", "work"
 
 
@@ -39,7 +38,7 @@ OpenDesk = Callable[[], DeskLike]
 Failed = Callable[[Exception], None]
 Progress = Callable[[int, int], None]
 Work = Callable[[Any, "Job"], Any]
-_Queue = queue.SimpleQueue["_Task | None"]
+_Queue = queue.SimpleQueue["_Task | _Rest | None"]
 
 
 class Cancelled(Exception):
@@ -142,6 +141,10 @@ class _Task:
         self.result = self.error = None
 
 
+class _Rest:
+    """In a queue: wakes a thread that has nothing to do."""
+
+
 class _Worker:
     """A thread that does tasks until its queue gives None; its tool is opened at first need, used and closed in it."""
 
@@ -149,6 +152,7 @@ class _Worker:
         self._tasks, self._answer, self._open = tasks, answer, open_tool
         self._tool: Any = None
         self._job: Job | None = None
+        self._full = False
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -156,15 +160,24 @@ class _Worker:
         """End after what is queued."""
         self._tasks.put(None)
 
+    def rest(self) -> None:
+        """Have its tool forget what it only remembers, now or after what it is doing."""
+        self._full = True
+        self._tasks.put(_Rest())
+
     def wait(self) -> None:
         """Until the thread has ended."""
         self._thread.join()
 
     def _run(self) -> None:
         while task := self._tasks.get():
-            self._do(task)
-            self._answer(task)
+            if isinstance(task, _Task):
+                self._do(task)
+                self._answer(task)
             del task  # from here on it belongs to the UI thread
+            if self._full and hasattr(self._tool, "rest"):
+                self._full = False
+                self._tool.rest()
         if hasattr(self._tool, "close"):
             self._tool.close()
 
@@ -198,26 +211,6 @@ class _Worker:
             self._tool.interrupt()
 
 
-class _Collector(QObject):
-    """Collects garbage on the UI thread only: in a worker's, Python would destroy widgets held by a cycle there."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        gc.disable()
-        self.startTimer(COLLECT_EVERY)
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        due = [
-            n for n, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
-        ]
-        if due:
-            gc.collect(due[-1])
-
-    def leave(self) -> None:
-        """Let Python collect as usual again."""
-        gc.enable()
-
-
 class Hub(QObject):
     """Where answers arrive on the UI thread. `changed` carries each Change an act made, `failed` an exception nobody
     handled, `waiting` the number of acts queued or running."""
@@ -235,7 +228,7 @@ class Hub(QObject):
         self._workers: list[_Worker] = []
         self._tasks: set[_Task] = set()
         self._acts = 0
-        self._collector = _Collector(self) if threads else None
+        self.collector = Collector(self) if threads else None
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._on_stepped, Qt.ConnectionType.QueuedConnection)
         for kind in (*[READ] * READ_THREADS, ACT, WORK) if threads else ():
@@ -301,6 +294,11 @@ class Hub(QObject):
         elif not isinstance(error, Cancelled):
             self.failed.emit(error)
 
+    def rest(self) -> None:
+        """Have every thread give back what its connection remembers of the data: after a day that was half of what had grown."""
+        for worker in self._workers:
+            worker.rest()
+
     def stop(self) -> None:
         """Cancel what can be cancelled, finish what is being saved, end the threads, deliver what they answered."""
         for task in self._tasks:
@@ -311,8 +309,8 @@ class Hub(QObject):
             worker.leave()
         for worker in self._workers:
             worker.wait()
-        if self._collector:
-            self._collector.leave()
+        if self.collector:
+            self.collector.leave()
         QCoreApplication.sendPostedEvents(self)
 
 

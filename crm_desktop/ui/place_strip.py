@@ -15,6 +15,6 @@ KEY = "place"
 
 def show(window: Window) -> None:
     """Say it in a window whose data lie in a folder of a cloud program."""
-    if name := unsafe_places.cloud(window.store.path.absolute()):
+    if name := unsafe_places.cloud_here(window.store.path):
         words = Text("The data lie in a folder of {cloud}, which copies files while they are written and can damage them. Close the program and move the folder to another place.", cloud=name)
         window.strips.say(KEY, words, tone="amber_bg")

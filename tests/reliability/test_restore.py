@@ -16,10 +16,11 @@ from crm_desktop import app
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.settings import Settings
 from crm_desktop.duties import RECORDS
+from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import say, use
 from crm_desktop.store import backup, database, files
 from crm_desktop.store.store import Store
-from crm_desktop.ui import rescue
+from crm_desktop.ui import jobs, lost_strip, rescue
 from tests.samples import account, stay
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -157,3 +158,39 @@ def test_a_restore_that_fails_at_the_start_is_said_and_offered_again(program: ap
     program.store = program._open_store()
     program.window = program._open()
     assert {f"Client {n}" for n in range(40)} == names(program)
+
+
+def test_the_first_look_after_the_start_is_at_the_pages_though_nothing_changed(store: Store, desk: Desk) -> None:
+    account(desk, "Orient")
+    with closing(store.open_reader()) as reader:
+        backup.make(store, reader)
+        assert safety.keep_backed_up(store, reader, first=True) == (None, False)
+    spoil(store)
+    with closing(store.open_reader()) as reader:
+        assert safety.keep_backed_up(store, reader) == (None, False)
+        problem, _ = safety.keep_backed_up(store, reader, first=True)
+    assert database.is_damage(problem)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "The newest work that was saved on this PC is missing"), ("zh_CN", "缺少这台电脑上最近保存的工作")])
+def test_saves_lost_with_the_wal_are_told_when_the_program_begins(store: Store, desk: Desk, qtbot: Any, language: str, words: str) -> None:
+    account(desk, "First")
+    store.writer.execute("pragma wal_checkpoint(truncate)")
+    before = store.path.read_bytes()
+    account(desk, "Only in the -wal")
+    store.close()
+    whole = store.path.read_bytes()
+    for content, lost in ((whole, False), (before, True)):
+        store.path.write_bytes(content)
+        use(language)
+        made = app.Program(store.path, Settings())
+        use(language)
+        made.window.show()
+        qtbot.waitUntil(lambda: made.window.page("today")._board is not None and not jobs.hub()._tasks, timeout=PATIENCE)  # noqa: B023
+        strip = made.window.strips.strip(lost_strip.KEY)
+        assert (strip is not None) == lost
+        assert strip is None or words in strip.words.text()
+        assert strip is None or "sqlite.db-wal" in strip.words.text()
+        made.window.close()
+        made.close()
+    use("en")

@@ -78,4 +78,4 @@ def test_a_path_too_long_for_windows_says_so() -> None:
 
 
 def test_elsewhere_the_system_gives_the_reason(tmp_path: Path) -> None:
-    assert "Permission" in str(unwritten(tmp_path / "a", PermissionError(13, "Permission denied")))
+    assert "no right to it" in str(unwritten(tmp_path / "a", PermissionError(13, "Permission denied")))

@@ -306,7 +306,7 @@ def test_a_copy_without_its_key_cannot_be_opened(store: Store, desk: Desk, tmp_p
 )  # fmt: skip
 def test_every_refusal_is_a_sentence(words: str, sentence: str) -> None:
     assert sentence in str(database_module.explain(database_module.Error(words)))
-    assert "No such file" in str(database_module.explain(FileNotFoundError(2, "No such file or directory", "/data/fullhouse/a.csv")))
+    assert "it is not there" in str(database_module.explain(FileNotFoundError(2, "No such file or directory", "/data/fullhouse/a.csv")))
     assert "The disk is full" in str(database_module.explain(OSError(28, "No space left on device", "/data/a.csv")))
     same = Refused(Text("Mine"))
     assert database_module.explain(same) is same

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from crm_desktop.record.text import Text
-from crm_desktop.ui import jobs
+from crm_desktop.ui import collecting, jobs
 from crm_desktop.ui.jobs import Cancelled, Job, Reader
 
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
@@ -31,6 +31,10 @@ class Desk:
         self.log: list[str] = []
         self.closed_in: int | None = None
         self.made_in = threading.get_ident()
+        self.rested_in: list[int] = []
+
+    def rest(self) -> None:
+        self.rested_in.append(threading.get_ident())
 
     def close(self) -> None:
         self.closed_in = threading.get_ident()
@@ -240,7 +244,7 @@ def test_garbage_is_collected_here_only(qtbot: QtBot, owner: Owner) -> None:
     jobs.work(owner, allocate, owner.done)
     qtbot.waitUntil(lambda: bool(owner.got))
     assert died_in <= {threading.get_ident()}
-    qtbot.waitUntil(lambda: bool(died_in), timeout=10 * jobs.COLLECT_EVERY)
+    qtbot.waitUntil(lambda: bool(died_in), timeout=10 * collecting.COLLECT_EVERY)
     assert died_in == {threading.get_ident()}
     jobs.close()
     assert gc.isenabled()
@@ -385,3 +389,18 @@ def test_tests_may_run_everything_at_once(qtbot: QtBot, reader: Any) -> None:
     assert owner.got[0] == threading.get_ident()
     assert owner.steps == [(1, 1)]
     assert len(changes) == len(owner.errors) == 1
+
+
+def test_a_thread_that_has_nothing_to_do_rests_in_itself_and_goes_on(house_of_threads: House, qtbot: QtBot) -> None:
+    house, owner = house_of_threads, Owner()
+    house.hub.rest()  # nothing was opened yet: nothing to give back
+    jobs.act(owner, lambda desk, job: len(desk.rested_in), owner.done)
+    qtbot.waitUntil(lambda: len(owner.got) == 1)
+    house.hub.rest()
+    jobs.act(owner, lambda desk, job: len(desk.rested_in), owner.done)
+    jobs.read(owner, lambda reader, job: reader.execute("select 7").fetchone()[0], owner.done)
+    qtbot.waitUntil(lambda: len(owner.got) == 3)
+    desk = house.desks[0]
+    assert owner.got[0] == 0
+    assert sorted(owner.got[1:]) == [2, 7]
+    assert set(desk.rested_in) == {desk.made_in}

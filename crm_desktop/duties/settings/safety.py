@@ -58,18 +58,20 @@ def back_up(store: Any, step: Callable[[], None], second: str = "") -> Path:
     return made
 
 
-def keep_backed_up(store: Any, reader: Any, second: str = "") -> tuple[Exception | None, bool]:
+def keep_backed_up(store: Any, reader: Any, second: str = "", *, first: bool = False) -> tuple[Exception | None, bool]:
     """Make a backup when something changed since the newest, and have it at the second place; what went wrong if anything
-    did, and whether there is none of the last day."""
+    did, and whether there is none of the last day. `first` after the start: the pages are looked at in any case."""
     problem: Exception | None = None
     try:
         if backup.is_due(store, reader):
             back_up(store, _nothing, second)
+        elif first and (wrong := check.pages(reader, indexes=False)):
+            problem = Refused(wrong[0])
         elif second:
             second_place.bring(store.path, Path(second))
     except (Refused, OSError) as error:
         problem = error
-    old = state(store, reader).backup_is_old
+    old = State("", 0, 0, backup.listed(store.path), backup.is_due(store, reader)).backup_is_old
     memory.give_back(reader)
     return problem, old
 
