@@ -357,6 +357,14 @@ def hidden(record: Record, shown: frozenset[str]) -> frozenset[str]:
     return frozenset(field.name for field in record.fields if field.sensitive and field.sensitive not in shown)
 
 
+def worded(record: Record) -> dict[str, str]:
+    """The columns of a record's search words that hold a sensitive text in the clear, with its kind; '' where there are several."""
+    kinds = sorted({field.sensitive for name in record.searched if (field := record.by_name[name]).sensitive and field.kind in TEXTUAL})
+    out = {"terms": kinds[0] if len(kinds) == 1 else ""} if kinds else {}
+    name = record.by_name.get(record.name)
+    return out | ({"sort": name.sensitive} if kinds and name is not None and name.sensitive else {})
+
+
 def refusal(verb: str, record: Record) -> Text:
     """The sentence for what a person may not do with the rows of a record at all, and who may."""
     return Text("Your role may not {verb} {records} here. These may: {roles}.", verb=VERB_WORDS[verb], records=record.many, roles=who_may(verb, record))

@@ -18,6 +18,7 @@ from crm_desktop.record.rights import (
     STEP,
     grant,
     hidden,
+    worded,
 )
 
 
@@ -26,10 +27,10 @@ class TableRule:
 
     Rows are seen when `see` says all, or (HOTEL) `hotel` is the person's, or (OWN, TEAM) one of `owners` is among the
     person's, or one of `follows` (column, table) points to a row that is seen, or all of those are empty. `edit` is the
-    same for changes. Where `about` names two columns (the table and the id of another row), a row goes with that one. `hidden` columns are never read, `guarded` never written, `locked`
-    those of them that only whoever gives rights writes. Nothing is deleted: removing is a change."""
+    same for changes. Where `about` names two columns (the table and the id of another row), a row goes with that one. `hidden` columns are never read, nor are `unread`
+    (words of search made of hidden ones), `guarded` never written, `locked` those of them that only whoever gives rights writes. Nothing is deleted: removing is a change."""
 
-    __slots__ = ("about", "add", "change", "edit", "follows", "guarded", "hidden", "hotel", "locked", "owners", "remove", "role", "see", "table")
+    __slots__ = ("about", "add", "change", "edit", "follows", "guarded", "hidden", "hotel", "locked", "owners", "remove", "role", "see", "table", "unread")
 
     def __init__(self, role: str, record: Record) -> None:
         given = grant(role, record.area)
@@ -41,7 +42,9 @@ class TableRule:
         self.owners, self.about = record.owners, record.about
         self.follows = tuple((name, record.by_name[name].ref) for name in record.follows)
         self.hotel = "hotel_id" if "hotel_id" in record.by_name else ""
-        self.hidden = tuple(sorted(hidden(record, PLAIN.get(role, frozenset()) | REVEAL.get(role, frozenset()))))
+        shown = PLAIN.get(role, frozenset()) | REVEAL.get(role, frozenset())
+        self.hidden = tuple(sorted(hidden(record, shown)))
+        self.unread = tuple(name for name, kind in worded(record).items() if kind not in shown)
         self.locked = () if RIGHTS in POWERS.get(role, ()) else tuple(field.name for field in record.fields if field.guarded)
         self.guarded = tuple(sorted({*self.locked, *self.hidden}))
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crm_desktop.record.dates import AUDIT_HOUR, AUDIT_SETTING
 from crm_desktop.record.record import Record
-from crm_desktop.record.rights import ABOUT, LOG, PLAIN, POWERS, REVEAL, ROLE_CODES, SETTINGS, UNDO
+from crm_desktop.record.rights import ABOUT, LOG, PLAIN, POWERS, REVEAL, ROLE_CODES, SETTINGS, UNDO, worded
 from crm_desktop.record.table_rules import TableRule, server_rules
-from crm_desktop.server import approvals, members, pasts
+from crm_desktop.server import approvals, calls, members, pasts
 from crm_desktop.server.members import group, text
 from crm_desktop.store import merging
 from crm_desktop.store.schema import column_types, defaults
@@ -105,6 +105,7 @@ class Guard:
         self.record, self.rules, self.by_key, self.table = record, rules, by_key, record.key
         self.guarded = sorted({name for rule in rules for name in rule.locked})
         self.sensitive = {field.name: field.sensitive for field in record.fields if field.sensitive}
+        self.read_by = {**self.sensitive, **worded(record)}  # what a column is read by: the words of search are, too
 
     def statements(self, database: str) -> Iterator[str]:
         """Row-level security and the grants of every group."""
@@ -114,13 +115,14 @@ class Guard:
         for rule in self.rules:
             yield from self._grants(rule, quoted(group(database, rule.role)))
         for kind in sorted(set(self.sensitive.values())):
-            columns = _columns(name for name, one in self.sensitive.items() if one == kind)
-            yield f"grant select {columns}, update {columns} on {self.table} to {quoted(group(database, members.sees(kind)))}"
+            read, written = (_columns(name for name, one in columns.items() if one == kind) for columns in (self.read_by, self.sensitive))
+            yield f"grant select {read}, update {written} on {self.table} to {quoted(group(database, members.sees(kind)))}"
 
     def _grants(self, rule: TableRule, to: str) -> Iterator[str]:
         """What is sensitive is granted by its kind, since a colleague may see more or less than the role."""
         columns = [name for name in column_types(self.record) if name not in self.sensitive]
-        yield f"grant select {_columns(columns) if self.sensitive else ''} on {self.table} to {to}"
+        read = _columns(name for name in columns if name not in self.read_by) if self.sensitive else ""
+        yield f"grant select {read} on {self.table} to {to}"
         if rule.add:
             yield f"grant insert on {self.table} to {to}"
         if rule.change:
@@ -159,6 +161,13 @@ class Guard:
         if self.record.follows:  # whoever reaches everything need not look what a row follows
             return f"({EVERYTHING} = any ({scope}::bigint[]) or {scope} && {whose})"
         return f"({scope} && {whose})"
+
+    def found(self) -> str:
+        """The condition of the rows that are seen, asked by a function of the owner, whom no rule holds back."""
+        if self.record.area == ABOUT:
+            kind, row = (f"{self.table}.{name}" for name in self.record.about)
+            return f"{SCHEMA}.reached({kind}, {row})"
+        return self.rows(SEE)
 
     def given(self, verb: str) -> str:
         """The condition of rows as they are written: work may be given to a colleague, never to another hotel."""
@@ -298,7 +307,7 @@ def statements(database: str, records: Sequence[Record], zone: str) -> list[str]
     out += _own_tables(seats)
     out += _pasts(records)
     out += [f"revoke all on {SCHEMA}.level from public, {seats}"]
-    out += [f"revoke execute on function {SCHEMA}.asked_by(text, bigint, text), {SCHEMA}.undone(text, bigint) from public", f"revoke execute on function {SCHEMA}.join_groups(), {SCHEMA}.people_changed(), {SCHEMA}.own(text) from public"]
+    out += _calls(database, records, rules)
     out += [f"comment on schema {SCHEMA} is {text(mark(records))}", f"select {SCHEMA}.join_groups()"]
     return out
 
@@ -309,9 +318,14 @@ def _pasts(records: Sequence[Record]) -> list[str]:
     return list(pasts.statements(SCHEMA, SAFE, rules))
 
 
+def _calls(database: str, records: Sequence[Record], rules: Sequence[TableRule]) -> list[str]:
+    by_key = {record.key: record for record in records}
+    return list(calls.statements(database, records, rules, lambda record: Guard(record, (), by_key).found()))
+
+
 def mark(records: Sequence[Record]) -> str:
     """A name for these rights: a database that carries another one was set up by another version."""
-    words = [HATS, SCOPE, WRITES, *members.statements("x"), _refers(records), *_pasts(records), *approvals.statements(records), *_data(list(server_rules(records)))]
+    words = [HATS, SCOPE, WRITES, *members.statements("x"), _refers(records), *_pasts(records), *_calls("x", records, list(server_rules(records))), *approvals.statements(records), *_data(list(server_rules(records)))]
     for record in records:
         words += Guard(record, list(server_rules([record])), {r.key: r for r in records}).statements("x")
     return hashlib.blake2b("".join(words).encode(), digest_size=8).hexdigest()

@@ -26,6 +26,12 @@ class Walk:
         return list(islice(self._rows, count))
 
 
+def is_narrowed(connection: Any, table: str) -> bool:
+    """True where a view shows one person's rows of a table in its place. A server narrows by itself."""
+    sql = "select 1 from sqlite_temp_master where type = 'view' and name = ?"
+    return not is_server(connection) and connection.execute(sql, (table,)).fetchone() is not None
+
+
 def walk(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
     """The cursor of a statement whose answer may be too long to hold."""
     return Walk(connection.stream(sql, values)) if is_server(connection) else connection.execute(sql, values)

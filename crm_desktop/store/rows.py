@@ -162,6 +162,8 @@ class Writing:
         old = self._living(record, row_id, version, old)
         new = old | record.typed(values)
         new |= record.settled(new)
+        if record.searched and all(new[name] == old[name] for name in record.found_on):  # whoever does not see all of them would lose the words
+            new |= {"sort": old["sort"], "terms": old["terms"]}
         changed = [name for name in record.columns if new[name] != old[name]]
         self._check_meaning(record, row_id, changed)
         if not changed:

@@ -9,7 +9,7 @@ from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.terms import query_words, sort_key, words_in
 from crm_desktop.record.text import say
-from crm_desktop.store.catalog import ONE_PLAN
+from crm_desktop.store.catalog import ONE_PLAN, is_narrowed
 from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING
 
@@ -121,11 +121,14 @@ class _Look:
         record, match = self.record, match_words(words)
         self._order, self._known = ranks(record, words)
         self._first(words)
-        if self.where is None:
+        if len(self.rows) >= self.limit:
+            return
+        if self.where is None and not is_narrowed(self.reader, record.key):
             self._take(f"t.id in ({matching(record.key)} order by rowid desc limit ?)", match, max(POOL, self.limit))
-        else:
-            pool = f"select id from {record.key} where {LIVING} and {self.where[0]} = ? and id in ({matching(record.key)}) order by id desc limit ?"
-            self._take(f"t.id in ({pool})", self.where[1], match, max(POOL, self.limit))
+        else:  # the newest of all would be those of colleagues
+            kind, wanted = (f" and {self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
+            pool = f"select id from {record.key} where {LIVING}{kind} and id in ({matching(record.key)}) order by id desc limit ?"
+            self._take(f"t.id in ({pool})", *wanted, match, max(POOL, self.limit))
 
     def _first(self, words: str) -> None:
         """The row of exactly this code, then the names that begin with the words: one question, each is a way to a server."""

@@ -17,7 +17,7 @@ from crm_desktop.desk.settings import HOTEL_NAME, Settings, keep_with_data
 from crm_desktop.duties import DUTIES, RECORDS, record_of
 from crm_desktop.record import rights
 from crm_desktop.record.record import Record
-from crm_desktop.record.text import Refused
+from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import history, pages, search, timeline
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.store import Store
@@ -61,6 +61,17 @@ def test_without_people_signing_in_everything_is_as_before(house: Store, hotel: 
     with closing(Sighted(house.open_reader(), RECORDS, Eyes())) as reader:
         assert count(reader, ACCOUNT) == len(hotel.house.all(ACCOUNT))
         assert not reader.execute("select count(*) from sqlite_temp_master").fetchone()[0]
+
+
+def test_own_clients_are_found_behind_many_newer_ones_of_colleagues(house: Store, hotel: Hotel) -> None:
+    boss = desk_of(house, hotel, "")
+    with boss.writing(Text("Filled")) as writing:
+        ids = [writing.add(ACCOUNT, {"name": f"{word}公司第百号", "kind": "company", "owner_id": hotel.ids[who]}) for word, who in [("溪石", SELLER), *[("山石", MANAGER)] * (search.POOL + 5)]]
+    for name, own in ((SELLER, {ids[0]}), (MANAGER, set(ids[1:]))):
+        with reader_of(house, hotel, name) as reader:
+            found = {hit.id for hit in search.find(reader, "第百号", 7, (ACCOUNT,))}
+            assert found <= own
+            assert len(found) == min(7, len(own))
 
 
 def test_guarded_data_shows_nobody_anything(house: Store) -> None:

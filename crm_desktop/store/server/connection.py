@@ -34,6 +34,7 @@ SETTINGS = (
     f" set idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'; set client_min_messages = warning;"
     " set timezone = 'UTC'; set plan_cache_mode = force_custom_plan; set jit = off"
 )
+NARROW = "select coalesce(not has_function_privilege(to_regprocedure('crm_found(text, text)'), 'execute'), false)"
 RESTING = ("idle", "idle in transaction", "idle in transaction (aborted)")
 HEAR_EVERY = 0.25
 STOP_SECONDS = 2
@@ -109,6 +110,7 @@ class Connection:
         self._watch, self._stopping = watchdog.Watch(), threading.Lock()
         self._masked: Mapping[str, Collection[str]] = {}
         self._raw, self._planned_once = _open(address, readonly), False
+        self._narrow = False  # this log-in finds only among what it sees
         self._look_after()
         watchdog.begin(self._watch)
         self.hide(self._masked)
@@ -118,6 +120,7 @@ class Connection:
         self._masked = masked
         with self.watched():
             masks.hide(self._raw, masked)
+            self._narrow = bool(self._raw.execute(NARROW).fetchone()[0])  # type: ignore[index]
 
     def _look_after(self) -> None:
         made, watch = self._raw.pgconn, self._watch
@@ -148,7 +151,7 @@ class Connection:
         """Run one statement with `?` parameters. Raises ServerError."""
         if sql in BEGIN and self._readonly:
             sql = "begin isolation level repeatable read"  # all that follows is of one moment, as it is in a file
-        words, again = translated(sql), not self.in_transaction and sql not in END
+        words, again = translated(sql, self._narrow), not self.in_transaction and sql not in END
         if self.broken and again:
             self.renew()
         try:

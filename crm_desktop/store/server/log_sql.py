@@ -21,6 +21,8 @@ CHANGED = "old_rows as o full join new_rows as n on n.id = o.id"
 PAIRS = ("ς", "σ")  # what search takes for one letter and the rules of words leave apart
 NOW = "n.txid, n.id, n.seat, n.at, n.who, n.action, n.reason, n.source, n.always, n.rows"
 ENTRIES = "x.id, x.seat, x.seq, x.at, x.who, x.action, x.reason, x.source, x.rows, x.hash"
+NOW_ID = "(((extract(epoch from clock_timestamp()) * 1000)::bigint - 1577836800000) << 22)"  # as record/ids.py makes them
+LATEST = f"{NOW_ID} + (86400000::bigint << 22)"  # a seat's clock may be a day ahead; ids from further on would leave none for the others
 INSTANT = "to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
 
 TABLES = (
@@ -47,7 +49,7 @@ returns bigint language plpgsql {KEPT_PLAN} as $f$
 declare made bigint;
 begin
   perform pg_advisory_xact_lock({WRITING});
-  select greatest(wanted, coalesce(max(c.id), 0) + 1) into made from change as c;
+  select greatest(least(wanted, {LATEST}), coalesce(max(c.id), 0) + 1) into made from change as c;
   insert into change_now values (pg_current_xact_id()::text::bigint, made, seat, {INSTANT}, crm_person(who), action, reason, source, always, 0);
   return made;
 end $f$"""
@@ -60,7 +62,7 @@ returns bigint language plpgsql {KEPT_PLAN} as $f$
 begin
   perform pg_advisory_xact_lock({WRITING});
   if exists (select 1 from change_row as r join unnest(tables, ids) as x(tbl, row_id) on x.tbl = r.tbl and x.row_id = r.row_id where r.change_id > head)
-    or exists (select 1 from change as c where c.id >= wanted) then
+    or wanted > {LATEST} or exists (select 1 from change as c where c.id >= wanted) then
     raise exception 'moved on' using errcode = 'CRM01';
   end if;
   return crm_open(wanted, seat, who, action, reason, source, 0);
@@ -86,7 +88,7 @@ declare entry change_now;
 begin
   select {NOW} into entry from change_now as n where n.txid = pg_current_xact_id()::text::bigint;
   if not found then
-    perform crm_open(((extract(epoch from clock_timestamp()) * 1000)::bigint - 1577836800000) << 22, session_user || ' sql', session_user,
+    perform crm_open({NOW_ID}, session_user || ' sql', session_user,
       '{OUTSIDE.source}', '', 'sql', 0);
     select {NOW} into entry from change_now as n where n.txid = pg_current_xact_id()::text::bigint;
   end if;

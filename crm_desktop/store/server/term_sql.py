@@ -1,7 +1,8 @@
 """Search on the server: every term with the rows it stands in, as plain rows behind a B-tree.
 
 A word typed is the beginning of terms, so that a range of the index answers it; comparisons of text leak nothing, so that
-rules on rows do not cost the index. Triggers keep the terms of the living rows."""
+rules on rows do not cost the index. Triggers keep the terms of the living rows. Tables are named with their schema: a table of
+one's own may have any name."""
 
 from __future__ import annotations
 
@@ -84,26 +85,26 @@ PARTED = "select m[1], m[2] = '*' from regexp_matches({words}, '\"([^\"]*)\"(\\*
 RANGE = f"term >= %1$L and term < %1$L || {TOP}"
 HERE = f"case when loose then format('{RANGE}', word) else format('term = %L', word) end"
 
-COUNTED = "select count(*) from (select 1 from %I where %s limit %s) as s"
-GATHERED = "select distinct s.row_id from (select row_id from %I where %s) as s order by 1 desc limit %s"
+COUNTED = "select count(*) from (select 1 from public.%I where %s limit %s) as s"
+GATHERED = "select distinct s.row_id from (select row_id from public.%I where %s) as s order by 1 desc limit %s"
 # the terms a word begins: from one to the next, each found by the index, however many rows have it
 BEGUN = (
-    "with recursive w(term) as ((select term from %1$I where %2$s order by term limit 1) union all"
-    " select (select n.term from %1$I as n where n.term > w.term and n.term < %3$L order by n.term limit 1) from w where w.term is not null)"
+    "with recursive w(term) as ((select term from public.%1$I where %2$s order by term limit 1) union all"
+    " select (select n.term from public.%1$I as n where n.term > w.term and n.term < %3$L order by n.term limit 1) from w where w.term is not null)"
     " select array_agg(term) from (select term from w where term is not null limit %4$s) as s"
 )
 EACH = (
     "select distinct t.row_id from (select s.row_id from unnest($1) as w(term) cross join lateral"
-    " (select n.row_id from %I as n where n.term = w.term order by n.row_id desc limit $2) as s order by 1 desc limit 8 * $2) as t"
+    " (select n.row_id from public.%I as n where n.term = w.term order by n.row_id desc limit $2) as s order by 1 desc limit 8 * $2) as t"
     " order by 1 desc limit $2"
 )
-COLLECTED = "select array_agg(s.row_id) from (select row_id from %I where %s limit %s) as s"
+COLLECTED = "select array_agg(s.row_id) from (select row_id from public.%I where %s limit %s) as s"
 # of the newest rows those that hold the words
-FRESH = "select array_agg(s.id) from (select t.id from (select id, terms from %I where gone is null order by id desc limit %s) as t where %s limit %s) as s"
+FRESH = "select array_agg(s.id) from (select t.id from (select id, terms from public.%I where gone is null order by id desc limit %s) as t where %s limit %s) as s"
 # ids in their order, the newest first, whose rows are looked at one by one until there are enough
-LOOKED_AT = " as r cross join lateral (select t.id from %I as t where t.id = r.row_id and %s offset 0) as t order by r.row_id desc limit %s"
-RARE = f"select t.id from (select distinct row_id from %I where %s order by row_id desc limit %s){LOOKED_AT}"
-BOTH = f"select t.id from (select row_id from %I where %s intersect select row_id from %I where %s order by row_id desc){LOOKED_AT}"
+LOOKED_AT = " as r cross join lateral (select t.id from public.%I as t where t.id = r.row_id and %s offset 0) as t order by r.row_id desc limit %s"
+RARE = f"select t.id from (select distinct row_id from public.%I where %s order by row_id desc limit %s){LOOKED_AT}"
+BOTH = f"select t.id from (select row_id from public.%I where %s intersect select row_id from public.%I where %s order by row_id desc){LOOKED_AT}"
 
 RAREST = f"""
 create or replace function crm_rarest(tbl text, words text, out rare text, out meant bigint, out second text, out more bigint, out held text, out others text)
@@ -135,9 +136,9 @@ begin
   select f.rare, f.meant, f.others into w from crm_rarest(tbl, words) as f;
   if w.rare is null then return; end if;
   if w.others = 'true' then
-    return query execute format('select distinct row_id from %I where %s', tbl || '_term', w.rare);
+    return query execute format('select distinct row_id from public.%I where %s', tbl || '_term', w.rare);
   else
-    return query execute format('select t.id from (select distinct row_id from %I where %s) as r join %I as t on t.id = r.row_id where %s',
+    return query execute format('select t.id from (select distinct row_id from public.%I where %s) as r join public.%I as t on t.id = r.row_id where %s',
       tbl || '_term', w.rare, tbl, w.others);
   end if;
 end $f$"""

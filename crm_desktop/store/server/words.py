@@ -26,9 +26,11 @@ OWN_KEY = re.compile(r"(\"?id\"?) INTEGER PRIMARY KEY", re.IGNORECASE)
 
 
 @lru_cache(4096)
-def translated(sql: str) -> str:
-    """A reading or writing statement with `?` parameters, with `$1`, `$2` ... instead and in PostgreSQL's words."""
-    sql = FOUND.sub(_found, sql)
+def translated(sql: str, narrow: bool = False) -> str:
+    """A reading or writing statement with `?` parameters, with `$1`, `$2` ... instead and in PostgreSQL's words.
+
+    `narrow`: for a log-in that finds only among the rows and words it sees."""
+    sql = FOUND.sub(_found_among_seen if narrow else _found, sql)
     sql = EACH.sub("select value::bigint from json_array_elements_text(?::json) as one(value)", sql)
     parts = PART.findall(HINT.sub("", sql))
     return "".join(_numbered(_named(_called(parts))))
@@ -37,6 +39,10 @@ def translated(sql: str) -> str:
 def _found(hit: re.Match[str]) -> str:
     newest = hit[2] is not None
     return f"select rowid from {'crm_newest' if newest else 'crm_found'}('{hit[1]}', ?{'::text, ?::bigint' if newest else '::text'})"
+
+
+def _found_among_seen(hit: re.Match[str]) -> str:
+    return _found(hit).replace("crm_", "rights.", 1)
 
 
 def _called(parts: list[str]) -> list[str]:
