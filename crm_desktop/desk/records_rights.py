@@ -58,17 +58,18 @@ APPROVAL_LEVEL = Record(
     "approval_level", Text("Approval level"), Text("Approval levels"),
     Section(
         Text("Approval level"),
-        Field("kind", Text("What is approved"), Kind.CHOICE, required=True, closed=True, once=True, guarded=True, width=200, words=("审批事项",),
+        Field("kind", Text("What is approved"), Kind.CHOICE, required=True, closed=True, once=True, guarded=True, width=170, words=("审批事项",),
               choices=tuple((kind, words, "") for kind, words in APPROVAL_WORDS.items())),
-        Field("role", Text("Role"), Kind.CHOICE, required=True, closed=True, once=True, choices=ROLES, guarded=True, width=160, words=("角色",)),
-        Field("way", Text("Approves"), Kind.CHOICE, required=True, closed=True, default=UP_TO, choices=LEVEL_WAYS, guarded=True, width=130, words=("审批权限",)),
-        Field("most", Text("Up to"), Kind.MONEY, least=0, guarded=True, width=120, words=("金额上限", "额度")),
-        Field("reason", Text("Why"), guarded=True, wide=True, width=220, words=("原因",)),
+        Field("role", Text("Role"), Kind.CHOICE, required=True, closed=True, once=True, choices=ROLES, guarded=True, width=130, words=("角色",)),
+        Field("way", Text("Approves"), Kind.CHOICE, required=True, closed=True, default=UP_TO, choices=LEVEL_WAYS, guarded=True, width=112, words=("审批权限",)),
+        Field("most", Text("Up to"), Kind.MONEY, least=0, guarded=True, width=110, words=("金额上限", "额度")),
+        Field("reason", Text("Why"), guarded=True, wide=True, width=130, words=("原因",)),
     ),
     name="kind", code="", listed=("kind", "role", "way", "most", "reason"), sorted_by="kind", sortable=("kind",), filters=("kind", "role"),
     indexes=(Index("kind", "role", unique=True),), check=_level_problems, check_on=("kind", "way", "most"),
     joining="crm_desktop.desk.own_rights:still_approved", effect="crm_desktop.desk.own_rights:still_approved", effect_on=("way", "most"),
     leaving="crm_desktop.desk.own_rights:leaving", file_word="approval-levels", papers=False, area="people", owners=(),
+    nothing=Text("The hotel has written no levels of its own yet. The usual ones below hold; 'Write down the usual levels' above makes them rows that you change."),
 )  # fmt: skip
 
 OWN_RIGHTS = (POST_ROLE, PERSON_RIGHT, APPROVAL_LEVEL)

@@ -95,7 +95,7 @@ class Record:
     `effect` names what a saved change of the columns in `effect_on` does to other rows in the same action (see `Move.effect`);
     `lines`: rows of others that are typed in its form and saved with it; `brought` names a `module:function` called with the
     desk, the writing and the ids of the rows a file brought or changed; `approved`: its rows are written only by those who approve
-    this kind (rights.APPROVALS)."""
+    this kind (rights.APPROVALS); `nothing`: what its empty list says."""
 
     def __init__(
         self,
@@ -151,8 +151,9 @@ class Record:
         lines: Sequence[Lines] = (),
         brought: str = "",
         approved: str = "",
+        nothing: Text | None = None,
     ) -> None:
-        self.lines, self.brought, self.approved = tuple(lines), brought, approved
+        self.lines, self.brought, self.approved, self.nothing = tuple(lines), brought, approved, nothing
         self.effect, self.effect_on = effect, tuple(effect_on)
         self.along, self.spelled, self.orders = along, spelled, dict(orders or {})
         self.ties, self.leaving, self.joining = tuple(ties), leaving, joining

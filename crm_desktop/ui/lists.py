@@ -315,9 +315,7 @@ class ListPanel(QWidget):
     def _nothing_yet(self) -> Text:
         if self._fixed:
             return Text("Nothing here yet")
-        return Text(
-            "No {many} yet. Press 'New' for the first one, or 'Import' to bring in a file.", many=self.record.many
-        )
+        return self.record.nothing or Text("No {many} yet. Press 'New' for the first one, or 'Import' to bring in a file.", many=self.record.many)
 
     def _say_nothing(self) -> None:
         if self.narrowed():

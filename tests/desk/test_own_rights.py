@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.desk import exports
+from crm_desktop.desk import exports, own_rights
 from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.desk.eyes import Eyes
 from crm_desktop.desk.records import STAFF
@@ -17,6 +17,7 @@ from crm_desktop.duties import RECORDS, record_of
 from crm_desktop.record import rights
 from crm_desktop.record.own_rights import ANY, LESS, MORE, NO, UP_TO
 from crm_desktop.record.text import Refused
+from crm_desktop.store import seat
 from tests.samples import account, row
 
 PERSON, VIP = record_of("person"), record_of("vip_stay")
@@ -82,6 +83,28 @@ def test_the_hotels_own_levels_decide(desk: Desk, people: dict[str, int]) -> Non
         added(boss, APPROVAL_LEVEL, kind="gift", role=rights.SELLER, way=NO)
     boss.remove(APPROVAL_LEVEL, level, 2)
     assert not seller.rights.approves("gift", 1)
+
+
+def test_the_usual_levels_are_written_down_once_and_change_nothing(desk: Desk, people: dict[str, int]) -> None:
+    """All that were missing, in one action that can be taken back; what was the hotel's own stays."""
+    boss, seller = of(desk, people["dosm"], "dosm"), of(desk, people["seller"], "seller")
+    with pytest.raises(Refused):
+        own_rights.write_usual(seller)
+    added(boss, APPROVAL_LEVEL, kind="gift", role=rights.GM, way=ANY, reason="我们的")
+    before = boss.rights.levels
+    change = own_rights.write_usual(boss)
+    rows = [(kind, role) for kind, levels in rights.APPROVALS.items() for role in levels]
+    assert len(change.rows) == len(rows) - 1
+    assert boss.rights.levels == before
+    with closing(desk.store.open_reader()) as reader:
+        found = reader.execute("select kind, role, way, most, reason from approval_level where gone is null").fetchall()
+    assert {row[:2] for row in found} == set(rows)
+    assert {row[2:] for row in found if row[:2] == ("credit", rights.DOSM)} == {(UP_TO, 50_000_00, "")}
+    assert ("gift", rights.GM, ANY, 0, "我们的") in found
+    with pytest.raises(Refused, match="written down already"):
+        own_rights.write_usual(boss)
+    desk.undo()
+    assert len(seat.levels(desk.store.writer)) == 1
 
 
 def test_the_last_who_approves_all_is_not_taken_away(desk: Desk, people: dict[str, int]) -> None:

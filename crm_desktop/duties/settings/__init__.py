@@ -22,7 +22,10 @@ DUTY = Duty(
             "rights", Text("People and roles"), "users", "crm_desktop.duties.settings.pages_people:page",
             ("权限", "角色", "密码", "登录", "password", "rights"), rail=False,
         ),
-        Page("approval-levels", Text("Approval levels"), "coins", words=("审批额度", "审批权限", "授权", "levels"), record=APPROVAL_LEVEL, rail=False),
+        Page(
+            "approval-levels", Text("Approval levels"), "coins", "crm_desktop.duties.settings.pages_levels:page",
+            ("审批额度", "审批权限", "授权", "levels"), record=APPROVAL_LEVEL, rail=False,
+        ),
         Page("own-rights", Text("Rights of single colleagues"), "user-round", words=("个人权限", "加权限", "减权限"), record=PERSON_RIGHT, rail=False),
         Page("post-roles", Text("Roles of posts"), "users", words=("岗位角色", "岗位权限"), record=POST_ROLE, rail=False),
         Page("staff", Text("Colleagues"), "user-round", words=("员工", "人员", "同事", "代理"), record=STAFF, rail=False),

@@ -101,6 +101,16 @@ def more(role: str, levels: Mapping[str, Levels] = rules.APPROVALS) -> list[Told
     ]
 
 
+def usual_levels() -> list[Told]:
+    """Who approves how much where the hotel says nothing else: a row for each kind, the lowest level first."""
+    return [(words, _joined([_reached(role, rules.APPROVALS[kind][role]) for role in rules.approvers(kind, 0)])) for kind, words in APPROVAL_WORDS.items()]
+
+
+def _reached(role: str, most: int | None) -> Text:
+    words = next(words for code, words, _ in rules.ROLES if code == role)
+    return Text("{role} any amount", role=words) if most is None else _level(words, most)
+
+
 def _level(words: Text, most: int | None) -> Text:
     return words if most is None else Text("{what} up to {amount}", what=words, amount=show_money(most).removesuffix(".00"))
 
