@@ -86,6 +86,13 @@ def newest(reader: Any, records: Mapping[str, Record], limit: int = 300, actions
     return [_entry(reader, records, row, row[0] in standing) for row in found]
 
 
+def counted(reader: Any, actions: Sequence[str], since: str) -> list[tuple[str, int]]:
+    """Who did these actions how often since an instant, the most often first; of what the reader may see of the log."""
+    marks = ", ".join("?" * len(actions))
+    sql = f"select who, count(*) from change where at >= ? and action in ({marks}) and who <> '' group by who order by 2 desc, 1"
+    return [(str(who), int(count)) for who, count in reader.execute(sql, (since, *actions)).fetchall()]
+
+
 def removed(reader: Any, records: Mapping[str, Record], action: str) -> list[Entry]:
     """The newest removals; each can be undone while its row is still away by it."""
     found = newest(reader, records, actions=(action,))

@@ -9,12 +9,13 @@ import pytest
 
 from crm_desktop.demo import sample
 from crm_desktop.desk import attachments, code_lists
-from crm_desktop.desk.desk import EXPORTED, Desk
+from crm_desktop.desk.desk import EXPORTED, REVEALED, Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.follow_ups import actions as follow_ups
 from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import Refused, Text, both, say, use
+from crm_desktop.store import history
 from crm_desktop.store.log import BY_ITSELF
 from tests.catalogue import CODE
 
@@ -104,6 +105,19 @@ def test_what_was_removed_is_listed_and_brought_back(desk: Desk) -> None:
     desk.undo(found[1][0].id)
     assert [entry.undoable for entry, _ in safety.entries(desk.store, desk.store.writer, safety.GONE)] == [True, False]
     assert desk.get(ACCOUNT, first) is not None
+
+
+def test_how_often_each_looked_is_counted(desk: Desk) -> None:
+    assert safety.looks(desk.store.writer) is None
+    guest = desk.save(PERSON, None, 0, {"name": "俞闻笛", "phone": "13900000000"}).rows[0][1]
+    for who, times in ((desk, 2), (Desk(desk.store, "王伟"), 3)):
+        for _ in range(times):
+            who.reveal(PERSON, guest, "phone", "送生日花")
+    desk.note(EXPORTED, "people: 3 -> x.csv", "展会")
+    said = safety.looks(desk.store.writer)
+    assert said is not None
+    assert str(said) == f"Sensitive values and confidential files shown in 30 days: 王伟 3 times, {desk.person} 2 times"
+    assert history.counted(desk.store.writer, (REVEALED.source,), "2999-01-01") == []
 
 
 def test_who_looked_at_what_and_why(desk: Desk) -> None:

@@ -50,6 +50,10 @@ class HistoryPage(QWidget):
         self.undo_button.clicked.connect(self.undo)
         bar.addWidget(self.undo_button)
         box.addLayout(bar)
+        self.looks = PlainLabel(self, "soft")
+        self.looks.setWordWrap(True)
+        self.looks.hide()
+        box.addWidget(self.looks)
         frame, inside = card(self)
         self.rows = Texts(HEADINGS, frame, right=(4,))
         self.view = table(frame, self.rows, 3, name=Text("What was done"))
@@ -76,6 +80,12 @@ class HistoryPage(QWidget):
     def read(self) -> None:
         """Read the newest actions."""
         jobs.read(self, partial(_entries, self._window.store, self._listed), self._on_entries, slot="entries")
+        jobs.read(self, partial(_looks, self._listed), self._on_looks, slot="looks")
+
+    @Slot(object)
+    def _on_looks(self, words: Text | None) -> None:
+        put(self.looks, "setText", words or "")
+        self.looks.setVisible(words is not None)
 
     @property
     def _listed(self) -> str:
@@ -142,6 +152,10 @@ class HistoryPage(QWidget):
     @Slot(object)
     def _on_changed(self, _: Any) -> None:
         self.read()
+
+
+def _looks(listed: str, reader: Any, _job: jobs.Job) -> Text | None:
+    return safety.looks(reader) if listed == safety.LOOKED else None
 
 
 def _entries(store: Any, view: str, reader: Any, job: jobs.Job) -> list[Any]:

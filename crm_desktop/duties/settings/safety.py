@@ -16,7 +16,7 @@ from crm_desktop.desk.settings import SETTING_CHANGED, told_change
 from crm_desktop.record.dates import local_instant
 from crm_desktop.record.ids import decode
 from crm_desktop.record.rights import COPY, OPEN
-from crm_desktop.record.text import Refused, Text
+from crm_desktop.record.text import Refused, Text, listed
 from crm_desktop.store import backup, check, history, memory, plain, second_place
 from crm_desktop.store.history import Entry
 from crm_desktop.store.log import BY_ITSELF, FOR
@@ -95,7 +95,7 @@ def plain_copy(desk: Any, path: Path) -> None:
 
 EVERYTHING, GONE, LOOKED = "", "gone", "looked"
 VIEWS = ((EVERYTHING, Text("Everything")), (GONE, Text("What was removed")), (LOOKED, Text("Who looked, and what left the house")))
-OPENED = "Confidential file opened"
+OPENED, LATELY = "Confidential file opened", 30  # days
 LOOKS = (REVEALED.source, OPENED, EXPORTED.source, PLAIN_COPY.source, COPIED.source, "Paper handed out")
 ROW = re.compile(r"(?P<record>[a-z_]+):(?P<row>[A-Z2-7]{13})(?:\.(?P<field>\w+))?")
 
@@ -107,6 +107,14 @@ def entries(store: Any, reader: Any, view: str = EVERYTHING) -> list[tuple[Entry
     else:
         found = history.newest(reader, store.by_key, actions=LOOKS if view == LOOKED else ())
     return [(entry, told(entry, _behind(reader, store, entry), _looked(reader, store, entry))) for entry in found]
+
+
+def looks(reader: Any) -> Text | None:
+    """How often each colleague had a sensitive value or a confidential file shown lately; None where nobody did."""
+    since = (dt.datetime.now(dt.UTC) - dt.timedelta(days=LATELY)).strftime("%Y-%m-%dT%H:%M:%S")
+    found = history.counted(reader, (REVEALED.source, OPENED), since)
+    people = listed([Text("{who} {count} times", who=who(name), count=count) for name, count in found])
+    return Text("Sensitive values and confidential files shown in {days} days: {people}", days=LATELY, people=people) if found else None
 
 
 def _looked(reader: Any, store: Any, entry: Entry) -> Text | str | None:
