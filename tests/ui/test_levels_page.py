@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from crm_desktop.record.rights import APPROVALS, APPROVAL_WORDS
+from crm_desktop.record.rights import APPROVAL_WORDS, APPROVALS
 from crm_desktop.record.text import say
 from tests.ui.lodge import Lodge
 
