@@ -130,6 +130,7 @@ HEADINGS = {
         "name": "联系人姓名 名字", "latin_name": "姓名拼音", "birthday": "出生年月", "account_id": "工作单位 公司名称 单位名称", "position": "职位", "phone": "手机号 手机号码 联系电话 移动电话", "email": "电子邮箱 邮件",
         "wechat": "微信号", "address": "家庭地址 联系地址", "vip": "VIP等级", "code": "会员卡号", "owner_id": "销售",
     },
+    STAY: {"rate_code": "房价码 房价代码", "room_no": "房号", "folio": "账单号"},
 }  # fmt: skip
 
 

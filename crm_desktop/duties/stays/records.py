@@ -169,6 +169,7 @@ STAY = Record(
         Field("departure", Text("Departure"), Kind.DATE, required=True, width=112, words=("离店", "离店日期", "离", "离店时间", "离开", "预离", "退房", "退房日期", "离开日期")),
         Field("rate", Text("Rate per night"), Kind.MONEY, least=-HIGHEST_RATE, most=HIGHEST_RATE, width=112, words=("房价", "日房价", "实际房价", "协议价")),
         currency(),
+        Field("rate_code", Text("Rate code"), Kind.CODE, width=92, words=("房价码", "房价代码", "价格代码", "价格码", "房价类型")),
         Field("room_reserved", Text("Room type booked"), Kind.CODE, words=("房类", "预订房型", "房型")),
         Field("room_assigned", Text("Room type given"), Kind.CODE, words=("入住房型",)),
         Field("room_no", Text("Room no."), Kind.CODE, width=80, words=("房号", "房间号", "房间")),
