@@ -245,7 +245,7 @@ def test_today_of_a_past_day_as_it_was(booked: Path) -> None:
         board = today.board(store.writer, DUTIES, "2016-10-15", None)
         shown = {say(line.label): line for line in board.lines}
         assert [shown[name].count for name in ("In house", "Arrivals", "Departures", "Company 223: rooms")] == [400, 56, 57, 96]
-        assert say(shown["In house"].note or "") == "694 adults"
+        assert say(shown["In house"].note or "") == "694 ad. + 21 ch."
         for line in board.lines:
             assert pages.count(store.writer, pages.ListQuery(store.by_key[line.record], line.filters)) == line.count, line.label
 

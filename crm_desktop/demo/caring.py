@@ -19,18 +19,18 @@ ITEMS, MONTHS_BEFORE = 210, 10
 YEAR_BUDGET, MONTH_BUDGET, MONTH_SPENT = 360_000_00, 38_000_00, 24_650_00
 MONTH = (("done", 27), ("changed", 4), ("failed", 2), ("open", 13))
 EVENTS = (  # what, day, budget, spent, report
-    ("中秋答谢会", -58, 40_000_00, 41_300_00, "邀请 92 位,到 71 位;超 1,300,为加两桌素席,总监已批"),
-    ("客户年会", 31, 120_000_00, 0, "150 份请柬,已回 40"), ("新茶品鉴会", -215, 18_000_00, 17_460_00, "到 46 位,三家当场问年会"),
-    ("端午包粽亲子会", -153, 12_000_00, 11_880_00, "22 个家庭"), ("高管羽毛球赛", -96, 15_000_00, 14_200_00, "12 队,禾渚软件夺冠"),
-    ("越剧专场招待", -24, 16_000_00, 15_350_00, "38 位,老客户居多"),
+    ("中秋答谢会", -58, 40_000_00, 41_300_00, "邀请 92 位，到 71 位；超 1,300，为加两桌素席，总监已批"),
+    ("客户年会", 31, 120_000_00, 0, "150 份请柬，已回 40"), ("新茶品鉴会", -215, 18_000_00, 17_460_00, "到 46 位，三家当场问年会"),
+    ("端午包粽亲子会", -153, 12_000_00, 11_880_00, "22 个家庭"), ("高管羽毛球赛", -96, 15_000_00, 14_200_00, "12 队，禾渚软件夺冠"),
+    ("越剧专场招待", -24, 16_000_00, 15_350_00, "38 位，老客户居多"),
 )  # fmt: skip
 KINDS = (("visit", 26), ("call", 18), ("festival", 14), ("birthday", 14), ("gift", 12), ("meal", 8), ("data", 8))
 FREE = ("visit", "call", "data")  # cost nothing
 CIVIL = ("government", "institution", "school", "hospital", "state-owned")  # no gifts and no meals: a visit
 REACTIONS = (("glad", 52), ("plain", 34), ("cold", 6), ("none", 8))
-FOR_MANY = ("重阳节礼,长住与老客户 60 户", "立冬暖汤券,A、B 类 70 户", "记者节茶礼,媒体与协会 24 户", "冬至贺卡与汤圆礼盒,A、B 类 70 户")  # of the month, for no client in particular
+FOR_MANY = ("重阳节礼，长住与老客户 60 户", "立冬暖汤券，A、B 类 70 户", "记者节茶礼，媒体与协会 24 户", "冬至贺卡与汤圆礼盒，A、B 类 70 户")  # of the month, for no client in particular
 GOAL_BUDGETS = {"A": 54_000_00, "B": 60_000_00, "C": 20_000_00, "D": 0}
-SUMMARY = "计划 {count} 项,完成 {done} 项;礼品反应好于宴请,下月多走访沉睡客户。"
+SUMMARY = "计划 {count} 项，完成 {done} 项；礼品反应好于宴请，下月多走访沉睡客户。"
 
 
 def fill(house: House) -> None:
@@ -73,13 +73,13 @@ class _Care:
         for level, row in reversed(DEFAULTS.items()):
             self.house.put(CARE_STANDARD, level=level, since=self.house.days.at(-320), set_by=self.house.ids[DOSM], reason="年度维护计划附表", **row)
         good = [row for row in self.house.all(ACCOUNT) if row["level"] == "B" and row["state"] == "active" and row["type"] == "enterprise"]
-        for account, kind, words in zip(good[3::7], ("consent", "mourning"), ("行政来函,不再接收任何营销信息", "董事长父亲上月过世,年前不发贺卡"), strict=False):
+        for account, kind, words in zip(good[3::7], ("consent", "mourning"), ("行政来函，不再接收任何营销信息", "董事长父亲上月过世，年前不发贺卡"), strict=False):
             self.house.put(CARE_HOLD, account_id=account["id"], kind=kind, since=self.house.days.at(-24), owner_id=self.house.ids[CARE], words=words)
 
     def year(self) -> None:
         """The year's plan holds the large events."""
         year = self.house.days.today[:4]
-        plan = self._plan(year, f"{year} 年客户维护年度计划", "running", YEAR_BUDGET, "A、B 类客户每季至少一次面访;流失预警客户两周内见到人")
+        plan = self._plan(year, f"{year} 年客户维护年度计划", "running", YEAR_BUDGET, "A、B 类客户每季至少一次面访；流失预警客户两周内见到人")
         self._goals(plan)
         for what, at, budget, spent, report in EVENTS:
             day = self.house.days.office(at)
@@ -110,7 +110,7 @@ class _Care:
 
     def this_month(self, month: str) -> None:
         """The month of today: what is done lies before it, what is open after it."""
-        plan = self._plan(month, f"{int(month[5:])} 月客户维护计划", "running", MONTH_BUDGET, "46 项,批准 38,000;月底前看三家流失预警客户")
+        plan = self._plan(month, f"{int(month[5:])} 月客户维护计划", "running", MONTH_BUDGET, "46 项，批准 38,000；月底前看三家流失预警客户")
         today = int(self.house.days.today[8:])
         items: list[Row] = []
         for state, count in MONTH:

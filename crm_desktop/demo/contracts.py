@@ -74,7 +74,7 @@ def _bill(house: House, dice: Dice, event: Row, at: int, state: str) -> None:
     lines = [(kind, what, many[each], max(1, many[each] - dice.between(0, 1)) if each == "table" else many[each], price) for kind, what, each, price in LINES[event["kind"]]]
     total = sum(actual * price for _, _, _, actual, price in lines)
     made = house.put(
-        SETTLEMENT, name=str(event["remark"]).split(";")[0] or event["name"], code=f"JS{event['day'][2:].replace('-', '')}-{at:02d}", booking_id=event["id"], account_id=event["account_id"],
+        SETTLEMENT, name=str(event["remark"]).split("；")[0] or event["name"], code=f"JS{event['day'][2:].replace('-', '')}-{at:02d}", booking_id=event["id"], account_id=event["account_id"],
         person_id=event["person_id"], day=event["day"], state=state, owner_id=event["owner_id"], hotel_id=house.ids[HOTEL_NAME], deposit=min(deposit, total),
         deposit_kind="prepayment" if deposit else "", paid=max(0, total - deposit) if state == "done" else 0, mode="transfer" if state == "done" else "on-account", currency="CNY",
         signed_by=event["name"], checked_by=CREDIT if state == "done" else "", invoiced_on=event["day"] if state == "done" else "",

@@ -24,7 +24,7 @@ from crm_desktop.duties.credit.rules_collection import DEFAULTS, Owed, Step, day
 from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
 from crm_desktop.record.record import Row
 
-SERVICES = "客房、餐饮、会议场租;不含商品与代付"
+SERVICES = "客房、餐饮、会议场租；不含商品与代付"
 _Signers = tuple[tuple[str, str, int], ...]
 AGREEMENTS: tuple[tuple[str, str, int, int, int, str, _Signers], ...] = (  # client, state, from, until, deposit, guarantor, who may sign (name, post, up to in yuan)
     ("禾渚软件", "active", -190, 175, 100_000_00, "", (("朱晓禾", "行政经理", 20_000), ("沈砚", "总经理助理", 0))),
@@ -41,20 +41,20 @@ PAPERS = (  # client, kind, number, valid until
     ("澄籁精密", "authority", "CL-2025-3", 43), ("瑞栀药业", "authority", "RZ-SQ-2", -12), ("瑞栀药业", "licence", "", None), ("云垞医疗", "authority", "YC-22", 215),
 )  # fmt: skip
 UNDER_WAY = (  # client, state, applied, limit and days asked, reason, sales manager, finance
-    ("青垧新材", "draft", -3, 30_000_00, 30, "近 60 天 5 位客人住 19 间夜,均现付;要求签约月结", "", ""),
-    ("鹿渚文化", "finance", -6, 50_000_00, 30, "新书发布会增多,希望额度由 30,000 提到 50,000", "同意上报,付款记录良好", ""),
-    ("锦泽纺织", "decision", -8, 80_000_00, 30, "订货季用房集中,申请临时提额", "同意", "开户行证明良好;无涉诉;两家同行反映月底准时付款"),
+    ("青垧新材", "draft", -3, 30_000_00, 30, "近 60 天 5 位客人住 19 间夜，均现付；要求签约月结", "", ""),
+    ("鹿渚文化", "finance", -6, 50_000_00, 30, "新书发布会增多，希望额度由 30,000 提到 50,000", "同意上报，付款记录良好", ""),
+    ("锦泽纺织", "decision", -8, 80_000_00, 30, "订货季用房集中，申请临时提额", "同意", "开户行证明良好；无涉诉；两家同行反映月底准时付款"),
 )  # fmt: skip
 REFERENCES = {"锦泽纺织": (("枕河酒店", "信贷部钱主管", 50_000_00, "in-time", "月底准时付款"), ("松涛国际饭店", "应收会计", 30_000_00, "in-time", ""))}  # of other hotels
-NEWS = (("瑞栀药业", "owner", -40, "法定代表人变更,新负责人沿用原授权", "企业信息公示系统", -38),)  # client, kind, day, what, source, looked at
+NEWS = (("瑞栀药业", "owner", -40, "法定代表人变更，新负责人沿用原授权", "企业信息公示系统", -38),)  # client, kind, day, what, source, looked at
 SHARES = (("越岫城建", "陆行舟", 20, "led"), ("禾渚软件", "许棠", 10, "large"), ("棠溪旅行社", "陆行舟", 20, "led"))  # client, colleague, per cent of its largest paid bill
 GUARANTEED, GUARANTEE_DUE = 5_000_00, -2
 CALLS_LEFT = 18  # besides those of the stories and of today's promises: 23 in all
 STEP_WORDS = {
     "check": "核对对账单与发票", "call": "电话催付", "letter1": "催款函①", "visit": "上门催收", "letter2": "催款函②", "letter3": "催款函③", "lawyer": "律师函", "suit": "诉讼/计提决定",
-    "director": "营销总监致电", "gm": "总经理致电", "hold": "暂停新挂账,电话催付", "deposit": "收取押金",
+    "director": "营销总监致电", "gm": "总经理致电", "hold": "暂停新挂账，电话催付", "deposit": "收取押金",
 }  # fmt: skip
-ANSWERS = ("已入账,等排款", "会计说下周付", "领导签字中", "发票已收到,月底付", "答应查一下再回电", "换了经办人,重发了清单")
+ANSWERS = ("已入账，等排款", "会计说下周付", "领导签字中", "发票已收到，月底付", "答应查一下再回电", "换了经办人，重发了清单")
 
 
 def fill(house: House) -> None:
@@ -78,7 +78,7 @@ def fill(house: House) -> None:
         house.put(CREDIT_NEWS, account_id=account["id"], kind=kind, day=house.days.office(day), name=what, source=source, looked_on=house.days.office(looked), owner_id=account["owner_id"])
     house.put(
         GUARANTEE, account_id=house.ids["云程商旅"], staff_id=house.ids[LEAVING], amount=GUARANTEED, currency="CNY", given_on=house.days.office(-9),
-        due=house.days.at(GUARANTEE_DUE), bill="贺小满临时担保", reason="客户公章未到,先入住", witness=DOSM,
+        due=house.days.at(GUARANTEE_DUE), bill="贺小满临时担保", reason="客户公章未到，先入住", witness=DOSM,
     )  # fmt: skip
     collected(house)
 
@@ -89,8 +89,8 @@ def _agreement(
     days, limit, terms = house.days, account["credit_limit"], account["credit_days"]
     capital = 3_000_0000_00 if deposit else 500_0000_00
     asked = _application(
-        house, account, f"SX{days.at(starts)[2:4]}{at:03d}", "approved", days.office(starts - 18), limit, terms, reason="年度协议客户,月结挂账", manager_words="同意",
-        finance_words="证照齐全,无涉诉,同行反映良好", director_words="产量稳定,同意", controller_words="同意,按月对账", limit_granted=limit, days_granted=terms, decided_on=days.office(starts - 6), capital=capital,
+        house, account, f"SX{days.at(starts)[2:4]}{at:03d}", "approved", days.office(starts - 18), limit, terms, reason="年度协议客户，月结挂账", manager_words="同意",
+        finance_words="证照齐全，无涉诉，同行反映良好", director_words="产量稳定，同意", controller_words="同意，按月对账", limit_granted=limit, days_granted=terms, decided_on=days.office(starts - 6), capital=capital,
         decision="同意", grade="AA" if deposit else "B", score=82 if deposit else 66,
     )  # fmt: skip
     made = house.put(
@@ -99,7 +99,7 @@ def _agreement(
         deposit=deposit, guarantor=guarantor, services=SERVICES, small_firm=1, currency="CNY",
     )  # fmt: skip
     if state == "suspended":
-        _step(house, CREDIT_AGREEMENT.key, made, "active", state, days.at(-20), GM, "逾期超 60 天,催款函两次未付")
+        _step(house, CREDIT_AGREEMENT.key, made, "active", state, days.at(-20), GM, "逾期超 60 天，催款函两次未付")
     for name, post, most in signers:
         house.put(SIGNATORY, agreement_id=made["id"], account_id=account["id"], name=name, post=post, starts=days.at(starts), ends=days.at(ends), most=most * 100)
 
@@ -157,7 +157,7 @@ def _told(house: House, accounts: dict[int, Row]) -> None:
     body = {step.key: step for step in DEFAULTS["body"]}
     for key, at, answer, evidence in (
         ("check", -22, "发票、清单齐", {}), ("call", -14, "财务处说等批示", {}), ("visit", -7, "屠会计收下对账单", {}),
-        ("letter1", -49, "", {"evidence": "demand", "way": "courier", "proof": "SF0000018811", "taken_by": "收发室"}), ("director", -26, "办公室主任:年底统一安排", {}),
+        ("letter1", -49, "", {"evidence": "demand", "way": "courier", "proof": "SF0000018811", "taken_by": "收发室"}), ("director", -26, "办公室主任：年底统一安排", {}),
         ("letter2", -19, "", {"evidence": "demand", "way": "signed", "proof": "HZ-0207", "taken_by": "屠会计"}),
     ):  # fmt: skip
         day = days.office(at)
@@ -172,12 +172,12 @@ def _told(house: House, accounts: dict[int, Row]) -> None:
     agency = accounts[house.ids["棠溪旅行社"]]
     house.put(
         INSTALMENT_PLAN, account_id=agency["id"], agreed_on=days.office(-70), total=120_000_00, count=6, first_due=days.at(-63), paid=40_000_00, currency="CNY",
-        guarantee="法定代表人个人保证", owner_id=agency["owner_id"], remark="任何一期逾期,余款一次到期",
+        guarantee="法定代表人个人保证", owner_id=agency["owner_id"], remark="任何一期逾期，余款一次到期",
     )  # fmt: skip
     quarrel = next(row for row in house.all(RECEIVABLE) if row["disputed"] and row["account_id"] == house.ids["澄籁精密"])
     house.put(
         DISPUTE, account_id=quarrel["account_id"], receivable_id=quarrel["id"], opened_on=days.office(-35), amount=quarrel["disputed"], kind="service", owner_id=quarrel["owner_id"],
-        due=days.office(-30), facts="宴会中话筒失灵两次,只认 23,600",
+        due=days.office(-30), facts="宴会中话筒失灵两次，只认 23,600",
     )  # fmt: skip
     for client, staff, percent, reason in SHARES:
         bill = max((row for row in house.all(RECEIVABLE) if row["account_id"] == house.ids[client] and row["paid"] > 0), key=lambda row: (row["amount"], row["id"]))

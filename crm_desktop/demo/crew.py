@@ -52,9 +52,9 @@ def _sign_in(name: str) -> dict[str, object]:
 def _away(house: House, name: str) -> dict[str, object]:
     days = house.days
     if name == AWAY:
-        return {"deputy_id": house.ids[DEPUTY], "deputy_from": days.at(AWAY_FROM), "deputy_to": days.at(AWAY_TO), "remark": "调休,急事找许棠"}
+        return {"deputy_id": house.ids[DEPUTY], "deputy_from": days.at(AWAY_FROM), "deputy_to": days.at(AWAY_TO), "remark": "调休，急事找许棠"}
     if name == LEAVING:
-        return {"left_on": days.at(LEAVES_ON), "remark": "已提离职,客户交接单未签"}
+        return {"left_on": days.at(LEAVES_ON), "remark": "已提离职，客户交接单未签"}
     return {}
 
 

@@ -96,7 +96,7 @@ def _families(house: House) -> None:
         _row(house, child).update(parent_id=house.ids[parent], tie=tie)
     house.put(
         ACCOUNT_PAST, account_id=house.ids[MOVED_CHILD], what="parent", parent_id=house.ids[FORMER_PARENT], until=house.days.at(MOVED_AT - 1), kept=1,
-        reason="集团调整,划归集团直管",
+        reason="集团调整，划归集团直管",
     )  # fmt: skip
 
 
@@ -105,16 +105,16 @@ def _stories(house: House) -> None:
     trade = [row for row in house.all(ACCOUNT) if row["type"] in ("travel-agency", "mice") and row["agreement_to"]]
     for at, row in enumerate(trade[:ENDING]):
         row |= {"agreement_to": days.at(5 + at * 4), "agreement_from": days.at(5 + at * 4 - 365)}
-    _row(house, "澄籁精密").update(agreement_to=days.at(43), agreement_from=days.at(43 - 365), competitors="晴圃商务酒店(厂区 2 公里,新开)", could_nights=520, could_meals=240_000_00)
+    _row(house, "澄籁精密").update(agreement_to=days.at(43), agreement_from=days.at(43 - 365), competitors="晴圃商务酒店(厂区 2 公里，新开)", could_nights=520, could_meals=240_000_00)
     _row(house, "越岫城建").update(could_nights=240, could_meals=400_000_00)
     _row(house, "天蘅检测").update(lost_on=days.at(-300), lost_reason="price-rooms", lost_to="棹歌宾馆", decides_on=days.at(25), could_nights=260)
     _row(house, "青垧新材").update(could_nights=180, could_meals=60_000_00, decides_on=days.at(20), needs="协议价、双早、增值税专票", agreement_no="", agreed_rate=0, agreement_from="", agreement_to="")
     for row in house.all(ACCOUNT):
         if row["relation"] in ("strained", "broken"):
             row["relation_on"] = days.at(-30)
-    _row(house, "瑞栀药业").update(relation_reason="90 天三次投诉,答应的价格函迟了 12 天")
+    _row(house, "瑞栀药业").update(relation_reason="90 天三次投诉，答应的价格函迟了 12 天")
     _row(house, "越岫城建").update(relation_reason="停挂后对方财务不接电话")
-    _row(house, "澄籁精密").update(relation_reason="话筒失灵后未当面致歉,订房人离职无人接手")
+    _row(house, "澄籁精密").update(relation_reason="话筒失灵后未当面致歉，订房人离职无人接手")
 
 
 def _sites(house: House) -> None:
@@ -143,7 +143,7 @@ def _roles(house: House) -> None:
         house.put(
             ROLE, person_id=person["id"], account_id=person["account_id"], role=person["role"], position=person["position"], department=person["department"],
             influence={"decision-maker": 5, BOOKER: 3}.get(person["role"], 2), since=days.at(-dice.between(200, 2_400)), kept=1,
-            until=days.at(LEFT_AT) if left else "", reason="离职,去向不明" if left else "",
+            until=days.at(LEFT_AT) if left else "", reason="离职，去向不明" if left else "",
         )  # fmt: skip
         if left:
             person |= {"account_id": None, "role": GUEST, "position": "", "department": ""}

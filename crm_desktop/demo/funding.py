@@ -95,7 +95,7 @@ class _Funds:
 
     def now(self, month: str) -> None:
         """This month: approved 38,000, spent 24,650, one item above what was approved."""
-        plan = self._plan(month, rules.RUNNING, "46 项维护,按客户等级与到期事项", 4, finance_words="按批准额执行,月底前交齐凭证。")
+        plan = self._plan(month, rules.RUNNING, "46 项维护，按客户等级与到期事项", 4, finance_words="按批准额执行，月底前交齐凭证。")
         if plan is None:
             return
         rest = MONTH_BUDGET - sum(unit * quantity for _, _, _, unit, quantity in WANTED)
@@ -109,7 +109,7 @@ class _Funds:
     def coming(self, month: str) -> None:
         """The next month's plan waits for finance; it is so large that the general manager has the last word."""
         plan = self._plan(
-            month, rules.FINANCE, "客户年会与岁末问候", 3, manager_words="年会按 150 位准备,定金比例已谈到四成。", director_words="同意,贺卡与挂历一并寄。",
+            month, rules.FINANCE, "客户年会与岁末问候", 3, manager_words="年会按 150 位准备，定金比例已谈到四成。", director_words="同意，贺卡与挂历一并寄。",
         )
         for what, kind, whom, unit, quantity in NEXT if plan else ():
             assert plan is not None

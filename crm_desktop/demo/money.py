@@ -18,13 +18,13 @@ NOT_DUE_ITEMS, NOT_INVOICED_ITEMS = 46, 16
 LIMIT_YEARS, LIMIT_LEFT = 3, 32  # a claim lapses three years after its due date
 UNAPPLIED, TWICE = 18_600_00, 9_800_00
 STORIES = (  # client, kind, due, amount, paid, disputed, remark
-    ("越岫城建", "banquet", -202, 118_000_00, 30_000_00, 0, "年会宴席,已付 30,000;催款函两次送达,75 天前对账确认"),
+    ("越岫城建", "banquet", -202, 118_000_00, 30_000_00, 0, "年会宴席，已付 30,000；催款函两次送达，75 天前对账确认"),
     ("越岫城建", "room", -110, 64_500_00, 0, 0, "项目部住房"), ("越岫城建", "meeting", -79, 51_300_00, 0, 0, "半年工作会"),
-    ("越岫城建", "meal", -18, 59_000_00, 0, 0, "接待用餐,签单齐全"),
-    ("澄籁精密", "banquet", -39, 38_600_00, 0, 15_000_00, "话筒失灵两次,客人对 15,000 有异议"),
+    ("越岫城建", "meal", -18, 59_000_00, 0, 0, "接待用餐，签单齐全"),
+    ("澄籁精密", "banquet", -39, 38_600_00, 0, 15_000_00, "话筒失灵两次，客人对 15,000 有异议"),
     ("沐棹会展", "meeting", 12, 88_000_00, 0, 0, "秋季订货会"), ("沐棹会展", "room", -9, 60_000_00, 0, 0, "订货会住房"),
     ("鹿渚文化", "meeting", -6, 11_200_00, 0, 0, "新书发布会"), ("鹿渚文化", "meal", -4, 7_400_00, 0, 0, "发布会晚餐"),
-    ("锦泽纺织", "room", -24, 5_600_00, 5_599_50, 0, "少付 0.50,手续费"),
+    ("锦泽纺织", "room", -24, 5_600_00, 5_599_50, 0, "少付 0.50，手续费"),
     ("云程商旅", "other", -2, 5_000_00, 0, 0, "贺小满临时担保"),
 )  # fmt: skip
 CELEBRATE = {"individual": (90, 420), "wedding": (180, 560)}  # of 100 each
@@ -32,7 +32,7 @@ INSTALMENT, INSTALMENTS = 20_000_00, (-63, -33, -3, 27, 57, 87)
 KINDS = (("room", 46), ("meal", 22), ("meeting", 14), ("banquet", 12), ("other", 6))
 SLOW = ("government", "institution", "state-owned")  # late until their budget is spent in November
 SAID = ("财务说", "会计说", "办公室主任说", "老板说", "对方出纳说")
-PROMISE_NOTES = ("等发票到了就付", "月底统一付款", "领导出差,回来签字", "已走审批流程", "下周资金到位", "年底预算下来", "系统升级,晚几天")
+PROMISE_NOTES = ("等发票到了就付", "月底统一付款", "领导出差，回来签字", "已走审批流程", "下周资金到位", "年底预算下来", "系统升级，晚几天")
 PROMISED_TODAY = (25_000_00, 21_500_00, 15_000_00)
 
 
@@ -77,11 +77,11 @@ class _Book:
         for name, kind, due, amount, paid, disputed, remark in STORIES:
             self.item(self.named(name), kind, days.at(due), amount, paid, disputed=disputed, remark=remark)
         lapsing = _years_before(days.at(LIMIT_LEFT), LIMIT_YEARS)
-        self.item(self.named("旭阑置业"), "banquet", lapsing, 46_000_00, remark="三年前答谢宴,无送达证明")
+        self.item(self.named("旭阑置业"), "banquet", lapsing, 46_000_00, remark="三年前答谢宴，无送达证明")
         for number, at in enumerate(INSTALMENTS, 1):
             paid = INSTALMENT if number <= 2 else 0
             self.item(self.named("棠溪旅行社"), "room", days.at(at), INSTALMENT, paid, remark=f"分期第 {number}/6 期")
-        self.item(self.named("Harbour & Pine"), "room", days.at(9), 4_200_00, currency="USD", remark="境外买家团,美元结算")
+        self.item(self.named("Harbour & Pine"), "room", days.at(9), 4_200_00, currency="USD", remark="境外买家团，美元结算")
 
     def others(self) -> None:
         """Open bills of other clients, so that the sums come out."""
@@ -117,7 +117,7 @@ class _Book:
         pool = [row for row in [*self.credit, self.named("禾渚软件"), self.named("澄籁精密")] for _ in range(weights[row["level"]])]
         for _ in range(ITEMS - len(self.house.all(RECEIVABLE)) - 1):
             self._paid(self.dice.one(pool), self.dice.between(-700, -25), self.dice.between(9, 260) * 100_00)
-        bill = self.item(self.named("云楸医疗"), "meal", self.house.days.at(-24), TWICE, TWICE, remark="付了两次,多付的转预收")
+        bill = self.item(self.named("云楸医疗"), "meal", self.house.days.at(-24), TWICE, TWICE, remark="付了两次，多付的转预收")
         self.receipts.append((self.house.days.office(-14), self.named("云楸医疗"), bill))
 
     def _celebrations(self) -> None:
@@ -151,7 +151,7 @@ def _promises(book: _Book) -> None:
     house, days, dice = book.house, book.house.days, book.dice
     debtor = book.named("越岫城建")
     for made, due, amount, got, state, note in (
-        (-70, -49, 60_000_00, 0, "broken", "没付,说领导换了"), (-30, -18, 60_000_00, 30_000_00, "part", "只到 30,000"),
+        (-70, -49, 60_000_00, 0, "broken", "没付，说领导换了"), (-30, -18, 60_000_00, 30_000_00, "part", "只到 30,000"),
         (-8, 27, 120_000_00, 0, "open", "年底预算下来"),
     ):  # fmt: skip
         _promise(house, debtor, days.office(made), days.at(due), amount, got, state, "屠会计", note)
@@ -194,8 +194,8 @@ def _receipts(book: _Book) -> None:
         house.put(
             APPLICATION, receipt_id=receipt["id"], receivable_id=bill["id"], day=day, amount=bill["paid"], currency="CNY", short=left if left < 100 else 0
         )  # fmt: skip
-    _receipt(house, days.office(-12), book.named("云楸医疗")["name"], house.ids["云楸医疗"], TWICE, TWICE, "同一笔付了两次,转预收")
-    _receipt(house, days.office(-1), "绍兴鹿渚", None, UNAPPLIED, 0, "银行回单,户名不全")
+    _receipt(house, days.office(-12), book.named("云楸医疗")["name"], house.ids["云楸医疗"], TWICE, TWICE, "同一笔付了两次，转预收")
+    _receipt(house, days.office(-1), "绍兴鹿渚", None, UNAPPLIED, 0, "银行回单，户名不全")
 
 
 def _receipt(house: House, day: str, payer: str, account: int | None, amount: int, applied: int, remark: str) -> Row:

@@ -14,8 +14,8 @@ AUTUMN, PARTY = -58, 31
 THANKS = (92, 71, 40_000_00, 41_300_00)  # invited, came, budget, spent
 NEW_YEAR = (150, 40, 120_000_00)  # invitations, answers, budget
 SPLIT = (("宴会餐饮", 55), ("布置与音响", 20), ("伴手礼", 15), ("演出", 10))
-PROGRAMME = (("17:30", "签到、合影", CARE), ("18:00", "总经理致辞", DOSM), ("18:20", "开席,越剧选段", CARE), ("19:40", "抽奖三轮", "许棠"), ("20:30", "送客,伴手礼", "许棠"))
-RISKS = (("嘉宾晚到集中在十分钟内", "签到台加两人,门厅先上茶", "许棠"), ("过敏与素食", "席签背面注明,厨房按桌核对", CARE), ("话筒啸叫", "提前一小时逐支调音,备两支", "许棠"))
+PROGRAMME = (("17:30", "签到、合影", CARE), ("18:00", "总经理致辞", DOSM), ("18:20", "开席，越剧选段", CARE), ("19:40", "抽奖三轮", "许棠"), ("20:30", "送客，伴手礼", "许棠"))
+RISKS = (("嘉宾晚到集中在十分钟内", "签到台加两人，门厅先上茶", "许棠"), ("过敏与素食", "席签背面注明，厨房按桌核对", CARE), ("话筒啸叫", "提前一小时逐支调音，备两支", "许棠"))
 QUOTAS = (("周一禾", 30), ("唐屿", 14), ("许棠", 22), ("江叙", 12), ("宋晚晴", 6), ("贺小满", 8))
 
 
@@ -71,8 +71,8 @@ class _Occasions:
         """92 were invited, 71 came; 1,300 above the budget, explained."""
         invited, came, budget, spent = THANKS
         event = self._event(
-            "中秋答谢会", 1, AUTUMN, rules.SUMMED, 10, budget, spent, purpose="谢老客户半年支持,听年会档期", target="A、B 类客户决策人,部分 C 类老客户",
-            summary="邀请 92 位,到 71 位;三家当场问年会,一家带来新签约客户。", why="加两桌素席,超 1,300,总监已批。",
+            "中秋答谢会", 1, AUTUMN, rules.SUMMED, 10, budget, spent, purpose="谢老客户半年支持，听年会档期", target="A、B 类客户决策人，部分 C 类老客户",
+            summary="邀请 92 位，到 71 位；三家当场问年会，一家带来新签约客户。", why="加两桌素席，超 1,300，总监已批。",
         )  # fmt: skip
         states = [rules.CAME] * came + [rules.ABSENT] * 6 + [rules.DECLINED] * (invited - came - 6)
         days = self.house.days
@@ -81,6 +81,6 @@ class _Occasions:
     def party(self) -> None:
         """150 invitations, 40 answers so far."""
         invitations, answers, budget = NEW_YEAR
-        event = self._event("客户年会", 2, PARTY, rules.INVITING, 16, budget, 0, purpose="年度答谢与新年协议续签", target="全部签约客户,A、B 类两位")
+        event = self._event("客户年会", 2, PARTY, rules.INVITING, 16, budget, 0, purpose="年度答谢与新年协议续签", target="全部签约客户，A、B 类两位")
         states = [rules.COMING] * 29 + [rules.DECLINED] * 6 + [rules.UNSURE] * (answers - 35) + [rules.SENT] * (invitations - answers - 12) + [rules.UNSENT] * 12
         self._guests(event, states, self.house.days.office(-6), self.house.days.office(-2))

@@ -17,7 +17,7 @@ POSITIONS = ("销售经理", "项目经理", "工程师", "采购", "部门经�
 CITIES = ("杭州", "上海", "宁波", "苏州", "南京", "温州", "合肥", "南昌", "厦门", "广州", "深圳", "北京", "武汉", "成都")
 _Given = tuple[str, str, str, str, str, dict[str, Any]]
 GIVEN_CONTACTS: tuple[_Given, ...] = (  # name, client, position, VIP level, sex, more
-    ("祁曼", "澄籁精密", "订房联系人", "", "female", {"role": "booker", "remark": "九月已离职,邮件退回"}),
+    ("祁曼", "澄籁精密", "订房联系人", "", "female", {"role": "booker", "remark": "九月已离职，邮件退回"}),
     ("仇蕴仪", "鹿渚文化", "行政经理", "", "female", {"role": "booker"}),
     ("郭砚平", "越岫城建", "办公室主任", "V4", "male", {"role": "decision-maker"}),
     ("屠会计", "越岫城建", "会计", "", "female", {"role": "finance", "remark": "年底预算下来才付"}),
@@ -28,7 +28,7 @@ GIVEN_CONTACTS: tuple[_Given, ...] = (  # name, client, position, VIP level, sex
 GIVEN_GUESTS: tuple[_Given, ...] = (
     ("霍明翊", "云垞医疗", "董事长", "V2", "male", {"called": "霍博士", "title": "dr"}),
     ("司徒曜", "泽沅银行", "副行长", "V3", "male", {"called": "司徒行长"}), ("俞闻笛", "瑞栀药业", "市场总监", "V5", "female", {}),
-    ("林一", "", "", "V3", "female", {"remark": "化名,名单四人以外不看"}),
+    ("林一", "", "", "V3", "female", {"remark": "化名，名单四人以外不看"}),
     ("小林 遥", "港商事", "采购部长", "V4", "female", {"nationality": "JPN", "language": "日语", "latin_name": "Kobayashi Haruka"}),
     ("阿依努尔·买合木提", "棉垣纺织", "代表团团长", "V4", "female", {"latin_name": "Aynur Mahmut", "language": "维吾尔语、普通话"}),
     ("单翊飞", "澄籁精密", "总经理", "V4", "male", {}), ("解采薇", "瑞栀药业", "秘书", "", "female", {"email": "caiwei@example.com", "birthday": "1991-03-08"}),

@@ -24,10 +24,10 @@ ROOM_TYPES = {
 }  # fmt: skip
 OUTLETS = (("越味轩", "Yuewei Chinese Restaurant", 120), ("湖畔全日餐厅", "Lakeside All-Day Dining", 150), ("大堂吧", "Lobby Lounge", 40))
 HALLS = (  # name, English name, kind, area in m2, height in cm, seats, tables, remark
-    ("澜庭大宴会厅", "Lanting Grand Ballroom", "hall", 1_200, 720, 1_000, 80, "课桌 620;可分 A、B、C 三厅"), ("澜庭 A 厅", "Lanting A", "hall", 480, 720, 400, 32, ""),
+    ("澜庭大宴会厅", "Lanting Grand Ballroom", "hall", 1_200, 720, 1_000, 80, "课桌 620；可分 A、B、C 三厅"), ("澜庭 A 厅", "Lanting A", "hall", 480, 720, 400, 32, ""),
     ("澜庭 B 厅", "Lanting B", "hall", 360, 720, 300, 24, ""), ("澜庭 C 厅", "Lanting C", "hall", 360, 720, 300, 24, ""),
-    ("棠苑厅", "Tangyuan Hall", "hall", 420, 480, 320, 28, "草坪婚礼的雨天备用厅"), ("听雨", "Tingyu", "meeting", 180, 360, 150, 12, "与观澜共用活动隔断,注意隔音"),
-    ("观澜", "Guanlan", "meeting", 150, 360, 120, 10, "与听雨共用活动隔断,注意隔音"), ("知行", "Zhixing", "meeting", 90, 320, 70, 0, ""), ("清言", "Qingyan", "meeting", 60, 320, 40, 0, ""),
+    ("棠苑厅", "Tangyuan Hall", "hall", 420, 480, 320, 28, "草坪婚礼的雨天备用厅"), ("听雨", "Tingyu", "meeting", 180, 360, 150, 12, "与观澜共用活动隔断，注意隔音"),
+    ("观澜", "Guanlan", "meeting", 150, 360, 120, 10, "与听雨共用活动隔断，注意隔音"), ("知行", "Zhixing", "meeting", 90, 320, 70, 0, ""), ("清言", "Qingyan", "meeting", 60, 320, 40, 0, ""),
     ("董事会厅", "Boardroom", "meeting", 45, 320, 16, 0, ""), ("湖畔草坪", "Lakeside Lawn", "lawn", 800, None, 300, 24, ""),
 )  # fmt: skip
 PRIVATE_ROOMS = {  # name -> seats; none is called 4 or 14

@@ -19,11 +19,11 @@ STORE = (  # what, code, unit cost, in the store, minimum, what is in it, for wh
     ("真丝小方巾", "LP05", 168_00, 9, 5, "蚕丝", "女士", "spring", 0, 1),
 )  # fmt: skip
 OCCASIONS = ("birthday", "visit", "thanks", "founding")
-SAID = ("当场拆开看了,说有心", "让助理收下,回了短信", "说办公室正缺一套", "摆在了前台", "托我们谢谢手写的人", "笑了笑,放在一边")
+SAID = ("当场拆开看了，说有心", "让助理收下，回了短信", "说办公室正缺一套", "摆在了前台", "托我们谢谢手写的人", "笑了笑，放在一边")
 MEALS = (  # client, day, level, guests, of the house, purpose, where, asked for, spent, why, state
     ("禾渚软件", -20, "VA", 6, 2, "新任采购总监接风", "听泉", 1_200_00, 1_180_00, "", rules.SETTLED),
-    ("澄籁精密", -9, "VA", 4, 2, "话筒失灵后当面致歉", "清言", 900_00, 1_060_00, "总经理临时到席,加一位与一瓶酒,总监已知", rules.SETTLED),
-    ("云垞医疗", -2, "VV", 5, 2, "董事长到店前碰头会", "听泉", 1_260_00, 0, "", rules.HELD), ("瑞栀药业", 6, "VB", 4, 1, "价格函迟了,当面说明", "竹里", 600_00, 0, "", rules.ASKED),
+    ("澄籁精密", -9, "VA", 4, 2, "话筒失灵后当面致歉", "清言", 900_00, 1_060_00, "总经理临时到席，加一位与一瓶酒，总监已知", rules.SETTLED),
+    ("云垞医疗", -2, "VV", 5, 2, "董事长到店前碰头会", "听泉", 1_260_00, 0, "", rules.HELD), ("瑞栀药业", 6, "VB", 4, 1, "价格函迟了，当面说明", "竹里", 600_00, 0, "", rules.ASKED),
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ class _Presents:
 
     def gifts(self) -> None:
         """司徒曜 had the tea set last year; people of good clients got something each; one waits for a yes."""
-        self._gift("青瓷茶具", -372, "司徒曜", "visit", rules.GIVEN, "看了很久,问是哪座窑")
+        self._gift("青瓷茶具", -372, "司徒曜", "visit", rules.GIVEN, "看了很久，问是哪座窑")
         people = [row for row in self.house.all(PERSON) if row["role"] != "guest" and self._may_have(row)]
         whats = [what for what, *_ in STORE]
         for at, person in enumerate(people[:26]):

@@ -24,30 +24,30 @@ WAY = ("applied", "approved", "preparing", "in-house", "departed", "reviewed")
 REASONS = (
     "年度合作洽谈", "新厂投产考察", "协议续签", "集团季度会议", "供应商大会", "陪同重要客户", "项目验收", "行业论坛嘉宾", "投资考察", "老客户回访入住", "产品发布会", "设备安装验收",
 )  # fmt: skip
-MUSTS = ("", "", "高楼层、远离电梯", "进店免登记,房内办理", "欢迎水果不放糖渍", "备硬枕两只", "早餐 6:30 前送房", "大堂副理迎接", "安排无烟房", "晚间开夜床提前到 18:00")
+MUSTS = ("", "", "高楼层、远离电梯", "进店免登记，房内办理", "欢迎水果不放糖渍", "备硬枕两只", "早餐 6:30 前送房", "大堂副理迎接", "安排无烟房", "晚间开夜床提前到 18:00")
 STAYS: tuple[tuple[str, str, str, int, int, str, str, dict[str, Any]], ...] = (  # guest, client, level, arrival, departure, room, stage
     ("霍明翊", "云垞医疗", "V2", 1, 4, "1702", "preparing", {
-        "arrival_time": "15:40", "reason": "集团年度合作洽谈,第六次入住", "must": "风扇、硬枕两只;称呼「霍博士」;听泉厅 18:30 晚宴 12 位",
-        "never": "花生、贝类(咽喉水肿,有医生证明);不吃香菜", "remark": "计划费用 1,640;上次送红酒葡萄,这次要换;七个部门已签四个",
+        "arrival_time": "15:40", "reason": "集团年度合作洽谈，第六次入住", "must": "风扇、硬枕两只；称呼「霍博士」；听泉厅 18:30 晚宴 12 位",
+        "never": "花生、贝类(咽喉水肿，有医生证明)；不吃香菜", "remark": "计划费用 1,640；上次送红酒葡萄，这次要换；七个部门已签四个",
         "invited_by": "沈知渝", "expects": 86_000_00, "extras": "套房升级一档，听泉厅免场租", "payer": "云垞医疗集团统付", "greeting": "总经理、营销总监，大堂",
         "car": "接站商务车一辆，车牌与司机前一日报", "wording": "欢迎霍博士莅临", "meetings": "次日 09:30 与中心医院院长会见，兰亭厅", "guarding": "不拍照，不发朋友圈",
     }),
     ("司徒曜", "泽沅银行", "V3", 0, 1, "1606", "preparing", {
-        "arrival_time": "16:05", "reason": "分行业务考察", "must": "总经理迎接,18:30 晚宴不变", "remark": "动车晚点,14:20 改 16:05;总经理 15:30-16:30 有业主会;查房:保险箱打不开",
+        "arrival_time": "16:05", "reason": "分行业务考察", "must": "总经理迎接，18:30 晚宴不变", "remark": "动车晚点，14:20 改 16:05；总经理 15:30-16:30 有业主会；查房：保险箱打不开",
     }),
     ("督查组联络人 戚科", "省某厅", "V3", 5, 6, "", "refused", {
-        "reason": "督查组 8 人,公函已到", "party": 8, "must": "大堂铺红地毯，房内鲜花、水果", "extras": "欢迎宴用红酒", "remark": "唐屿拟按 V3;改走公务接待单,政府标准房",
+        "reason": "督查组 8 人，公函已到", "party": 8, "must": "大堂铺红地毯，房内鲜花、水果", "extras": "欢迎宴用红酒", "remark": "唐屿拟按 V3；改走公务接待单，政府标准房",
     }),
     ("督查组联络人 戚科", "省某厅", "V4", 5, 6, "", "applied", {
         "reason": "省督查组公务接待", "party": 8, "official": 1, "letter_no": "函〔2026〕118 号", "must": "政府标准房 8 间，工作餐一次", "remark": "公务接待单，陪餐不超过 3 人",
     }),
     ("阿依努尔·买合木提", "棉垣纺织", "V4", 2, 4, "1508", "approved", {
-        "arrival_time": "11:20", "reason": "轻纺采购代表团", "party": 7, "must": "清真餐,房内备礼拜毯", "never": "猪肉、酒;黄酒礼盒不送,改送茶",
+        "arrival_time": "11:20", "reason": "轻纺采购代表团", "party": 7, "must": "清真餐，房内备礼拜毯", "never": "猪肉、酒；黄酒礼盒不送，改送茶",
     }),
-    ("俞闻笛", "瑞栀药业", "V5", -1, 3, "1211", "in-house", {"arrival_time": "17:30", "reason": "老客户入住", "must": "后天生日;水果贺卡连送三次,这次换样"}),
-    ("林一", "", "V3", -2, 1, "1801", "in-house", {"arrival_time": "21:10", "reason": "不公开", "must": "电话不转接,名单四人", "never": "不留影,不报姓名", "owner_id": DOSM}),
-    ("小林 遥", "港商事", "V4", -6, -3, "1505", "departed", {"arrival_time": "14:00", "reason": "面料采购", "never": "尾号 9 的房间;礼物不成四", "remark": "今天该写总结"}),
-    ("郭砚平", "越岫城建", "V4", 1, 2, "", "approved", {"arrival_time": "10:30", "reason": "年终会踩点", "remark": "单位有逾期款,接待与催款分开谈"}),
+    ("俞闻笛", "瑞栀药业", "V5", -1, 3, "1211", "in-house", {"arrival_time": "17:30", "reason": "老客户入住", "must": "后天生日；水果贺卡连送三次，这次换样"}),
+    ("林一", "", "V3", -2, 1, "1801", "in-house", {"arrival_time": "21:10", "reason": "不公开", "must": "电话不转接，名单四人", "never": "不留影，不报姓名", "owner_id": DOSM}),
+    ("小林 遥", "港商事", "V4", -6, -3, "1505", "departed", {"arrival_time": "14:00", "reason": "面料采购", "never": "尾号 9 的房间；礼物不成四", "remark": "今天该写总结"}),
+    ("郭砚平", "越岫城建", "V4", 1, 2, "", "approved", {"arrival_time": "10:30", "reason": "年终会踩点", "remark": "单位有逾期款，接待与催款分开谈"}),
     ("霍明翊", "云垞医疗", "V2", -31, -29, "1702", "reviewed", {"reason": "季度例会", "never": "花生、贝类", "remark": "送红酒、葡萄"}),
     ("霍明翊", "云垞医疗", "V2", -122, -121, "1702", "reviewed", {"reason": "院长论坛", "never": "花生、贝类"}),
     ("霍明翊", "云垞医疗", "V2", -210, -207, "1702", "reviewed", {"reason": "春季年会", "never": "花生、贝类"}),
@@ -127,7 +127,7 @@ class _Receptions:
     def _steps(self, row: Row) -> None:
         """The way to where it stands, on working days before the arrival; arrival, departure and review on theirs."""
         if row["stage"] == "refused":
-            self._step(row, "applied", "refused", self.house.days.office(-1), DOSM, "公务接待不得安排鲜花、水果、红毯和酒,请改走公务接待单")
+            self._step(row, "applied", "refused", self.house.days.office(-1), DOSM, "公务接待不得安排鲜花、水果、红毯和酒，请改走公务接待单")
             return
         way = WAY[: WAY.index(row["stage"]) + 1]
         ahead = -self.dice.between(2, 5)

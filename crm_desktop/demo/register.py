@@ -23,21 +23,21 @@ SETUP_OF = {"meeting": ("classroom", "theatre", "u-shape"), "banquet": ("round",
 BASIS_OF = {"banquet": "table", "wedding": "table", "meeting": "whole", "private-room": "whole", "group": "night"}
 SOURCES = ("phone", "phone", "visit", "chat", "repeat", "referral")
 LOST = (
-    ("banquet", -8, "价格:云栖渡低 12%"), ("meeting", -14, "价格:对方预算砍半"), ("wedding", -19, "厅里有柱子,新人不要"), ("group", -23, "价格:棹歌含接站"), ("meeting", -27, "改线上开了"),
-    ("wedding", -33, "厅里有柱子,视线挡"), ("banquet", -38, "价格:自己食堂办"), ("meeting", -41, "回复慢了 31 小时,已定别家"), ("group", -44, "行程取消"),
+    ("banquet", -8, "价格：云栖渡低 12%"), ("meeting", -14, "价格：对方预算砍半"), ("wedding", -19, "厅里有柱子，新人不要"), ("group", -23, "价格：棹歌含接站"), ("meeting", -27, "改线上开了"),
+    ("wedding", -33, "厅里有柱子，视线挡"), ("banquet", -38, "价格：自己食堂办"), ("meeting", -41, "回复慢了 31 小时，已定别家"), ("group", -44, "行程取消"),
 )  # fmt: skip
 BOOKER_OF, BOOKER, BOOKED = "澄籁精密", "祁曼", 11  # 92 of 100 of its bookings
-WON_BACK, LOST_YEAR = "天蘅检测", (-300, "棹歌宾馆", "定点给了棹歌宾馆,每晚低 48 元")
+WON_BACK, LOST_YEAR = "天蘅检测", (-300, "棹歌宾馆", "定点给了棹歌宾馆，每晚低 48 元")
 _Told = tuple[str, str, int, dict[str, Any]]
 TOLD: tuple[_Told, ...] = (  # state, client, day, more
-    ("definite", "越岫城建", 30, {"kind": "meeting", "place": "澜庭大宴会厅", "tables": 22, "people": 220, "name": "年终会", "rooms": ((ST, 26, 450_00), (SK, 20, 450_00)), "remark": "房 46 间、晚宴 22 桌;单位停挂中,先谈款"}),
-    ("definite", "沐棹会展", 14, {"kind": "meeting", "place": "棠苑厅", "people": 180, "name": "冬季选品会", "price": 96_000_00, "deposit": 30_000_00, "remark": "挂账 96,000,超额度"}),
-    ("definite", "澜洲轻纺综合体", 20, {"kind": "group", "last": 23, "people": 120, "name": "江南轻纺博览会团", "rooms": ((ST, 80, 468_00), (SK, 40, 468_00)), "remark": "约定 120 间,已取 71,截止日四天后"}),
+    ("definite", "越岫城建", 30, {"kind": "meeting", "place": "澜庭大宴会厅", "tables": 22, "people": 220, "name": "年终会", "rooms": ((ST, 26, 450_00), (SK, 20, 450_00)), "remark": "房 46 间、晚宴 22 桌；单位停挂中，先谈款"}),
+    ("definite", "沐棹会展", 14, {"kind": "meeting", "place": "棠苑厅", "people": 180, "name": "冬季选品会", "price": 96_000_00, "deposit": 30_000_00, "remark": "挂账 96,000，超额度"}),
+    ("definite", "澜洲轻纺综合体", 20, {"kind": "group", "last": 23, "people": 120, "name": "江南轻纺博览会团", "rooms": ((ST, 80, 468_00), (SK, 40, 468_00)), "remark": "约定 120 间，已取 71，截止日四天后"}),
     ("tentative", "瑞栀药业", 17, {"kind": "banquet", "place": "棠苑厅", "tables": 24, "name": "经销商晚宴", "option": 1, "remark": "第一顺位"}),
-    ("tentative", "禾渚软件", 17, {"kind": "meeting", "place": "棠苑厅", "people": 160, "name": "用户大会", "option": 6, "remark": "第二顺位,等瑞栀"}),
-    ("inquiry", "天蘅检测", 25, {"kind": "group", "people": 30, "name": "年度定点询价", "rooms": ((ST, 15, 438_00),), "remark": "去年输在价格,这次先问清"}),
-    ("definite", "省某厅", 5, {"kind": "group", "last": 6, "people": 8, "name": "督查组公务用房", "rooms": ((ST, 4, 400_00), (SK, 4, 400_00)), "remark": "政府标准房含早,凭函〔2026〕118 号,不收费项目一律不加"}),
-    ("inquiry", "沐棹会展", 40, {"kind": "meeting", "place": "澜庭大宴会厅", "people": 400, "name": "春季订货会", "remark": "新询价,额度已满"}),
+    ("tentative", "禾渚软件", 17, {"kind": "meeting", "place": "棠苑厅", "people": 160, "name": "用户大会", "option": 6, "remark": "第二顺位，等瑞栀"}),
+    ("inquiry", "天蘅检测", 25, {"kind": "group", "people": 30, "name": "年度定点询价", "rooms": ((ST, 15, 438_00),), "remark": "去年输在价格，这次先问清"}),
+    ("definite", "省某厅", 5, {"kind": "group", "last": 6, "people": 8, "name": "督查组公务用房", "rooms": ((ST, 4, 400_00), (SK, 4, 400_00)), "remark": "政府标准房含早，凭函〔2026〕118 号，不收费项目一律不加"}),
+    ("inquiry", "沐棹会展", 40, {"kind": "meeting", "place": "澜庭大宴会厅", "people": 400, "name": "春季订货会", "remark": "新询价，额度已满"}),
 )  # fmt: skip
 TODAY: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (  # client, kind, place, time, name, more
     ("陈郑婚宴", "wedding", "越味轩", "14:00", "婚宴试菜", {"people": 6, "remark": "上次试菜嫌观澜厅吵"}), ("泽沅银行", "meeting", "听雨", "09:00", "银企对接会", {"people": 60}),
@@ -119,12 +119,12 @@ class _Register:
         days = self.house.days
         self.put(
             self.named("陈郑婚宴"), "definite", days.saturday(10), "wedding", "", name="陈屹 郑弥", place="澜庭大宴会厅 A+B", period="dinner", time="17:58", tables=42, people=420, sure_tables=42, guaranteed=420, spare_tables=3, deposit_kind="earnest",
-            price=3_988_00, deposit=50_000_00, wishes="双数道菜;一位姑妈全素;男方要醉蟹", never="不上梨;新娘表弟贝壳类过敏",
-            remark="保证 42 桌、备 3 桌;男方父亲说 38,女方母亲说 46,书面桌数今天到期;婚庆公司执照复印件未交",
+            price=3_988_00, deposit=50_000_00, wishes="双数道菜；一位姑妈全素；男方要醉蟹", never="不上梨；新娘表弟贝壳类过敏",
+            remark="保证 42 桌、备 3 桌；男方父亲说 38，女方母亲说 46，书面桌数今天到期；婚庆公司执照复印件未交",
         )  # fmt: skip
         self.put(
             self.named("云垞医疗"), "definite", days.at(1), "private-room", "霍博士晚宴", place="听泉", period="dinner", time="18:30", people=12, person_id=self.house.ids["霍明翊"],
-            never="花生、贝类", remark="菜单里有花雕醉虾、花生碎拌菜,须换",
+            never="花生、贝类", remark="菜单里有花雕醉虾、花生碎拌菜，须换",
         )  # fmt: skip
 
     def today(self) -> None:

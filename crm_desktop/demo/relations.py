@@ -13,32 +13,32 @@ from crm_desktop.record.dates import add_days
 from crm_desktop.record.record import Row
 
 OUTSIDE = (  # name, field, contact, position, state, every, days ago of the contacts, matters
-    ("越城公安分局澜棠派出所", "police", "边警官", "社区民警", "harmonious", 60, (-171, -112, -54), "旅业系统每季抽查;年终会车流已报备"),
-    ("越城消防救援大队", "fire", "葛参谋", "监督科", "ordinary", 90, (-198, -101), "棠苑厅疏散通道复查;大型活动前走一次"),
-    ("澜棠市场监督管理所", "market", "毛所长", "所长", "ordinary", 90, (-122, -37), "食品留样抽检;婚宴价目公示"),
+    ("越城公安分局澜棠派出所", "police", "边警官", "社区民警", "harmonious", 60, (-171, -112, -54), "旅业系统每季抽查；年终会车流已报备"),
+    ("越城消防救援大队", "fire", "葛参谋", "监督科", "ordinary", 90, (-198, -101), "棠苑厅疏散通道复查；大型活动前走一次"),
+    ("澜棠市场监督管理所", "market", "毛所长", "所长", "ordinary", 90, (-122, -37), "食品留样抽检；婚宴价目公示"),
     ("越城区税务局第二分局", "tax", "郦科长", "纳税服务科", "ordinary", 120, (-75,), "数电票红冲流程"),
-    ("越城区文广旅游局", "tourism", "屠主任", "产业科", "harmonious", 60, (-140, -88, -31), "评星复核;江南轻纺博览会住宿推荐"),
-    ("澜棠街道办事处", "street", "应书记", "书记", "harmonious", 60, (-96, -42), "湖畔草坪音量投诉协调"), ("绍兴晚报", "media", "柴记者", "本地新闻", "ordinary", 45, (-61,), "年会报道;谢师宴专版"),
-    ("绍兴市饭店协会", "association", "陶秘书长", "秘书长", "harmonious", 90, (-150, -66), "岗位比武借场"), ("会稽山酒业", "supplier", "茹经理", "大客户部", "harmonious", 45, (-80, -29), "黄酒礼盒补货;联合品鉴"),
-    ("稽湖国际", "hotel", "营销部", "互荐房源", "strained", 60, (-118,), "博览会期间互荐,上次未回访"),
+    ("越城区文广旅游局", "tourism", "屠主任", "产业科", "harmonious", 60, (-140, -88, -31), "评星复核；江南轻纺博览会住宿推荐"),
+    ("澜棠街道办事处", "street", "应书记", "书记", "harmonious", 60, (-96, -42), "湖畔草坪音量投诉协调"), ("绍兴晚报", "media", "柴记者", "本地新闻", "ordinary", 45, (-61,), "年会报道；谢师宴专版"),
+    ("绍兴市饭店协会", "association", "陶秘书长", "秘书长", "harmonious", 90, (-150, -66), "岗位比武借场"), ("会稽山酒业", "supplier", "茹经理", "大客户部", "harmonious", 45, (-80, -29), "黄酒礼盒补货；联合品鉴"),
+    ("稽湖国际", "hotel", "营销部", "互荐房源", "strained", 60, (-118,), "博览会期间互荐，上次未回访"),
 )  # fmt: skip
 BARTERS = (  # what, with (stakeholder), begins, ends, agreed, lines (days, side, what, unit, number)
     ("会议厅与住房换早间新闻广告", "绍兴晚报", -240, 22, 60_000_00, ((-200, "gave", "观澜厅半天会议", 6_800_00, 2), (-150, "got", "周五半版", 9_000_00, 2), (-60, "gave", "高级房间夜", 580_00, 12), (-20, "got", "谢师宴专版", 6_000_00, 1))),
     ("宴席换黄酒", "会稽山酒业", -120, 200, 40_000_00, ((-90, "got", "花雕礼盒", 238_00, 40), (-35, "gave", "品鉴晚宴", 2_988_00, 3))),
 )  # fmt: skip
 THANKED = (  # days, what, kind, department, by name, state, way, words, marks
-    (-2, "年会彩排通宵搭台,一早交场", "support", "工程部", "石固", "said", "meeting", "澜庭通宵搭台,六点准时交场,谢谢工程部", 10), (-6, "退菜十分钟内换好,客人当场敬回来", "support", "餐饮部", "褚宴", "said", "talk", "话不多,菜到得快", 9),
-    (-9, "三位贵宾同一小时到店,车队一趟没误", "deal", "总经办", "丁平", "said", "board", "三趟车、三个航班,一个没等", 9), (-1, "提醒销售换掉带梨的果篮", "idea", "客房部", "苗蕊", "noted", "meeting", "", 8),
-    (-12, "博览会订单会签当天办完", "deal", "财务部", "高澄", "said", "letter", "当天会签,订单没有跑", 8),
+    (-2, "年会彩排通宵搭台，一早交场", "support", "工程部", "石固", "said", "meeting", "澜庭通宵搭台，六点准时交场，谢谢工程部", 10), (-6, "退菜十分钟内换好，客人当场敬回来", "support", "餐饮部", "褚宴", "said", "talk", "话不多，菜到得快", 9),
+    (-9, "三位贵宾同一小时到店，车队一趟没误", "deal", "总经办", "丁平", "said", "board", "三趟车、三个航班，一个没等", 9), (-1, "提醒销售换掉带梨的果篮", "idea", "客房部", "苗蕊", "noted", "meeting", "", 8),
+    (-12, "博览会订单会签当天办完", "deal", "财务部", "高澄", "said", "letter", "当天会签，订单没有跑", 8),
 )  # fmt: skip
 TABLES = (  # days, time, table, guest, mood, toasted, dish, promise, days to it, said, client
-    (0, "12:20", "听泉", "沈总", "glad", 1, "", "", None, "夸花雕鸡,问能不能外带", "禾渚软件"), (0, "12:35", "兰亭", "祁主任", "cold", 0, "清蒸鲈鱼", "下次送同款并由行政总厨出面", 5, "鱼蒸老了,当场换", "澄籁精密"),
-    (-1, "18:50", "沈园", "霍助理", "plain", 1, "", "生日当天加长寿面", 2, "董事长明天到,忌口再核一遍", "云垞医疗"), (-1, "19:10", "鉴湖", "司徒行长", "glad", 1, "", "", None, "谈到年会订桌", ""),
-    (-4, "18:30", "桂雨", "陈先生", "plain", 1, "甜品", "", None, "婚宴试菜,女方嫌甜", ""),
+    (0, "12:20", "听泉", "沈总", "glad", 1, "", "", None, "夸花雕鸡，问能不能外带", "禾渚软件"), (0, "12:35", "兰亭", "祁主任", "cold", 0, "清蒸鲈鱼", "下次送同款并由行政总厨出面", 5, "鱼蒸老了，当场换", "澄籁精密"),
+    (-1, "18:50", "沈园", "霍助理", "plain", 1, "", "生日当天加长寿面", 2, "董事长明天到，忌口再核一遍", "云垞医疗"), (-1, "19:10", "鉴湖", "司徒行长", "glad", 1, "", "", None, "谈到年会订桌", ""),
+    (-4, "18:30", "桂雨", "陈先生", "plain", 1, "甜品", "", None, "婚宴试菜，女方嫌甜", ""),
 )  # fmt: skip
 WEEKS = ((-3, "read"), (-2, "read"), (-1, "reported"), (0, "approved"), (1, "asked"))
-MONTH_LINES = ("A 类面访一轮,两家沉睡客户重新入住", "C 类电话少打了一半", "年底答谢前把 B 类补齐,跟进四家到期协议")
-LINES = ("新增两家询价,禾渚年会订桌", "两户未遇,没有提前约", "补访未遇,送新协议价")
+MONTH_LINES = ("A 类面访一轮，两家沉睡客户重新入住", "C 类电话少打了一半", "年底答谢前把 B 类补齐，跟进四家到期协议")
+LINES = ("新增两家询价，禾渚年会订桌", "两户未遇，没有提前约", "补访未遇，送新协议价")
 
 
 def fill(house: House) -> None:
@@ -59,11 +59,11 @@ def _outside(house: House) -> None:
     for name, kind, contact, position, state, every, contacts, matters in OUTSIDE:
         row = house.named(
             name, STAKEHOLDER, name=name, kind=kind, contact=contact, position=position, state=state, every=every, matters=matters, owner_id=house.ids[DOSM],
-            gains="互通消息,活动互助" if kind in ("media", "hotel", "association", "supplier") else "",
+            gains="互通消息，活动互助" if kind in ("media", "hotel", "association", "supplier") else "",
         )  # fmt: skip
         for ago in contacts:
             house.put(
-                VISIT, stakeholder_id=row["id"], kind="visit" if ago % 2 else "call", day=house.days.office(ago), time="10:10", state="done", result="kept-up", words=matters.split(";")[0],
+                VISIT, stakeholder_id=row["id"], kind="visit" if ago % 2 else "call", day=house.days.office(ago), time="10:10", state="done", result="kept-up", words=matters.split("；")[0],
                 owner_id=house.ids[DOSM],
             )  # fmt: skip
 
@@ -126,12 +126,12 @@ def _month(house: House, sellers: list[int]) -> None:
 
 def _calls(house: House) -> None:
     dice = Dice("calls")
-    sheet = house.put(CALL_SHEET, name="C、D 类客户问候电话", kind="phone", day=house.days.office(0), owner_id=house.ids[CARE], most=12, script="问近况;问年底团年;问发票抬头有没有变;不推销")
+    sheet = house.put(CALL_SHEET, name="C、D 类客户问候电话", kind="phone", day=house.days.office(0), owner_id=house.ids[CARE], most=12, script="问近况；问年底团年；问发票抬头有没有变；不推销")
     people = {row["account_id"]: row for row in house.all(PERSON) if row["role"] != "guest" and row["phone"]}
     few = [row for row in house.all(ACCOUNT) if row["level"] in ("C", "D") and row["state"] == "active" and row["id"] in people][5:300:27][:11]
     for at, account in enumerate(few):
         person, called = people[account["id"]], at < 6
-        result, words = dice.one((("kept-up", "一切照旧,年底再看"), ("demand", "团年饭三桌,月底定"), ("suggestion", "希望停车券直接发到手机")))
+        result, words = dice.one((("kept-up", "一切照旧，年底再看"), ("demand", "团年饭三桌，月底定"), ("suggestion", "希望停车券直接发到手机")))
         state = ("nobody" if at == 2 else "reached") if called else "waiting"
         more: Row = {"result": result, "words": words, "lead": "warm" if result == "demand" else "cold"} if state == "reached" else {}
         house.put(

@@ -28,7 +28,7 @@ WALKED = {rules_inspection.HK: "11:30", rules_inspection.AM: "12:05", rules_insp
 SIGNED = {"司徒曜": ("kitchen", "housekeeping"), "霍明翊": ("housekeeping",)}
 NOTES = {  # guest -> day, time, kind, what, about, what was done
     "小林 遥": (
-        (-6, "14:20", "reaction", "见到尾号不是 9 的房间,说了两次谢谢", "room", "写入接待日志"), (-5, "21:10", "like", "睡前要一壶热的绿茶,不要咖啡", "drink", "每晚 21 点送茶"),
+        (-6, "14:20", "reaction", "见到尾号不是 9 的房间，说了两次谢谢", "room", "写入接待日志"), (-5, "21:10", "like", "睡前要一壶热的绿茶，不要咖啡", "drink", "每晚 21 点送茶"),
         (-5, "08:05", "dislike", "早餐的腌菜太咸", "food", "换成清淡小菜"), (-4, "07:50", "fault", "第二天早餐的味噌汤晚了 20 分钟", "food", "餐饮部当面致歉"),
         (-3, "10:40", "praise", "夸楼层服务员叠的千纸鹤", "service", "转告客房部"),
     ),

@@ -136,7 +136,7 @@ def _follow_ups(house: House) -> None:
             _follow_up(round_, days.office(dice.between(first, last)), state)
     told = next(row for row in house.all(FOLLOW_UP) if row["state"] == "open" and row["due"] == days.office(0))
     account = next(row for row in house.all(ACCOUNT) if row["id"] == house.ids[WON_BACK])
-    told.update(name="天蘅检测二十五天后重新定点:去年输在价格,先约行政负责人见面", account_id=account["id"], person_id=round_.contact(account), owner_id=account["owner_id"])
+    told.update(name="天蘅检测二十五天后重新定点：去年输在价格，先约行政负责人见面", account_id=account["id"], person_id=round_.contact(account), owner_id=account["owner_id"])
 
 
 def _follow_up(round_: _Round, due: str, state: str) -> None:

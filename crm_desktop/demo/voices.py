@@ -23,18 +23,18 @@ COMPLAINTS, ANSWERS, NOT_REACHED = 84, 76, 5
 GRADES = (("very-satisfied", 46), ("satisfied", 21), ("fairly-satisfied", 7), (feedback.UNHAPPY, 2))  # of the answers
 CALLERS = ("方予安", "秦苏", "许棠")  # never who handles complaints
 ROOM = "1216"
-PRAISED = (("柳静仪", "客房部", "夜里送热水和粥,晨会念信"), ("樊守味", "餐饮部", "老人的粥是单独熬的"))  # whom a letter thanks, by department, and what is said
+PRAISED = (("柳静仪", "客房部", "夜里送热水和粥，晨会念信"), ("樊守味", "餐饮部", "老人的粥是单独熬的"))  # whom a letter thanks, by department, and what is said
 _Sort = tuple[str, str, str, str, str, tuple[str, ...]]
 SORTS: tuple[tuple[_Sort, int], ...] = (  # (category, cause, department, what was done, prevention, what was said), how often
-    (("facility", "plant", "工程部", "换滤网、加氟,换房安置", "空调换季前逐间试机", ("空调整晚不制冷", "空调有异响,没睡好", "空调吹热风,前台两次没人来")), 14),
-    (("noise", "process", "营销部", "换厅或错开时间,送茶歇致歉", "相邻两厅不同时接会与宴", ("隔壁宴会声音大,会开不下去", "隔厅话筒串音", "隔断漏音,领导讲话听不清")), 9),
-    (("speed", "people", "餐饮部", "补菜、免当道菜,当面致歉", "订单过 60 桌提前两小时备菜", ("上菜慢,主宾等了四十分钟", "热菜隔了半小时才上第二道", "主食忘了上,催了三次")), 8),
-    (("billing", "information", "财务部", "当天换开发票并送上门", "开票资料进协议,不再手抄", ("发票抬头又写错了", "发票税号少一位,退回重开", "前台不认协议价,客人先垫付")), 7),
-    (("attitude", "people", "前厅部", "当面致歉,送果盘", "晨会讲评,补岗培训", ("办入住时员工只顾聊天", "问路没人理", "退房被连问三遍消费")), 9),
-    (("hygiene", "people", "客房部", "重做卫生,换布草", "领班抽查由 10% 提到 20%", ("枕头上有头发", "卫生间地面湿滑有水渍", "杯子有水印")), 10),
-    (("food", "product", "餐饮部", "换菜,主厨出面说明", "咸淡由热厨复尝一次", ("菜太咸", "虾不新鲜", "早餐粥是凉的")), 8),
-    (("reservation", "process", "前厅部", "免费升级一档", "团队房前一天锁房", ("订的大床给了双床", "到店没有房,等了一小时", "说好的高楼层没留")), 7),
-    (("parking", "process", "保安部", "代客泊车,免停车费", "宴会日加派两名保安", ("停车场没位,绕了三圈", "出口堵了二十分钟")), 5),
+    (("facility", "plant", "工程部", "换滤网、加氟，换房安置", "空调换季前逐间试机", ("空调整晚不制冷", "空调有异响，没睡好", "空调吹热风，前台两次没人来")), 14),
+    (("noise", "process", "营销部", "换厅或错开时间，送茶歇致歉", "相邻两厅不同时接会与宴", ("隔壁宴会声音大，会开不下去", "隔厅话筒串音", "隔断漏音，领导讲话听不清")), 9),
+    (("speed", "people", "餐饮部", "补菜、免当道菜，当面致歉", "订单过 60 桌提前两小时备菜", ("上菜慢，主宾等了四十分钟", "热菜隔了半小时才上第二道", "主食忘了上，催了三次")), 8),
+    (("billing", "information", "财务部", "当天换开发票并送上门", "开票资料进协议，不再手抄", ("发票抬头又写错了", "发票税号少一位，退回重开", "前台不认协议价，客人先垫付")), 7),
+    (("attitude", "people", "前厅部", "当面致歉，送果盘", "晨会讲评，补岗培训", ("办入住时员工只顾聊天", "问路没人理", "退房被连问三遍消费")), 9),
+    (("hygiene", "people", "客房部", "重做卫生，换布草", "领班抽查由 10% 提到 20%", ("枕头上有头发", "卫生间地面湿滑有水渍", "杯子有水印")), 10),
+    (("food", "product", "餐饮部", "换菜，主厨出面说明", "咸淡由热厨复尝一次", ("菜太咸", "虾不新鲜", "早餐粥是凉的")), 8),
+    (("reservation", "process", "前厅部", "免费升级一档", "团队房前一天锁房", ("订的大床给了双床", "到店没有房，等了一小时", "说好的高楼层没留")), 7),
+    (("parking", "process", "保安部", "代客泊车，免停车费", "宴会日加派两名保安", ("停车场没位，绕了三圈", "出口堵了二十分钟")), 5),
     (("facility", "plant", "工程部", "立即调换设备", "会前一小时三方试音", ("投影中途黑屏", "话筒两次没声")), 7),
 )  # fmt: skip
 PLACES = ("客房", "大堂", "越味轩", "澜庭大宴会厅", "棠苑厅", "停车场", "湖畔全日餐厅")
@@ -84,7 +84,7 @@ class _Voices:
             "category": category, "severity": severity, "state": "filed", "department_id": self.departments[department], "place": dice.one(PLACES), "happened_on": day,
             "channel": dice.one(("face", "phone", "room", "chat", "review")), "emotion": dice.between(1, 4), "accepted_on": day, "accepted_at": f"{hour:02d}:{dice.between(2, 9):02d}",
             "scene_on": day, "scene_at": f"{hour:02d}:{dice.between(10, 29):02d}", "planned_on": day, "planned_at": f"{hour:02d}:{dice.between(30, 58):02d}", "measures": done,
-            "finding": "情况属实", "answered_on": day, "answered_at": f"{hour + 1:02d}:20", "result": f"{done};客人接受", "compensation": gift, "gesture": "amenity" if gift else "apology",
+            "finding": "情况属实", "answered_on": day, "answered_at": f"{hour + 1:02d}:20", "result": f"{done}；客人接受", "compensation": gift, "gesture": "amenity" if gift else "apology",
             "approver_id": self.house.ids["叶听澜"] if gift else None, "agreed_on": day, "agreed_at": f"{hour + 1:02d}:30", "called_on": days.at(at + 1), "called_at": "10:20",
             "caller_id": self.house.ids[dice.one(CALLERS)], "call_back": grade if grade and grade != feedback.UNHAPPY else "not-reached" if not grade else "fairly-satisfied",
             "cause": cause, "cost": gift, "no_cost": int(not gift), "prevention": prevention, "closed_on": days.at(at + dice.between(2, 5)), "archive_no": f"TS-{day[:4]}-{len(self.house.all(COMPLAINT)) + 1:03d}",
@@ -97,7 +97,7 @@ class _Voices:
         """The call-back of a closed complaint; who was not satisfied had it opened and closed once more."""
         if grade == feedback.UNHAPPY:
             row["reopened"] = 1
-        words = {"very-satisfied": "处理得很快,谢谢", "satisfied": "可以,下次注意", "fairly-satisfied": "还行吧", feedback.UNHAPPY: "没说清楚为什么,第二次才解释", "": ""}[grade]
+        words = {"very-satisfied": "处理得很快，谢谢", "satisfied": "可以，下次注意", "fairly-satisfied": "还行吧", feedback.UNHAPPY: "没说清楚为什么，第二次才解释", "": ""}[grade]
         self.feedback(row["called_on"], "complaint", row.get("guest") or "客人", grade, words, row["caller_id"], complaint_id=row["id"], account_id=row["account_id"], person_id=row["person_id"])
 
     def feedback(self, day: str, kind: str, name: str, grade: str, words: str, caller: int, **more: Any) -> None:
@@ -139,15 +139,15 @@ def _four_hours(voices: _Voices) -> None:
     stay = _in_1216(house)
     person = next((row for row in house.all(PERSON) if stay and row["id"] == stay["guest_id"]), None)
     row = voices.put(
-        today, "09:50", "1216 空调又不制冷,21 天内第二次", severity="S2", state="putting-right", category="facility", room_no="1216", channel="room", standing="guest",
+        today, "09:50", "1216 空调又不制冷，21 天内第二次", severity="S2", state="putting-right", category="facility", room_no="1216", channel="room", standing="guest",
         guest=person["name"] if person else "", person_id=person["id"] if person else None, account_id=stay["account_id"] if stay else None, emotion=4, place="客房 1216",
-        story="昨晚又热得睡不着,上次说修好了。", demand="马上修好,或者换同楼层的房", first_aid="送风扇和冰水,致歉", evidence="室温照片 28.5 度;上次维修单", finding="风机盘管电机烧坏,上次只清了滤网",
+        story="昨晚又热得睡不着，上次说修好了。", demand="马上修好，或者换同楼层的房", first_aid="送风扇和冰水，致歉", evidence="室温照片 28.5 度；上次维修单", finding="风机盘管电机烧坏，上次只清了滤网",
         department_id=voices.departments["工程部"], accepted_on=today, accepted_at="09:55", scene_on=today, scene_at="10:02", planned_on=today, planned_at="10:30",
-        measures="工程部更换电机;客人愿意可换 1218", stage="during", happened_on=today, happened_at="01:30",
+        measures="工程部更换电机；客人愿意可换 1218", stage="during", happened_on=today, happened_at="01:30",
     )  # fmt: skip
     house.put(
         RECTIFICATION, name="1216 空调更换风机盘管电机", code=voices.number("ZG", today), complaint_id=row["id"], department_id=voices.departments["工程部"], person="石固", room_no="1216",
-        state="on-scene", content="1216 空调 21 天内第二次不制冷,上次只清滤网未换电机。", standard="室温 24 度以下稳定 4 小时;同批次电机普查", issued_on=today, issued_at="10:00", way="paper",
+        state="on-scene", content="1216 空调 21 天内第二次不制冷，上次只清滤网未换电机。", standard="室温 24 度以下稳定 4 小时；同批次电机普查", issued_on=today, issued_at="10:00", way="paper",
         received_on=today, received_at="10:05", received_by="石固", copies="客房部、前厅部", scene_on=today, scene_at="10:40", limit_on=today, limit_at="18:00",
         owner_id=house.ids[VOICE], hotel_id=house.ids[HOTEL_NAME],
     )  # fmt: skip
@@ -189,9 +189,9 @@ def _tasting(voices: _Voices) -> None:
     wedding = next(row for row in voices.house.all(BOOKING) if row["kind"] == "wedding" and row["name"] == "陈屹 郑弥")
     voices.put(
         voices.days.office(-4), "15:20", "试菜时隔壁观澜厅太吵", **voices.of("陈郑婚宴") | {"standing": "organiser"}, severity="S3", state="answered", category="noise", booking_id=wedding["id"],
-        place="听雨", emotion=3, story="隔断开着,话筒声盖过说话,郑家母亲很不高兴。", demand="婚宴当天旁边不要有活动", department_id=voices.departments["营销部"],
+        place="听雨", emotion=3, story="隔断开着，话筒声盖过说话，郑家母亲很不高兴。", demand="婚宴当天旁边不要有活动", department_id=voices.departments["营销部"],
         accepted_on=voices.days.office(-4), accepted_at="15:25", scene_on=voices.days.office(-4), scene_at="15:30", planned_on=voices.days.office(-4), planned_at="16:00",
-        measures="当天观澜、C 厅不接有扩音的活动", answered_on=voices.days.office(-4), answered_at="17:10", result="已书面答应,等两家回话",
+        measures="当天观澜、C 厅不接有扩音的活动", answered_on=voices.days.office(-4), answered_at="17:10", result="已书面答应，等两家回话",
     )  # fmt: skip
 
 
@@ -200,12 +200,12 @@ def _open(voices: _Voices) -> None:
     days = voices.days
     voices.put(
         days.office(-2), "11:10", "宴会话筒两次没声，15,000 元那笔不认", **voices.of("澄籁精密"), severity="S3", kind="dispute", state="putting-right", category="event", place="棠苑厅", channel="phone",
-        story="董事长讲话断了两次,这笔场租和设备费不付。", demand="减免 15,000", department_id=voices.departments["餐饮部"], accepted_on=days.office(-2), accepted_at="11:20",
-        scene_on=days.office(-2), scene_at="11:30", planned_on=days.office(-2), planned_at="14:00", measures="查设备记录,总监本周内给说法",
+        story="董事长讲话断了两次，这笔场租和设备费不付。", demand="减免 15,000", department_id=voices.departments["餐饮部"], accepted_on=days.office(-2), accepted_at="11:20",
+        scene_on=days.office(-2), scene_at="11:30", planned_on=days.office(-2), planned_at="14:00", measures="查设备记录，总监本周内给说法",
     )  # fmt: skip
     voices.put(
-        days.today, "12:40", "平台点评:早餐排队二十分钟", severity="S4", state="new", category="speed", channel="review", guest="匿名住客", stage="after", place="湖畔全日餐厅",
-        story="周末早餐排队二十分钟,没人管。", hotel_id=voices.house.ids[HOTEL_NAME],
+        days.today, "12:40", "平台点评：早餐排队二十分钟", severity="S4", state="new", category="speed", channel="review", guest="匿名住客", stage="after", place="湖畔全日餐厅",
+        story="周末早餐排队二十分钟，没人管。", hotel_id=voices.house.ids[HOTEL_NAME],
     )  # fmt: skip
 
 
@@ -213,10 +213,10 @@ def _strained(voices: _Voices) -> None:
     """瑞栀: three in ninety days, the last still open."""
     client = voices.of("瑞栀药业")
     voices.closed(-82, SORTS[1][0], **client, name="经销商会隔厅串音")
-    voices.closed(-47, SORTS[3][0], **client, name="发票抬头又写错,报销退回")
+    voices.closed(-47, SORTS[3][0], **client, name="发票抬头又写错，报销退回")
     voices.put(
-        voices.days.office(-19), "10:30", "协议价函一拖再拖,三次投诉要书面改进", **client, severity="S3", state="accepted", category="promise", channel="face",
-        story="上月答应一周内给价格函,到今天没有。", demand="书面改进措施和价格函", department_id=voices.departments["营销部"], accepted_on=voices.days.office(-19), accepted_at="10:40",
+        voices.days.office(-19), "10:30", "协议价函一拖再拖，三次投诉要书面改进", **client, severity="S3", state="accepted", category="promise", channel="face",
+        story="上月答应一周内给价格函，到今天没有。", demand="书面改进措施和价格函", department_id=voices.departments["营销部"], accepted_on=voices.days.office(-19), accepted_at="10:40",
     )  # fmt: skip
 
 
@@ -226,7 +226,7 @@ def _after_events(voices: _Voices) -> None:
     for grade in list(voices.grades):
         booking = voices.dice.one(done)
         voices.feedback(
-            booking["day"], "event", booking["name"], grade, "菜好,服务也好" if grade else "", voices.house.ids["方予安"], booking_id=booking["id"],
+            booking["day"], "event", booking["name"], grade, "菜好，服务也好" if grade else "", voices.house.ids["方予安"], booking_id=booking["id"],
             account_id=booking["account_id"], person_id=booking["person_id"],
         )  # fmt: skip
 
@@ -236,8 +236,8 @@ def _thanks(voices: _Voices) -> None:
     house = voices.house
     person = house.ids.get("解采薇")
     row = voices.put(
-        voices.days.office(-3), "16:10", "感谢信:夸管家柳静仪和后厨", kind="praise", severity="S4", state="filed", channel="letter", guest="解采薇", person_id=person, standing="guest",
-        story="老人夜里不舒服,柳管家送来热水和粥,厨房单独熬的。写这封信谢谢她们。", closed_on=voices.days.office(-2), cost=0, no_cost=1, prevention="在晨会上念,记入两人业绩",
+        voices.days.office(-3), "16:10", "感谢信：夸管家柳静仪和后厨", kind="praise", severity="S4", state="filed", channel="letter", guest="解采薇", person_id=person, standing="guest",
+        story="老人夜里不舒服，柳管家送来热水和粥，厨房单独熬的。写这封信谢谢她们。", closed_on=voices.days.office(-2), cost=0, no_cost=1, prevention="在晨会上念，记入两人业绩",
         department_id=voices.departments["客房部"],
     )  # fmt: skip
     for whom, department, words in PRAISED:

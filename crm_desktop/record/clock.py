@@ -7,12 +7,13 @@ from __future__ import annotations
 import datetime as dt
 
 from crm_desktop.record.dates import local_time
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, say
 
 DAY = 24 * 60
 ALWAYS = (0, DAY)  # minutes of the day between which a clock runs
 WAKING = (8 * 60, 22 * 60)
 MINUS = "\u2212"
+LONG = 2 * DAY  # minutes from which hours say nothing any more
 SOON = 60  # minutes left from which a clock is amber
 Hours = tuple[int, int]
 
@@ -52,15 +53,15 @@ def after(since: str, minutes: int, hours: Hours = ALWAYS) -> str:
     return f"{dt.datetime.fromordinal(day) + dt.timedelta(minutes=first + rest + 1):%Y-%m-%d %H:%M}"
 
 
-def span(minutes: int) -> str:
-    """Minutes as hours and minutes: 0:45, −1:20."""
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{MINUS if minutes < 0 else ''}{hours}:{rest:02d}"
+def span(minutes: int) -> Text | str:
+    """Minutes as hours and minutes: 0:45, −1:20; from two days on as whole days."""
+    sign, (hours, rest) = MINUS if minutes < 0 else "", divmod(abs(minutes), 60)
+    return Text("{n} d", n=f"{sign}{abs(minutes) // DAY:,}") if abs(minutes) >= LONG else f"{sign}{hours}:{rest:02d}"
 
 
 def left(due: str | None) -> str:
     """What is left until a moment, as a list shows it; '' where nothing is due."""
-    return span(gone(now(), due)) if due else ""
+    return say(span(gone(now(), due))) if due else ""
 
 
 def tint(shown: str | None) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.choices import Choice, ChoiceList, TypeBox
+from crm_desktop.ui.hearing import announce
 from crm_desktop.ui.palette import Overlay
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel
@@ -111,7 +112,7 @@ class CardBox(Overlay):
         self.list.show_choices(lines, most=SHOWN)
         self.card.setVisible(bool(found))
         if found:
-            self.card.show_card(found[max(0, self.list.currentRow())])
+            self._show_card(found[max(0, self.list.currentRow())])
         self.edit.takes_space = self._spaces and bool(found) and bool(self._typed.strip())
         waiting = not found and bool(self.edit.text().strip())
         put(self.foot, "setText", self._cards.nothing if waiting else self._cards.foot)
@@ -129,8 +130,13 @@ class CardBox(Overlay):
     @Slot(int)
     def _on_row(self, row: int) -> None:
         if 0 <= row < len(self.found):
-            self.card.show_card(self.found[row])
+            self._show_card(self.found[row])
             self.place()
+
+    def _show_card(self, card: Any) -> None:
+        """Show a card, and say it to whoever does not see it: the keyboard stays in the line."""
+        self.card.show_card(card)
+        announce(self, f"{self.card.accessibleName()}; {self.card.accessibleDescription()}")
 
     @Slot(object)
     def _on_picked(self, _value: object) -> None:

@@ -15,6 +15,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.ui import theme
 from crm_desktop.ui.day_words import parse_day
 from crm_desktop.ui.editors import LineEditor
+from crm_desktop.ui.hearing import name_icons
 from crm_desktop.ui.speech import put
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class DayEditor(LineEditor):
         self._base: LineEditor | None = None
         action = self.addAction(theme.icon("calendar-days"), QLineEdit.ActionPosition.TrailingPosition)
         put(action, "setToolTip", PICK)
+        name_icons(self, PICK)
         action.triggered.connect(self.open_calendar)
 
     def parsed(self, words: str) -> Value:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
@@ -40,7 +40,7 @@ class FactLine(NamedTuple):
     opens: Any
 
 
-class FactLines(QWidget):
+class FactLines(QLabel):
     """`opened` carries what the chosen line opens."""
 
     opened = Signal(object)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from crm_desktop.record.record import Figure
 from crm_desktop.record.text import Text, say
@@ -15,7 +15,7 @@ from crm_desktop.ui.speech import put
 ROW, LEAST, MOST = 50, 90, 140  # px: the height of a line, and the room of a figure, as its word needs
 
 
-class Figures(QWidget):
+class Figures(QLabel):
     """The figures, painted; `opened` carries the one whose rows are asked for."""
 
     opened = Signal(object)

@@ -69,9 +69,11 @@ class Cell(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 4)
         self._box.setSpacing(2)
-        self._add_label()
+        label = self._add_label()
         self.editor = make(field, self)
         self.editor.setObjectName(field.name)
+        if label is not None:
+            label.setBuddy(self.editor)
         self._box.addWidget(self.editor)
         self._note = PlainLabel(self, "soft", field.help or "")
         self._note.setWordWrap(True)
@@ -82,7 +84,7 @@ class Cell(QWidget):
         self._box.addStretch(1)
         self._listen()
 
-    def _add_label(self) -> None:
+    def _add_label(self) -> CutLabel | None:
         row = QHBoxLayout()
         row.setSpacing(3)
         label = CutLabel(self, "soft", self.field.label)  # long English words must not push the form out of its room
@@ -92,6 +94,7 @@ class Cell(QWidget):
             row.addWidget(PlainLabel(self, "error", "*"))
         row.addStretch()
         self._box.addLayout(row)
+        return label
 
     def _listen(self) -> None:
         self.editor.changed.connect(self._on_changed)
@@ -158,8 +161,11 @@ class Cell(QWidget):
         return self.editor.problem() if self.is_changed else None
 
     def show_problem(self, problem: Text | None) -> None:
-        """Say under the field what would be right; None brings the help back."""
-        put(self._note, "setText", problem or self.field.help or "")
+        """Say under the field, and to whoever hears it, what would be right; None brings the help back."""
+        words: Text | str = problem or self.field.help or ""
+        put(self._note, "setText", words)
+        required = Text("Required") if self.field.required else ""
+        put(self.editor, "setAccessibleDescription", Text("{first}. {second}", first=required, second=words) if required and words else required or words)
         self._note.setVisible(bool(problem or self.field.help))
         _set(self._note, "class", "error" if problem else "soft")
         _set(self.editor, "bad", problem is not None)

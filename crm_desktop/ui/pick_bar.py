@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
@@ -40,7 +40,7 @@ class Pick(NamedTuple):
     rows: str = ""
 
 
-class PickBar(QWidget):
+class PickBar(QLabel):
     """`picked` tells the key of the chosen word. `pills` are small and round, tabs have a line under the chosen one."""
 
     picked = Signal(str)

@@ -21,7 +21,8 @@ ALIGNED = Qt.AlignmentFlag.AlignCenter
 
 
 class RailButton(QToolButton):
-    """Icon and word, a bar at the left when chosen, a badge at the right with what waits."""
+    """Icon and word, a bar at the left when chosen, a badge at the right with what waits. No box to tick: who hears the window presses a
+    button and is told which page is shown."""
 
     asked = Signal(str)  # page key
 
@@ -29,12 +30,11 @@ class RailButton(QToolButton):
         super().__init__(parent)
         self.page = page
         self.badge = 0
-        self._narrow = False
-        self.setCheckable(True)
+        self.chosen = self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMinimumHeight(LEAST)  # where the window is low they stand closer, before they scroll
         put(self, "setText", page.title)
-        put(self, "setAccessibleName", page.title)
+        self._say()
         self.set_narrow(False)
         self.clicked.connect(self._on_clicked)
 
@@ -51,7 +51,21 @@ class RailButton(QToolButton):
     def set_badge(self, count: int) -> None:
         """How many things wait here."""
         self.badge = count
+        self._say()
         self.update()
+
+    def _say(self) -> None:
+        title = self.page.title
+        put(self, "setAccessibleName", Text("{label}: {count}", label=title, count=f"{self.badge:,}") if self.badge else title)
+
+    def choose(self, on: bool) -> None:
+        """Whether this is the page that is shown."""
+        if on != self.chosen:
+            self.chosen = on
+            self.setProperty("chosen", on)
+            put(self, "setAccessibleDescription", Text("This page is shown") if on else "")
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -62,7 +76,7 @@ class RailButton(QToolButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked():
+        if self.chosen:
             painter.setBrush(QColor(theme.C["accent"]))
             painter.drawRoundedRect(QRectF(0, (self.height() - 20) / 2, 3, 20), 1.5, 1.5)
         if self.badge:
@@ -144,7 +158,7 @@ class Rail(QFrame):
     def choose(self, key: str) -> None:
         """Mark the page that is shown."""
         for name, each in self.buttons.items():
-            each.setChecked(name == key)
+            each.choose(name == key)
             if name == key:
                 self._scroll.ensureWidgetVisible(each, 0, 0)
 

@@ -17,6 +17,7 @@ from crm_desktop.ui import jobs, lookup, theme
 from crm_desktop.ui.completion import Completion
 from crm_desktop.ui.editors import LineEditor
 from crm_desktop.ui.edits import ENTER, stays
+from crm_desktop.ui.hearing import name_icons
 from crm_desktop.ui.lookup import Hit
 from crm_desktop.ui.speech import put
 
@@ -37,6 +38,7 @@ class ReferenceEditor(LineEditor):
         put(self, "setPlaceholderText", FIND)
         self._clear = self.addAction(theme.icon("x", 16), QLineEdit.ActionPosition.TrailingPosition)
         put(self._clear, "setToolTip", Text("Clear"))
+        name_icons(self, Text("Clear"))
         self._clear.triggered.connect(self._on_clear)
         self._clear.setVisible(False)
         self.textChanged.connect(self._on_text)

@@ -16,6 +16,7 @@ from crm_desktop.record.record import Record
 from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs, theme
 from crm_desktop.ui.choices import Choice, ChoiceList, TypeBox
+from crm_desktop.ui.hearing import name_icons
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel
 
@@ -86,6 +87,7 @@ class SearchBox(TypeBox):
         self._enter_waits = False
         self._shown = ""  # the words whose results stand below
         self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        name_icons(self, Text("Search everything"))
         put(self, "setPlaceholderText", Text("Search name, phone, number or pinyin"))
         put(self, "setAccessibleName", Text("Search everything"))
         self.textChanged.connect(self._on_typed)

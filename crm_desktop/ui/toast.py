@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.desk import program_log
-from crm_desktop.record.text import Refused, Text
+from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui import theme
+from crm_desktop.ui.hearing import announce
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, link, tool
 
@@ -94,6 +95,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._place()
+        announce(self, say(text))
 
     def _place(self) -> None:
         """In the corner, as wide as its words but at most so wide, then on more lines."""

@@ -135,7 +135,7 @@ def paint_chip(painter: QPainter, rect: QRect, word: str, tone: str, font: QFont
     painter.restore()
 
 
-class Chip(QWidget):
+class Chip(QLabel):
     """A painted chip; it keeps the Text, so that it changes with the language."""
 
     def __init__(self, parent: QWidget | None, text: Text | str = "", tone: str = "grey") -> None:

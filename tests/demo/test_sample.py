@@ -62,6 +62,11 @@ def test_whose_the_guests_in_house_are(look: Any) -> None:
     assert lines == {"Arrivals": 64, "In house": 191, "Departures": 58, "Agreement guests": 88, "Guests in groups": 46 + 28, "Long stays": 11}
 
 
+def test_how_many_have_come_and_gone_by_now(look: Any) -> None:
+    notes = {line.label.source: str(line.note) for line in queries.today(look, TODAY, None) if line.group == "house"}
+    assert notes == {"Arrivals": "22 arrived", "In house": "274 ad. + 9 ch.", "Departures": "55 left"}
+
+
 def test_the_arrivals_begin_with_those_to_be_met(look: Any) -> None:
     line = queries.today(look, TODAY, None)[0]
     rows = pages.fetch(look, pages.ListQuery(STAY, line.filters, line.order, columns=("guest_level", "company_id", "agency_id")))

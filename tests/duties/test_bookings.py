@@ -13,7 +13,7 @@ from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.duties.bookings import actions, queries, rules
 from crm_desktop.duties.bookings.records import BOOKING, BOOKING_ROOM
 from crm_desktop.duties.complaints.records import COMPLAINT
-from crm_desktop.duties.house.records import ROOM_TYPE
+from crm_desktop.duties.house.records import ROOM_TYPE, VENUE
 from crm_desktop.duties.receivables.records_deposits import DEPOSIT
 from crm_desktop.duties.settlements.records import SETTLEMENT
 from crm_desktop.record import dates
@@ -123,11 +123,18 @@ def test_today(desk: Desk, reader: Any) -> None:
         ("tentative", "2026-12-24", "2026-11-21", house), ("inquiry", "2026-12-24", "2026-11-01", other), ("definite", "2026-12-24", "2026-11-18", house),
     ):  # fmt: skip
         added(desk, BOOKING, hotel_id=place, state=state, day=day, option_date=option)
-    for where, want in ((None, [1, 2, 0]), (house, [1, 1, 0])):
+    for name in ("听泉", "兰亭"):
+        added(desk, VENUE, hotel_id=house, name=name, kind="private-room")
+    for time, room in (("11:30", "听泉"), ("18:00", "听泉")):  # twice on one day is one room
+        added(desk, BOOKING, hotel_id=house, state="definite", kind="private-room", day=TODAY, time=time, place=room)
+    added(desk, BOOKING, hotel_id=other, state="definite", kind="wedding", day=TODAY, people=42)
+    taken = [(line.count, str(line.amount)) for line in queries.today(reader, TODAY, None) if line.label.source == "Private rooms"]
+    assert taken == [(3, "1 of 2 rooms")]
+    for where, want in ((None, [4, 3, 1, 2, 0]), (house, [3, 3, 1, 0])):
         lines = queries.today(reader, TODAY, where)
         assert [line.count for line in lines] == want
         assert [count(reader, ListQuery(BOOKING, line.filters)) for line in lines] == want
-        assert [line.tone for line in lines] == ["", "amber", ""]
+        assert [line.tone for line in lines][-2:] == ["amber", ""]
 
 
 def test_the_rooms_of_a_booking_go_with_it_and_come_back(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,13 +12,15 @@ from crm_desktop.duties import DUTIES
 from crm_desktop.duties.clients.card import Card, call_cards
 from crm_desktop.duties.clients.pages_card import CallCard
 from crm_desktop.duties.clients.records import PERSON
+from crm_desktop.duties.clients.records_roles import ROLE
 from crm_desktop.duties.preferences.records import PREFERENCE
-from crm_desktop.duties.stays.records import BOOKED
+from crm_desktop.duties.stays.records import BOOKED, IN_HOUSE, STAY
 from crm_desktop.duties.visits.queries_promises import promises
 from crm_desktop.duties.visits.records import VISIT
+from crm_desktop.record import dates
 from crm_desktop.record.duty import Duty, Entries, NowPoint
 from crm_desktop.record.text import LANGUAGES, Text, use
-from crm_desktop.store import search
+from crm_desktop.store import pages, search
 from crm_desktop.ui.search_box import find_with_facts
 from tests import samples
 
@@ -83,15 +86,43 @@ def test_all_that_the_card_of_a_contact_says(desk: Desk, people: dict[str, int])
     assert [str(words) for words in card.place] == ["订房联系人", "Booker"]
     assert str(card.address) == "Ms 祁"
     assert [(str(words), tone) for words, tone in card.chips] == [("Class A", "green"), ("Strained", "amber")]
-    said = [str(point.words) for point in card.now]
-    assert f"owes: {people['unit']}" in said
-    assert "Next arrival 2026-11-25" in said
-    assert any("花生" in words for words in said)
+    assert [str(point.words) for point in card.now] == ["Never: 花生"]
+    assert {f"owes: {people['unit']}", "Next arrival 2026-11-25"} <= {str(point.words) for point in card.unit_now}  # the unit's, said as the unit's
     assert [str(entry.words) for entry in card.contacts] == ["问年会报价", "寄了协议", "x"]
     assert [(str(fact.label), fact.value, fact.note) for fact in card.facts] == [
         ("They promised", "25号前付5万", "2026-11-05"), ("We promised", "发协议价", "2026-10-05"),
     ]  # fmt: skip
     assert {row_id for row_id, _ in card.others} == {people["单翊飞"], people["霍明翊"]}
+
+
+def test_whoever_speaks_for_the_unit_is_named_before_its_guests(desk: Desk, people: dict[str, int]) -> None:
+    for name in ("阿强", "白梅"):
+        samples.added(desk, PERSON, name=name, account_id=people["unit"], role="guest")
+    decider = samples.added(desk, PERSON, name="郑总", account_id=people["unit"], role="decision-maker", position="总经理")
+    others = cards(desk, "1001")[0].others
+    words = [str(words) for _, words in others]
+    assert (others[0][0], words[0]) == (decider, "郑总 总经理 (Decision maker)")
+    assert (set(words[1:3]), set(words[3:])) == ({"单翊飞 总经理 (Booker)", "霍明翊 (Booker)"}, {"阿强", "白梅"})
+
+
+def test_who_left_says_whom_they_stood_for(desk: Desk, people: dict[str, int]) -> None:
+    left = samples.added(desk, PERSON, name="方离", phone="199 0000 3003")
+    samples.added(desk, ROLE, person_id=left, account_id=people["unit"], role="booker", since="2021-07-19", until="2026-09-19")
+    card = cards(desk, "3003")[0]
+    assert card.unit is None
+    assert "With 澄籁精密制造 until 2026-09-19" in [str(words) for words in card.place]
+
+
+def test_who_is_expected_is_not_in_house(desk: Desk, people: dict[str, int]) -> None:
+    dates.set_clock(dt.datetime(2026, 11, 18, 13, 20))
+    samples.stay(desk, DAY, "2026-11-20", guest_id=people["霍明翊"], company_id=people["unit"], room_no="1606", status=BOOKED)
+    samples.stay(desk, "2026-11-17", "2026-11-20", company_id=people["unit"], room_no="905", status=IN_HOUSE)
+    card = cards(desk, "0077")[0]
+    assert [str(point.words) for point in card.now] == ["Arrives today"]
+    here = next(point for point in card.unit_now if "905" in str(point.words))
+    assert here.opens is not None
+    assert not isinstance(here.opens[1], int)
+    assert pages.count(desk.store.writer, pages.ListQuery(STAY, here.opens[1])) == 1
 
 
 def test_a_contact_nobody_spoke_to_shows_what_was_said_to_the_client(desk: Desk, people: dict[str, int]) -> None:
@@ -111,7 +142,7 @@ def test_the_card_shows_it_within_its_width(qtbot: Any, desk: Desk, people: dict
     widget.show()
     widget.adjustSize()
     qtbot.wait(20)
-    for part in (widget.name, widget.place, widget.now, widget.facts, widget.contacts, widget.others):
+    for part in (widget.name, widget.place, widget.now, widget.unit_now, widget.facts, widget.contacts, widget.others):
         assert part.isVisible()
         assert part.geometry().right() <= width
     assert widget.now.chips[0].point.tone == "red"  # what needs somebody stands first

@@ -39,7 +39,7 @@ def today(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
 def in_house(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
     """Home, after pressing *In house*."""
     window.go("today")
-    window.page("today").cards[1].pressed.emit(1)
+    window.page("today").cards[1].click()
     wait()
 
 

@@ -50,7 +50,7 @@ def test_when_it_runs_out(since: str, minutes: int, hours: clock.Hours, due: str
     [
         ("2026-11-18 13:20", "", 45, "amber", "原因：还剩 0:45"), ("2026-11-18 10:05", "", 240, "", "原因：还剩 4:00"),
         ("2026-11-18 14:05", "", 0, "amber", "原因：还剩 0:00"), ("2026-11-18 15:25", "", -80, "red", "原因：已超 1:20"),
-        ("2026-11-19 15:25", "2026-11-18 10:40", 205, "green", "原因：10:40"), ("2026-11-19 15:25", "2026-11-18 14:06", -1, "red", "原因：14:06，迟 0:01"),
+        ("2026-11-19 15:25", "2026-11-18 10:40", 205, "green", "原因：10:40"), ("2026-12-07 15:25", "", -27_440, "red", "原因：已超 19 天"), ("2026-11-19 15:25", "2026-11-18 14:06", -1, "red", "原因：14:06，迟 0:01"),
     ],
 )  # fmt: skip
 def test_a_clock_in_words(now: str, stopped: str, left: int, tone: str, says: str) -> None:
@@ -60,7 +60,7 @@ def test_a_clock_in_words(now: str, stopped: str, left: int, tone: str, says: st
     assert say_in(one.words(), "zh_CN") == says
 
 
-@pytest.mark.parametrize(("due", "shown", "tint"), [("2026-11-18 14:05", "0:45", "late1"), ("2026-11-18 13:20", "0:00", "late1"), ("2026-11-18 12:00", "\u22121:20", "late4"), ("2026-11-20 13:20", "48:00", "text"), ("", "", "text"), (None, "", "text")])
+@pytest.mark.parametrize(("due", "shown", "tint"), [("2026-11-18 14:05", "0:45", "late1"), ("2026-11-18 13:20", "0:00", "late1"), ("2026-11-18 12:00", "\u22121:20", "late4"), ("2026-11-20 13:19", "47:59", "text"), ("2026-11-20 13:20", "2 d", "text"), ("2026-10-30 10:00", "\u221219 d", "late4"), ("2026-11-16 13:21", "\u221247:59", "late4"), ("", "", "text"), (None, "", "text")])
 def test_what_a_list_shows(due: str | None, shown: str, tint: str) -> None:
     dates.set_clock(dt.datetime(2026, 11, 18, 13, 20))
     assert clock.left(due) == shown

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QDialog, QWidget
 
 from crm_desktop.desk import attachments
 from crm_desktop.desk.desk import Desk
@@ -75,8 +75,12 @@ def told(widget: QWidget) -> str:
 
 
 def nameless(root: QWidget, spoken: str, foreign: Collection[str]) -> list[str]:
-    """What has no name, or an English one where Chinese is spoken."""
-    return [told(w) for w in takes_keys(root) if not name_of(w).strip() or (spoken == "zh_CN" and name_of(w) in foreign)]
+    """What takes keys or can be pressed and has no name, or an English one where Chinese is spoken; or no role, so that a screen reader
+    passes it by."""
+    pressed = [w for w in root.findChildren(QAbstractButton) if w.window() is root and w.isVisible()]
+    wrong = [w for w in dict.fromkeys((*takes_keys(root), *pressed)) if not name_of(w).strip() or (spoken == "zh_CN" and name_of(w) in foreign)]
+    silent = [w for w in takes_keys(root) if QAccessible.queryAccessibleInterface(w).role() == QAccessible.Role.Client and not isinstance(w, QAbstractScrollArea)]
+    return [told(w) for w in wrong] + [f"{told(w)} has no role" for w in silent]
 
 
 def stops(root: QWidget) -> list[QWidget]:
@@ -280,8 +284,9 @@ def test_what_is_wrong_is_noticed(qtbot: Any) -> None:
     root.activateWindow()
     good.setFocus()
     qtbot.waitUntil(good.hasFocus)
-    assert nameless(root, "en", set()) == [told(bad)]
-    assert nameless(root, "zh_CN", {"Name"}) == [told(good), told(bad)]
+    unheard = f"{told(hidden)} has no role"
+    assert nameless(root, "en", set()) == [told(bad), unheard]
+    assert nameless(root, "zh_CN", {"Name"}) == [told(good), told(bad), unheard]
     around = ring(root)
     seen: set[QWidget] = set()
     assert left_out(root, around) == []

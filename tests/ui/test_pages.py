@@ -40,7 +40,7 @@ def test_today_shows_what_the_rows_are(lived: House, qtbot: Any) -> None:
     ]
     assert [line.count for line in today._board.lines][:3] == want
     for at, count in enumerate(want):
-        today.cards[at].pressed.emit(at)
+        today.cards[at].click()
         qtbot.waitUntil(lambda: today.rows.panel is not None and today.rows.panel.model.rowCount() == count, timeout=PATIENCE)  # noqa: B023
 
 

@@ -74,8 +74,8 @@ def test_pages_are_built_when_first_shown(window: Window) -> None:
     assert window.page("stays") is None
     window.rail.buttons["stays"].click()
     assert window.stack.currentWidget() is window.page("stays")
-    assert window.rail.buttons["stays"].isChecked()
-    assert not window.rail.buttons["today"].isChecked()
+    assert window.rail.buttons["stays"].chosen
+    assert not window.rail.buttons["today"].chosen
 
 
 def test_the_settings_stand_at_the_bottom(window: Window) -> None:

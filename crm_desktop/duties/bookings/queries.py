@@ -13,6 +13,7 @@ from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery, count
 
 COLUMNS = ("id", "kind", "state", "day", "last_day", "period", "time", "ends", "place", "hotel_id", "name", "people")
+PRIVATE_ROOM = "private-room"
 LONGEST = 31  # days a booking is looked for back
 SOON = 2  # days in which an option runs out
 
@@ -49,8 +50,18 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     ]
 
 
+def _taken(reader: Any, day: str, hotel: int | None) -> Text | str:
+    """How many of the private rooms somebody booked for a day, at noon or in the evening."""
+    here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
+    there = reader.execute(f"select count(*) from venue where kind = ? and gone is null{here}", (PRIVATE_ROOM, *values)).fetchone()[0]
+    marks = ", ".join("?" * len(DROPPED))
+    sql = f"select count(distinct place) from booking where day = ? and state not in ({marks}) and kind = ? and place <> '' and gone is null{here}"
+    taken = reader.execute(sql, (day, *DROPPED, PRIVATE_ROOM, *values)).fetchone()[0]
+    return Text("{n} of {all} rooms", n=f"{taken:,}", all=f"{there:,}") if there else ""
+
+
 def _functions(reader: Any, day: str, hotel: int | None, booked: list[Filter]) -> list[TodayLine]:
-    """The weddings, and the meetings and banquets of a day, each with the people expected."""
+    """The private rooms taken on a day, of how many; the weddings, and the meetings and banquets, each with the people expected."""
     here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
     marks = ", ".join("?" * len(DROPPED))
     sql = f"select kind, count(*), coalesce(sum(people), 0) from booking where day = ? and state not in ({marks}) and gone is null{here} group by kind"
@@ -61,4 +72,6 @@ def _functions(reader: Any, day: str, hotel: int | None, booked: list[Filter]) -
         if count:
             covers = Text("{n} people", n=f"{people:,}") if people else ""
             lines.append(TodayLine(label, count, None, BOOKING.key, [*booked, ("kind", "in", kinds)], group="bookings", amount=covers))
+    if dinners := found.get(PRIVATE_ROOM, (0, 0))[0]:
+        lines.insert(0, TodayLine(Text("Private rooms"), dinners, None, BOOKING.key, [*booked, ("kind", "=", PRIVATE_ROOM)], group="bookings", amount=_taken(reader, day, hotel)))
     return lines

@@ -10,12 +10,14 @@ from typing import Any
 
 from crm_desktop.duties.clients import rules
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
+from crm_desktop.duties.clients.records_roles import BOOKER, DECIDER, FINANCE, GUEST, ROLE, SIGNATORY
 from crm_desktop.record.duty import Duty, Entries, NowPoint, TimelineEntry
 from crm_desktop.record.record import Figure, Row
 from crm_desktop.record.text import Text
 from crm_desktop.store import pages, search, timeline
 from crm_desktop.store.rows import get
 
+SPEAKERS = (DECIDER, BOOKER, FINANCE, SIGNATORY)
 MOST = 5  # cards; whoever types more finds fewer
 CONTACTS, OTHERS = 3, 6
 LEAST_DIGITS = 3
@@ -24,8 +26,9 @@ CONTACT = "visit"  # the record of visits and calls
 
 class Card:
     """What one card shows. `record` and `row_id` say whose it is; `unit` (id, name) where a person works; `chips` class and
-    level with their tones; `now` what matters, `facts` what was promised; `contacts` the last ones; `others` (id, words)
-    the other people of the unit; `money` what a client owes, in few words."""
+    level with their tones; `now` what matters about whoever it is, `unit_now` about the unit of a person; `facts` what was promised;
+    `contacts` the last ones; `others` (id, words) the other people of the unit, those who decide and book first; `money` what a client
+    owes, in few words."""
 
     def __init__(self, record: str, row: Row) -> None:
         self.record, self.row_id, self.name = record, int(row["id"]), str(row["name"])
@@ -36,9 +39,10 @@ class Card:
         self.unit: tuple[int, str] | None = None
         self.chips: list[tuple[Text | str, str]] = []
         self.now: list[NowPoint] = []
+        self.unit_now: list[NowPoint] = []
         self.facts: list[Figure] = []
         self.contacts: list[TimelineEntry] = []
-        self.others: list[tuple[int, str]] = []
+        self.others: list[tuple[int, Text | str]] = []
         self.money: Text | None = None  # what a client owes, beside its name among others
 
 
@@ -82,12 +86,14 @@ def _card(reader: Any, duties: Sequence[Duty], key: str, row_id: int, day: str) 
     unit = row if record is ACCOUNT else get(reader, ACCOUNT, row["account_id"]) if row.get("account_id") else None
     if record is PERSON:
         _about_person(card, row, unit)
+        card.place += _former(reader, row_id) if unit is None else []
     _add_chip(card, ACCOUNT, unit, "level")
     _add_chip(card, ACCOUNT, unit, "relation")
     whose = [(key, row_id), *([(ACCOUNT.key, int(unit["id"]))] if unit is not None and record is PERSON else [])]
     for about, about_id in whose:
         points = [point for duty in duties if duty.now for point in duty.now(reader, about, about_id, day)]
-        card.now += [point for point in points if not _known(card, point)]
+        into = card.now if about == key else card.unit_now
+        into += [point for point in points if not _known(card, point)]
         card.facts += [fact for duty in duties if duty.card for fact in duty.card(reader, about, about_id, day) if not _told(card, fact)]
     card.contacts = _contacts(reader, duties, whose, day)
     card.others = _others(reader, unit, row_id) if unit is not None else []
@@ -101,6 +107,12 @@ def _about_person(card: Card, row: Row, unit: Row | None) -> None:
     card.unit = (int(unit["id"]), str(unit["name"])) if unit else None
     card.owner = card.owner or str((unit or {}).get("owner_id.name") or "")
     _add_chip(card, PERSON, row, "vip")
+
+
+def _former(reader: Any, person_id: int) -> list[Text | str]:
+    """The client somebody stood for last, who stands for none now."""
+    query = pages.ListQuery(ROLE, [("person_id", "=", person_id), ("until", ">", "")], sort="until", descending=True, columns=("account_id", "until"))
+    return [Text("With {client} until {day}", client=client, day=until) for _, _, client, until in pages.fetch(reader, query, limit=1) if client]
 
 
 def _add_chip(card: Card, record: Any, row: Row | None, name: str) -> None:
@@ -135,6 +147,19 @@ def _done(entry: Entries) -> Entries:
     return Entries(entry.record, entry.icon, entry.at, entry.by, entry.columns, entry.says, time=entry.time, when=("state", "done"))
 
 
-def _others(reader: Any, unit: Row, row_id: int) -> list[tuple[int, str]]:
-    query = pages.ListQuery(PERSON, [("account_id", "=", unit["id"]), ("id", "<>", row_id)], columns=("name", "position"))
-    return [(row[0], f"{row[2]} {row[3]}".strip()) for row in pages.fetch(reader, query, limit=OTHERS)]
+def _others(reader: Any, unit: Row, row_id: int) -> list[tuple[int, Text | str]]:
+    """Whoever speaks for the unit, by what they are to it, then its guests by name."""
+    found: dict[int, Text | str] = {}
+    for role in (*SPEAKERS, ""):
+        narrower = [("role", "=", role)] if role else []
+        query = pages.ListQuery(PERSON, [*narrower, ("account_id", "=", unit["id"]), ("id", "<>", row_id)], columns=("name", "position", "role"))
+        for each, _, name, position, part in pages.fetch(reader, query, limit=OTHERS):
+            found.setdefault(each, _named(name, position, part))
+        if len(found) >= OTHERS:
+            break
+    return list(found.items())[:OTHERS]
+
+
+def _named(name: str, position: str, role: str) -> Text | str:
+    who = f"{name} {position}".strip()
+    return Text("{first} ({second})", first=who, second=PERSON.by_name["role"].choice_text(role)) if role not in ("", GUEST) else who

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.duties.clients.card import Card
 from crm_desktop.record.duty import NowPoint, TimelineEntry
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.list_paint import elided
-from crm_desktop.ui.now_line import NowLine
+from crm_desktop.ui.now_line import NowLine, in_order
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.timeline import day_words
 from crm_desktop.ui.widgets import Chip, PlainLabel, chip_width, link, paint_chip
@@ -24,7 +24,7 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 Line = tuple[Text | str, Text | str, tuple[Text | str, str] | None]  # what stands left, its words, a chip at the right
 
 
-class Lines(QWidget):
+class Lines(QLabel):
     """Short lines, painted: a soft word or day at the left, words, and a chip at the right."""
 
     def __init__(self, parent: QWidget, left: int) -> None:
@@ -83,12 +83,11 @@ class CallCard(QWidget):
         self.place = PlainLabel(self, "soft")
         self.place.setWordWrap(True)
         box.addWidget(self.place)
+        self.now = self._make_points(box)
         self.unit = link(self, Text(""))
         self.unit.clicked.connect(self._on_unit)
         box.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignLeft)
-        self.now = NowLine(self)
-        self.now.opened.connect(self._on_point)
-        box.addWidget(self.now)
+        self.unit_now = self._make_points(box)
         self.facts = Lines(self, LABEL)
         box.addWidget(self.facts)
         self.contacts_title = PlainLabel(self, "h2", Text("Last contacts"))
@@ -100,6 +99,12 @@ class CallCard(QWidget):
         self.others = PlainLabel(self, "soft")
         self.others.setWordWrap(True)
         box.addWidget(self.others)
+
+    def _make_points(self, box: QVBoxLayout) -> NowLine:
+        line = NowLine(self)
+        line.opened.connect(self._on_point)
+        box.addWidget(line)
+        return line
 
     def _make_name(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -125,14 +130,16 @@ class CallCard(QWidget):
         put(self.place, "setText", _place(card))
         put(self.unit, "setText", card.unit[1] if card.unit else "")
         self.unit.setVisible(card.unit is not None)
-        self.now.show_points(card.now)
-        self.now.setVisible(bool(card.now))
+        for line, points in ((self.now, card.now), (self.unit_now, card.unit_now)):
+            line.show_points(points)
+            line.setVisible(bool(points))
         self.facts.show_lines([(fact.label, f"{fact.value}  {say(fact.note)}".rstrip(), None) for fact in card.facts])
         self.contacts.show_lines([_contact(entry) for entry in card.contacts])
         self.contacts_title.setVisible(bool(card.contacts))
-        put(self.others, "setText", " · ".join(words for _, words in card.others))
+        put(self.others, "setText", _row([words for _, words in card.others]))
         for part in (self.others, self.others_title):
             part.setVisible(bool(card.others))
+        self.setAccessibleDescription("; ".join(words_of(card)))
         self.updateGeometry()
 
     @Slot()
@@ -154,10 +161,28 @@ class CallCard(QWidget):
             self.opened.emit(self.card.record, self.card.row_id)
 
 
+def words_of(card: Card) -> list[str]:
+    """Everything on the card in the language in use, for those who cannot see it."""
+    promised = [f"{say(fact.label)}: {say(fact.value)}" for fact in card.facts]
+    parts = [
+        say(card.address), *(say(words) for words, _ in card.chips), say(_place(card)), *_said(card.now), card.unit[1] if card.unit else "", *_said(card.unit_now),
+        *promised, *(f"{say(day)} {say(words)}" for day, words, _ in map(_contact, card.contacts)), say(_row([words for _, words in card.others])),
+    ]  # fmt: skip
+    return [part for part in parts if part]
+
+
+def _said(points: Sequence[NowPoint]) -> list[str]:
+    return [say(point.words) for point in in_order(points)]
+
+
 def _place(card: Card) -> Text | str:
-    words: Text | str = ""
     owner = [Text("Owner: {name}", name=card.owner)] if card.owner else []
-    for part in (*card.place, *([card.phone] if card.phone else []), *owner):
+    return _row([*card.place, *([card.phone] if card.phone else []), *owner])
+
+
+def _row(parts: Sequence[Text | str]) -> Text | str:
+    words: Text | str = ""
+    for part in parts:
         words = Text("{first} · {second}", first=words, second=part) if words else part
     return words
 

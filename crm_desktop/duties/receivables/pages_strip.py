@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from crm_desktop.duties.receivables import rules
 from crm_desktop.duties.receivables.rules import Aged
@@ -26,7 +26,7 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 COLOURS = ("age0", "age1", "age2", "age3", "age4")
 
 
-class AgeingStrip(QWidget):
+class AgeingStrip(QLabel):
     """`chosen` carries the part that was pressed."""
 
     chosen = Signal(object)

@@ -51,6 +51,7 @@ def departures(_reader: Any, day: str) -> tuple[str, list[Value]]:
     return f"s.departure = ? and s.nights > 0 and {CAME}", [day]
 
 
+ARRIVALS, HERE, DEPARTURES = Text("Arrivals"), Text("In house"), Text("Departures")
 Condition = Callable[[Any, str], tuple[str, list[Value]]]
 DAILY: dict[str, Condition] = {"in-house": in_house, "arrivals": arrivals, "departures": departures}
 DAILY_COLUMNS = (
@@ -205,14 +206,15 @@ def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
         return []
     column = _sheet_column(reader, record, row_id)
     here, values = in_house(reader, day)
-    rooms = reader.execute(
-        f"select s.room_no, s.departure from stay as s where s.{column} = ? and {here} order by s.departure", (row_id, *values)
+    found = reader.execute(
+        f"select s.room_no, s.departure, s.id, s.arrival = ? and s.status = '{BOOKED}' from stay as s where s.{column} = ? and {here} order by s.departure", (day, row_id, *values)
     ).fetchall()
+    rooms = [row[:3] for row in found if not row[3]]  # who is expected is not here yet
     mine: Filter = (column, "=", row_id)
     points = []
     if rooms:
-        since: list[Filter] = [mine, ("arrival", ">", values[0]), ("arrival", "<=", day), ("departure", ">", day)]
-        points.append(NowPoint(_here(rooms), "green", ("stay", [*since, ("status", "not in", (CANCELLED, NO_SHOW))])))
+        since: list[Filter] = [mine, ("arrival", ">", values[0]), ("arrival", "<=", day), ("departure", ">", day), ("status", "not in", (CANCELLED, NO_SHOW))]
+        points.append(NowPoint(_here(rooms), "green", ("stay", since if len(rooms) == len(found) else [("id", "in", [row[2] for row in rooms])])))
     coming = reader.execute(
         f"select min(s.arrival) from stay as s where s.{column} = ? and s.arrival >= ? and s.status = '{BOOKED}' and s.gone is null", (row_id, day)
     ).fetchone()[0]
@@ -222,20 +224,35 @@ def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
     return points
 
 
-def _here(rooms: Sequence[tuple[str, str]]) -> Text:
-    room, until = rooms[0]
+def _here(rooms: Sequence[tuple[str, str, int]]) -> Text:
+    room, until, _ = rooms[0]
     if len(rooms) > 1:
         return Text("{n} rooms in house", n=len(rooms))
     return Text("In house, room {room}, until {day}", room=room, day=until) if room else Text("In house until {day}", day=until)
 
 
-def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> tuple[int, int]:
-    """How many rooms and how many adults."""
+def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> tuple[int, ...]:
+    """How many rooms, adults, children, and how many of the rooms were checked in and out."""
     where, values = condition(reader, day)
     if hotel is not None:
         where, values = f"{where} and s.hotel_id = ?", [*values, hotel]
-    rooms, adults = reader.execute(f"select count(*), coalesce(sum(s.adults), 0) from stay as s where {where}", values).fetchone()
-    return int(rooms), int(adults)
+    sums = (
+        "count(*), coalesce(sum(s.adults), 0), coalesce(sum(coalesce(s.children, 0) + coalesce(s.babies, 0)), 0),"
+        f" count(case when s.status <> '{BOOKED}' then 1 end), count(case when s.status = '{STAYED}' then 1 end)"
+    )
+    return tuple(int(n) for n in reader.execute(f"select {sums} from stay as s where {where}", values).fetchone())
+
+
+def _note(label: Text, counts: tuple[int, ...], day: str) -> Text | None:
+    """What a figure of the house says besides: of today how many have come and gone, else how many people."""
+    rooms, adults, children, came, left = counts
+    if day == business_date() and label == ARRIVALS and came:
+        return Text("{n} arrived", n=f"{came:,}")
+    if day == business_date() and label == DEPARTURES and left:
+        return Text("{n} left", n=f"{left:,}")
+    if label == HERE and children:
+        return Text("{n} ad. + {children} ch.", n=f"{adults:,}", children=f"{children:,}")
+    return Text("{n} adults", n=f"{adults:,}") if adults > rooms else None
 
 
 def rooms_there(reader: Any, hotel: int | None) -> int:
@@ -273,9 +290,9 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     before = days_before(day, 1)
     house: list[Filter] = [("arrival", ">", days_before(day, longest_stay(reader))), ("arrival", "<=", day), ("departure", ">", day)]
     lines: list[tuple[Text, Condition, list[Filter]]] = [
-        (Text("Arrivals"), arrivals, [("arrival", "=", day)]),
-        (Text("In house"), in_house, house),
-        (Text("Departures"), departures, [("departure", "=", day), ("nights", ">", 0)]),
+        (ARRIVALS, arrivals, [("arrival", "=", day)]),
+        (HERE, in_house, house),
+        (DEPARTURES, departures, [("departure", "=", day), ("nights", ">", 0)]),
     ]
     if day < business_date():
         house.append(("status", "<>", BOOKED))
@@ -289,12 +306,13 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     out = [
         TodayLine(
             label, count, _count(reader, condition, before, hotel)[0] if group == "house" else None, "stay", [*filters, *came, *here], group=group, order=LOBBY,
-            note=Text("{n} adults", n=f"{adults:,}") if group == "house" and adults > count else None,
+            note=_note(label, found, day) if group == "house" else None,
             amount=occupancy(count, rooms_there(reader, hotel)) if condition is in_house else "",
         )
-        for group, found in (("house", lines), ("guests", parts))
-        for label, condition, filters in found
-        for count, adults in (_count(reader, condition, day, hotel),)
+        for group, asked in (("house", lines), ("guests", parts))
+        for label, condition, filters in asked
+        for found in (_count(reader, condition, day, hotel),)
+        for count in found[:1]
         if count or group == "house"
     ]  # fmt: skip
     return out + _of_clients(reader, day, hotel, [*house, *came, *here])

@@ -248,7 +248,7 @@ class TodayPage(QWidget):
 
     @Slot(object)
     def _on_made(self, figure: Pressable) -> None:
-        figure.pressed.connect(self._on_card)
+        figure.asked.connect(self._on_card)
         figure.walked.connect(self._on_walked)
 
     @Slot(object, int)

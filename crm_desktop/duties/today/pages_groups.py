@@ -127,9 +127,13 @@ class Groups(QScrollArea):
 
     @Slot()
     def unfold(self) -> None:
-        """Show what was folded away, from now on."""
+        """Show what was folded away, from now on; the keyboard goes on with the first of it."""
+        fold = self.sender()
+        away = [line for card in self.cards.values() if card.more is fold for line in card.lines if not line.isVisible()]
         self.unfolded = True
         self.arrange(self._room)
+        if away:
+            away[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, card: GroupCard, pairs: Sequence[tuple[int, TodayLine]], chosen: int) -> None:
         while len(card.lines) > len(pairs):

@@ -234,5 +234,8 @@ def open_handover(window: Window) -> None:
 
 
 def open_today(window: Window) -> None:
-    """Show *Today* as it is now."""
+    """Show *Today* as it is now, with the keyboard on its figures, also from its own rows."""
     window.go("today", day=window.today())
+    page: Any = window.page("today")
+    if page is not None:
+        page.focus_first()

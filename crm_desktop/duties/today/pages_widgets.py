@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from crm_desktop.duties.today import brief
 from crm_desktop.record.duty import TodayLine
@@ -31,10 +31,11 @@ NUMBER_WIDTH = 24  # px a date takes under its bar
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
 
-class Pressable(QWidget):
-    """A figure that shows its rows when it is pressed. Of all figures one is a stop of the Tab key; arrows go on from it."""
+class Pressable(QAbstractButton):
+    """A figure that shows its rows when it is pressed; a button to those who hear it. Of all figures one is a stop of the Tab key; arrows
+    go on from it."""
 
-    pressed = Signal(int)
+    asked = Signal(int)
     walked = Signal(object, int)  # itself, the arrow key
 
     def __init__(self, parent: QWidget) -> None:
@@ -45,6 +46,11 @@ class Pressable(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self._on_clicked)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.asked.emit(self.number)
 
     def show_line(self, number: int, line: TodayLine, chosen: bool) -> None:
         """Show this figure; the chosen one's rows are shown beside it."""
@@ -66,13 +72,9 @@ class Pressable(QWidget):
         """Its colour: that of its line, when somebody must act."""
         return self.line.tone if self.line and self.line.count and self.line.tone in ("red", "amber") else ""
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.pressed.emit(self.number)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, *ENTER):
-            self.pressed.emit(self.number)
+            self.click()
         elif event.key() in ARROWS:
             self.walked.emit(self, event.key())
         else:
@@ -239,7 +241,7 @@ class FoldLine(QPushButton):
         put(self, "setText", words)
 
 
-class Days(QWidget):
+class Days(QLabel):
     """A bar for each coming day, its number above and its date below; a click goes there."""
 
     chosen = Signal(str)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from crm_desktop.duties.clients.rules import surname
 from crm_desktop.duties.vip.arrivals import Arrival
@@ -94,7 +94,7 @@ class Brush:
         self.y += LINE
 
 
-class ArrivalCard(QWidget):
+class ArrivalCard(QLabel):
     """One guest's card, 420 to 560 px wide and as high as what there is to say. Empty until a card is shown.
 
     With a `store` the guest's photo takes the place of the letter as soon as it is read."""
