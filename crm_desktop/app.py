@@ -90,8 +90,8 @@ def _begin(database: str, settings: Any) -> Program | None:
         if (words := rescue.mended(_path(server), str(error), RECORDS, not nobody_sees())) is None:
             return None
     program = Program(database, settings)
-    program.window.show()  # before: the words stay for some seconds only
-    program.window.toast.note(words)
+    program.window.show()
+    rescue.tell(program.window, words)
     return program
 
 
@@ -241,7 +241,7 @@ class Program:
         words, problem = way()
         self._open_again()
         if problem is None:
-            self.window.toast.note(words)
+            rescue.tell(self.window, words)
         else:
             self.window.toast.error(problem)
 

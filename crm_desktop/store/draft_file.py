@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,26 @@ class DraftFile:
                     discard(file)
         return found
 
+    def rewrite(self, become: Callable[[str, str], str]) -> None:
+        """Have every draft become other words ('' = none) for good, also those that programs left behind, whoever typed them.
+
+        `become` is given a draft's key and its content."""
+        if self._connection is not None:
+            _rewrite(self._connection, become)
+        for file in self._left():
+            with _free(file) as free, suppress(database.Error, Refused):
+                if free and file.exists():
+                    with closing(database.connect(file, self._keys, cache_mb=1)) as other:
+                        other.execute(TABLE)
+                        _rewrite(other, become)
+
+    def _left(self) -> list[Path]:
+        """The files of other programs, of any person."""
+        start, ends = f"{self._database.name}{DRAFTS}", (LOCK, "-wal", "-shm", "-journal")
+        with suppress(OSError):
+            return sorted(path for path in self._database.parent.iterdir() if path != self.path and path.name.startswith(start) and not path.name.endswith(ends))
+        return []
+
     def close(self) -> None:
         """Let go of the file; an empty one is taken away."""
         if self._connection is None:
@@ -113,6 +133,16 @@ class DraftFile:
             if isinstance(error, database.Error | OSError | Refused):
                 return None
             raise
+
+
+def _rewrite(connection: Any, become: Callable[[str, str], str]) -> None:
+    for key, content in connection.execute("select key, content from draft").fetchall():
+        new = become(key, content)
+        if not new:
+            connection.execute("delete from draft where key = ?", (key,))
+        elif new != content:
+            connection.execute("update draft set content = ? where key = ?", (new, key))
+    connection.execute("pragma wal_checkpoint(truncate)")
 
 
 def _lock_of(file: Path) -> Path:

@@ -4,8 +4,10 @@ restored, is without them as well before anybody sees it."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,10 +91,23 @@ def finish(store: Store, found: Plan, unnamed: Iterable[str]) -> None:
         return
     for digest in unnamed:
         (files.folder(store.path) / digest).unlink(missing_ok=True)
+    store.drafts.rewrite(partial(_draft, found, erasing.pattern(found.words)))
     note(store.path, [(found.record.key, found.row_id)])
     for _ in range(TRIES):  # a reader may be in the middle of something
         if not db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
             return
+
+
+def _draft(found: Plan, words: re.Pattern[str] | None, key: str, content: str) -> str:
+    """What becomes of something typed and not saved: nothing where it is about an emptied row, else it is without the words."""
+    try:
+        record, row_id = json.loads(key)
+        if isinstance(row_id, int) and found.is_whole(record, row_id):
+            return ""
+        plain = json.dumps(json.loads(content), ensure_ascii=False)
+    except (ValueError, TypeError):
+        return ""
+    return erasing.without(plain, words)
 
 
 def is_waiting(store: Store) -> bool:

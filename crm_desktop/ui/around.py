@@ -34,7 +34,7 @@ def restored(path: Path, backup: Path, *, damaged: bool = False) -> tuple[Text, 
     answer: list[Path | None] = []
     problem = wait_for(Text("Restoring the backup"), lambda: answer.append(backups.restore(path, backup, backups.DAMAGED if damaged else backups.FORMER)))
     aside = answer[0].name if answer and answer[0] else "–"
-    words = Text("Restored as of {made}. The former database was put aside as {file}", made=made(backup), file=aside)
+    words = Text("Restored as of {made}: what was saved later is to be entered again. The former database was put aside as {file}", made=made(backup), file=aside)
     return words, problem
 
 

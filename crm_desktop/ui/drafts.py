@@ -185,8 +185,11 @@ class Keeper(QObject):
         if failed:
             failed()
         elif not self._told:
+            from crm_desktop.store.database import of_the_machine
+
             self._told = True
-            jobs.hub().failed.emit(Refused(Text(NOT_SAFE.source, reason=error.text)) if isinstance(error, Refused) else error)
+            refused = error if isinstance(error, Refused) else of_the_machine(error)  # of a writer that could not even be opened
+            jobs.hub().failed.emit(Refused(Text(NOT_SAFE.source, reason=refused.text)) if refused is not None else error)
 
     @Slot()
     def look(self) -> None:

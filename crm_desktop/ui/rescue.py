@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 RESTORE, SALVAGE = "restore", "salvage"
 FILE, REST = "damage", "damage-rest"  # the keys of the two lines
+MENDED = "mended"  # the key of the line that says what came of it
 KEEP = Text("Keep what can be read")
+SAFE = Text("Whatever you choose, the damaged file is only put aside and nothing is deleted. What was saved after a backup is to be entered again.")
 Mend = Callable[[], tuple[Text, Exception | None]]
 
 
@@ -52,8 +54,15 @@ def wanted(path: Address, words: str, records: Sequence[Any], seen: bool) -> Men
     if _is_readable(Path(path)):
         ways[box.addButton(say(KEEP), QMessageBox.ButtonRole.AcceptRole)] = partial(around.salvaged, Path(path), records)
     box.addButton(say(Text("Close")), QMessageBox.ButtonRole.RejectRole)
+    if ways:
+        box.setText(f"{words}\n\n{say(SAFE)}")
     box.exec()
     return next((way for button, way in ways.items() if button is box.clickedButton()), None)
+
+
+def tell(window: Window, words: Text) -> None:
+    """Say what came of it until somebody puts it away: there may be work to enter again."""
+    window.strips.say(MENDED, words, closed=partial(window.strips.take_away, MENDED), tone="amber_bg")
 
 
 def _restore(backup: Any) -> Text:

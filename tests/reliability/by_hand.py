@@ -89,6 +89,14 @@ class Walk:
             while True:
                 file.write(bytes(PAGE))
 
+    def wait(self, until: Callable[[], object]) -> None:
+        """Until it is so, half a minute at most."""
+        for _ in range(300):
+            if until():
+                break
+            quiet(100)
+        quiet(300)
+
     def free(self) -> None:
         (self.disk / "filler").unlink(missing_ok=True)
 
@@ -100,7 +108,7 @@ class Walk:
         self.fill()
         form.cells["remark"].editor.setPlainText(WORDS * 40)
         form.cells["remark"].editor.changed.emit()
-        quiet(1500)
+        self.wait(lambda: not self.window.toast.isHidden())
         self.look("full-typed", self.window.toast.label.text())
         form.save()
         quiet(900)
@@ -146,7 +154,7 @@ class Walk:
         self.look(f"damaged-{word}", *(strips.strip(each).words.text() for each in (rescue.FILE, rescue.REST)))
         strips.strip(key).action.click()
         quiet(2500)
-        self.look(word, self.window.toast.label.text())
+        self.look(word, strips_of(self.window))
 
     def restored(self) -> None:
         """The chosen backup, from the settings."""
@@ -154,7 +162,7 @@ class Walk:
         quiet(900)
         self.window.page("settings")._on_restore()
         quiet(2500)
-        self.look("restored-by-hand", self.window.toast.label.text())
+        self.look("restored-by-hand", strips_of(self.window))
 
     def at_the_start(self) -> None:
         """The first page is gone: the question before there is a window, twice without room for the backup."""
@@ -174,7 +182,7 @@ class Walk:
         QTimer.singleShot(300, answer)
         self.program = self.begun()
         quiet(1500)
-        self.look("opened-again", self.window.toast.label.text())
+        self.look("opened-again", strips_of(self.window))
 
     def begun(self) -> Any:
         """As the program begins where somebody sees it."""
@@ -186,7 +194,7 @@ class Walk:
         program = app.Program(self.path, self.settings)
         program.window.resize(1366, 700)
         program.window.show()
-        program.window.toast.note(done)
+        rescue.tell(program.window, done)
         return program
 
     def press_first(self, box: QMessageBox) -> None:
@@ -202,6 +210,11 @@ class Walk:
         (shot or picture(self.window)).save(str(self.to / f"{self.number:02}-{name}-{self.mark}.png"))
         print(f"{self.mark} {name}: {' | '.join(said)}", flush=True)
         assert any(said), name
+
+
+def strips_of(window: Any) -> str:
+    """What the line says that tells what came of mending."""
+    return str(window.strips.strip(rescue.MENDED).words.text())
 
 
 @contextmanager

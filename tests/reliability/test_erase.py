@@ -4,6 +4,7 @@ brings nothing back."""
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,6 +20,7 @@ from crm_desktop.duties.preferences.records import PREFERENCE
 from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.record.record import Row
 from crm_desktop.store import backup, erasing
+from crm_desktop.store.draft_file import DraftFile
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.store import Store
 from tests.forgotten import FORMER, MAIL, NAME, PHONE, WORDS, erased, house
@@ -65,6 +67,30 @@ def test_nothing_is_left_on_the_disk(desk: Desk, removed_before: bool) -> None:
         made = backup.make(store, reader)
     assert traces(made.path, store.keys) == []
     assert backup.examine(made.path, RECORDS) == []
+
+
+def test_nothing_is_left_of_what_was_typed_and_not_saved(desk: Desk) -> None:
+    """In this program's drafts, in those that another left behind, whoever typed them; what else was typed stays."""
+    store, ids = desk.store, house(desk)
+    other = DraftFile(store.path, store.keys, "SOMEBODYELSE1")
+    said = {
+        ("preference", ids["taste"]): {"name": "花生过敏，很严重"}, ("person", ids["guest"]): {"phone": PHONE},
+        ("visit", ids["visit"]): {"words": f"{NAME}电话138 5751 2345，年会改期"}, ("person", ids["other"]): {"remark": "喜欢茶"},
+    }  # fmt: skip
+    for file in (store.drafts, other):
+        file.write({json.dumps(list(key)): json.dumps(values, ensure_ascii=False) for key, values in said.items()})
+    other._connection.close()
+    os.close(other._lock)  # as a crash leaves it
+    for file in (store.drafts, other):
+        assert {NAME, PHONE, "花生过敏"} <= set(traces(file.path, store.keys)), "the test must be able to see them"
+    erased(desk, ids)
+    for file in (store.drafts, other):
+        assert traces(file.path, store.keys) == []
+    left = other._read(other.path)
+    assert left is not None
+    assert {tuple(json.loads(key)): json.loads(content) for key, content in left.items()} == {
+        ("visit", ids["visit"]): {"words": "—电话—，年会改期"}, ("person", ids["other"]): {"remark": "喜欢茶"},
+    }  # fmt: skip
 
 
 def test_an_older_backup_brings_nobody_back(desk: Desk, tmp_path: Path) -> None:

@@ -80,6 +80,10 @@ def test_a_damaged_file_is_mended_with_one_press(program: app.Program, qtbot: An
     assert there == ("?" in names(program))  # whose stay is there
     assert list(program.store.path.parent.glob("sqlite.db.damaged-*"))
     assert program.window.strips.strip(rescue.FILE) is None
+    told = program.window.strips.strip(rescue.MENDED)
+    assert ("to be entered again" in told.words.text()) == (key == rescue.FILE)
+    qtbot.mouseClick(told.close_button, Qt.MouseButton.LeftButton)
+    assert program.window.strips.strip(rescue.MENDED) is None
     account(Desk(program.store), "Next")
 
 
@@ -152,7 +156,8 @@ def test_a_restore_that_fails_at_the_start_is_said_and_offered_again(program: ap
     monkeypatch.setattr(files, "copy_whole", full)
     QTimer.singleShot(0, press)
     done = rescue.mended(store.path, "The database file is damaged.", RECORDS, True)
-    assert said == ["The database file is damaged.", str(database.FULL)]
+    assert [words.partition("\n\n")[0] for words in said] == ["The database file is damaged.", str(database.FULL)]
+    assert all("only put aside and nothing is deleted" in words for words in said)
     assert done is not None
     assert "Restored as of" in say(done)
     program.store = program._open_store()

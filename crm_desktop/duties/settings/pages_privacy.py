@@ -169,10 +169,12 @@ class PrivacyPage(QWidget):
         if self.known is not None and self._asked is not None:
             self._tell(None)
             work = partial(_erase, self._window.store.by_key[self._asked[0]], self._asked[1], self.known.version, self.why.text())
-            jobs.act(self, work, partial(self._on_erased, self._asked), failed=self._on_failed)
+            gone = [self._asked, *((key, row_id) for key, ids in self.known.plan.whole.items() for row_id in ids)]
+            jobs.act(self, work, partial(self._on_erased, gone), failed=self._on_failed)
 
-    def _on_erased(self, person: tuple[str, int], _change: Any) -> None:
-        drafts.forget(person)
+    def _on_erased(self, gone: list[tuple[str, int]], _change: Any) -> None:
+        for key in gone:
+            drafts.forget(key)
         self._asked = None
         self.why.clear()
         self._show(None)
