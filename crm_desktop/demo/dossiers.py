@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.demo.crew import DOSM
 from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.clients.records_roles import ACCOUNT_PAST, BOOKER, GUEST, ROLE, TERRITORY
@@ -111,7 +112,7 @@ def _stories(house: House) -> None:
     _row(house, "青垧新材").update(could_nights=180, could_meals=60_000_00, decides_on=days.at(20), needs="协议价、双早、增值税专票", agreement_no="", agreed_rate=0, agreement_from="", agreement_to="")
     for row in house.all(ACCOUNT):
         if row["relation"] in ("strained", "broken"):
-            row["relation_on"] = days.at(-30)
+            row |= {"relation_on": days.at(-30), "relation_by": DOSM}
     _row(house, "瑞栀药业").update(relation_reason="90 天三次投诉，答应的价格函迟了 12 天")
     _row(house, "越岫城建").update(relation_reason="停挂后对方财务不接电话")
     _row(house, "澄籁精密").update(relation_reason="话筒失灵后未当面致歉，订房人离职无人接手")

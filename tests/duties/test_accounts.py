@@ -183,7 +183,7 @@ def test_how_a_relationship_stands_needs_a_reason(desk: Desk) -> None:
         actions.set_relation(desk, client, 1, "strained", " ")
     actions.set_relation(desk, client, 1, "strained", "Nobody answers the phone")
     found = row(desk, ACCOUNT, client)
-    assert (found["relation"], found["relation_reason"], found["relation_on"]) == ("strained", "Nobody answers the phone", TODAY)
+    assert (found["relation"], found["relation_reason"], found["relation_on"], found["relation_by"]) == ("strained", "Nobody answers the phone", TODAY, desk.person)
 
 
 # the sample hotel

@@ -62,7 +62,7 @@ def set_relation(desk: Desk, account_id: int, version: int, state: str, reason: 
     if not reason.strip():
         raise Refused(Text("Say why the relationship stands so; the reason stays with the client's file."))
     with desk.writing(RELATION_SET, reason=reason.strip()) as writing:
-        desk.save_in(writing, ACCOUNT, account_id, version, {"relation": state, "relation_reason": reason.strip(), "relation_on": desk.today()})
+        desk.save_in(writing, ACCOUNT, account_id, version, {"relation": state, "relation_reason": reason.strip(), "relation_on": desk.today(), "relation_by": desk.person})
     change: Change = writing.entry.change
     return change
 

@@ -206,6 +206,7 @@ ACCOUNT = Record(
         Field("relation", Text("Relationship"), Kind.CHOICE, choices=RELATIONS, codes="relation", width=92, words=("关系",)),
         Field("relation_reason", Text("Why it stands so"), words=("关系说明",)),
         Field("relation_on", Text("Relationship set on"), Kind.DATE, words=("关系日期",)),
+        Field("relation_by", Text("Relationship set by"), words=("关系认定人",)),
         Field("placeholder", Text("Made by an import"), Kind.BOOL, hidden=True),
         *production_figures(),
     ),

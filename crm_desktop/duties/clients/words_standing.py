@@ -162,7 +162,7 @@ def _relation(found: Standing) -> Block:
     state = str(found.row["relation"])
     lines = []
     if state:
-        set_on = Text("Set on {day}", day=found.row["relation_on"]) if found.row["relation_on"] else Text("Set by hand")
+        set_on = _set_on(str(found.row["relation_on"]), str(found.row["relation_by"]))
         lines.append(Line("", Text("{first}: {second}", first=set_on, second=found.row["relation_reason"]) if found.row["relation_reason"] else set_on))
     suggestion = Text("The signals say: {state}", state=STATES[found.suggested])
     lines.append(Line(f"{found.points:+.1f}", suggestion, "" if state in ("", found.suggested) else "amber"))
@@ -170,6 +170,12 @@ def _relation(found: Standing) -> Block:
     lines += _strategy(state or found.suggested)
     lines += [Line(f"{points:+.1f}", _signal(signal), "green" if points > 0 else "red", signal.row) for signal, points in found.signals[:8]]
     return Block("relation", Text("Relationship"), STATES.get(state, Text("Not set")), TONES.get(state, "grey"), None, lines)
+
+
+def _set_on(day: str, person: str) -> Text:
+    if not day:
+        return Text("Set by hand")
+    return Text("Set on {day} by {person}", day=day, person=person) if person else Text("Set on {day}", day=day)
 
 
 def _strategy(state: str) -> Sequence[Line]:
