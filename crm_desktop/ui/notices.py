@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 FIRST, EVERY, SHOWN_FOR = 2_500, 60_000, 12_000  # ms
 WIDTH, MOST_ROWS = 496, 8
+TOP, ABOVE = 60, 72  # px from the upper edge, and over the lower one
 STAMP = "%Y-%m-%d %H:%M"
 TITLE = Text("Due now")
 SNOOZE = (("ten", Text("In 10 minutes")), ("hour", Text("In an hour")), ("tomorrow", Text("Until tomorrow")))
@@ -81,6 +82,7 @@ class NoticeList(QFrame):
         put(self.list, "setAccessibleName", TITLE)
         box.addWidget(self.list)
         box.addLayout(self._make_foot())
+        self._called = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_FOR)
@@ -127,7 +129,8 @@ class NoticeList(QFrame):
         return self._notices[at] if 0 <= at < len(self._notices) else None
 
     def pop_up(self, *, by_person: bool) -> None:
-        """Show the list; when nobody asked for it, it goes again by itself."""
+        """Show the list; when nobody asked for it, it goes again by itself and does not lie on what somebody types."""
+        self._called = by_person
         self.show()
         self.raise_()
         self._place()
@@ -141,7 +144,17 @@ class NoticeList(QFrame):
         self.adjustSize()
         parent = self.parentWidget()
         if parent is not None:
-            self.move(QPoint(max(0, parent.width() - self.width() - 16), 60))
+            left = max(0, parent.width() - self.width() - 16)
+            low = max(TOP, parent.height() - self.height() - ABOVE)
+            places = [QRect(QPoint(left, top), self.size()) for top in (TOP, low)]
+            self.move((places[0] if self._called else next((place for place in places if not self._is_work(place)), places[0])).topLeft())
+
+    def _is_work(self, place: QRect) -> bool:
+        """True where the keyboard is: somebody may be typing there."""
+        parent, focus = self.parentWidget(), QApplication.focusWidget()
+        if parent is None or focus is None or not parent.isAncestorOf(focus) or self.isAncestorOf(focus):
+            return False
+        return place.intersects(QRect(focus.mapTo(parent, QPoint(0, 0)), focus.size()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """It stays at the right edge."""

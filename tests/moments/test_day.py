@@ -6,12 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.duties.today.pages_widgets import FoldLine, Pressable
-from tests.moments.shift import Hands
+from crm_desktop.ui.day_editor import DayEditor
+from crm_desktop.ui.list_view import ListView
+from tests.hotel import TODAY
+from tests.moments.shift import CTRL, SHIFT, Hands
 
-ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+ENTER, TAB, BACK_TAB, ALT = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.KeyboardModifier.AltModifier
 MOST = 200  # keys: more than once around the page
 BY_LABEL = {  # what the sample promises of its day
     "Arrivals": 64, "In house": 191, "Departures": 58, "Agreement guests": 88, "Guests in groups": 74, "Long stays": 11, "Birthdays": 1,
@@ -77,3 +81,42 @@ def test_every_figure_of_today_opens_its_rows_by_keys(hands: Hands) -> None:
     assert BY_LABEL.items() <= {card.line.label.source: card.line.count for card in page.cards}.items()
     for number in range(len(page.cards)):
         open_rows(hands, page, page.cards[number])
+
+
+def test_yesterday_and_a_year_ago_are_other_days(hands: Hands) -> None:
+    """The board of another day, by its day typed, and back by F4."""
+    page = today(hands)
+    counts = {TODAY: house(page)}
+    for day in ("2026-11-17", "2025-11-18"):
+        for _ in range(MOST):
+            if isinstance(hands.focus(), DayEditor):
+                break
+            hands.press(BACK_TAB, SHIFT)
+        hands.press(Qt.Key.Key_A, CTRL)
+        hands.write(day)
+        hands.press(ENTER)
+        hands.wait(lambda day=day: page._board.day == day and house(page) not in counts.values())
+        counts[day] = house(page)
+    hands.press(Qt.Key.Key_F4)
+    hands.wait(lambda: house(page) == counts[TODAY] and hands.focus() in page.cards)
+
+
+def house(page: Any) -> tuple[int, ...]:
+    return tuple(card.line.count for card in page.cards[:3])
+
+
+def test_from_a_birthday_tomorrow_to_the_words_and_back(hands: Hands) -> None:
+    page = today(hands)
+    open_folds(hands, page)
+    panel = open_rows(hands, page, named(page, "Birthdays in two days"))
+    QGuiApplication.clipboard().clear()
+    hands.press(Qt.Key.Key_Space)  # its rows have the keyboard
+    assert isinstance(hands.focus(), ListView)
+    keys = hands.keys
+    hands.press(ENTER)
+    hands.wait(lambda: hands.window.shown() == ("person", panel.model.row_id(0)))
+    hands.press(Qt.Key.Key_C, CTRL | SHIFT)
+    hands.wait(lambda: "俞" in QGuiApplication.clipboard().text())
+    assert hands.keys - keys == 2
+    hands.press(Qt.Key.Key_Left, ALT)
+    hands.wait(lambda: hands.window.stack.currentWidget() is page)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.bookings.records import BOOKING
 from crm_desktop.duties.care.records import CARE_ITEM, CARE_PLAN
+from crm_desktop.duties.care.records_standard import CARE_HOLD
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.follow_ups import pages_keeper
 from crm_desktop.duties.follow_ups.records import AUTOMATIC, FOLLOW_UP
@@ -143,10 +144,37 @@ def test_next_weeks_visits_are_accepted_row_by_row(lodge: Lodge, spoken: str) ->
     lodge.wait(lambda: lodge.one("select count(*) from visit where gone is null and state = 'planned'") == 0)
 
 
+@LANGUAGES
+def test_whom_next_week_leaves_out_is_shown_with_why(lodge: Lodge, spoken: str) -> None:
+    for name, day in (("澄籁", "2026-09-01"), ("禾渚", "2026-09-02")):
+        lodge.add(VISIT, account_id=company(lodge, name, level="A"), day=day)
+    held = lodge.one("select id from account where name = '禾渚'")
+    lodge.add(CARE_HOLD, account_id=held, kind="consent", since="2026-11-01", words="来函不收营销信息")
+    window = lodge.open(spoken)
+    window.activateWindow()
+    lodge.wait(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    lodge.wait(lambda: window.page("visit-plan") is not None)
+    page = window.page("visit-plan")
+    lodge.wait(lambda: len(page.rows) == 1 and page.view.hasFocus())
+    assert page.left_button.text() == ("Not proposed: 1" if spoken == "en" else "未列入：1")
+    page.left_button.setFocus()
+    QTest.keyClick(page.left_button, Qt.Key.Key_Space)
+    assert page.left_view.hasFocus()
+    assert "禾渚" in page.why.text()
+    assert page.left_rows.index(0, 0).data() == "禾渚"
+    assert page.left_rows.index(0, 3).data()  # why not
+    QTest.keyClick(page.left_button, Qt.Key.Key_Space)
+    assert page.view.hasFocus()
+    QTest.keyClick(page.left_button, Qt.Key.Key_Space)
+    QTest.keyClick(page.left_view, Qt.Key.Key_Return)
+    lodge.wait(lambda: window.shown() == ("account", held))
+
+
 def test_nobody_to_see_is_said(lodge: Lodge) -> None:
     window = lodge.open("zh_CN")
     page = lodge.page("visit-plan")
-    lodge.wait(lambda: page._body.currentIndex() == 1)
+    lodge.wait(lambda: page._body.currentWidget() is page.nothing)
     assert "无须走访" in page.nothing._what.text()
     assert not page.write_button.isEnabled()
     page.write()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from crm_desktop.desk.records import STAFF
 from crm_desktop.desk.settings import COLLEAGUE
@@ -63,6 +64,28 @@ def test_what_becomes_due_comes_up_by_itself_and_takes_no_focus(lodge: Lodge) ->
     assert window.top.search.hasFocus()
     window.notices.panel._on_time()
     assert not window.notices.panel.isVisible()
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_what_comes_up_by_itself_does_not_lie_on_what_is_typed(lodge: Lodge, spoken: str) -> None:
+    window = opened(lodge, spoken)
+    lodge.wait(lambda: window.top.bell.text() == "1")
+    window.activateWindow()
+    field = QLineEdit(window.centralWidget())  # where the list usually comes up
+    field.setGeometry(window.width() - 300, 90, 200, 32)
+    field.show()
+    field.setFocus()
+    lodge.wait(field.hasFocus)
+    dates.set_clock(dt.datetime(2026, 11, 18, 11, 0))
+    window.notices.look()
+    panel = window.notices.panel
+    lodge.wait(panel.isVisible)
+    assert not panel.geometry().intersects(field.geometry())
+    assert window.centralWidget().rect().contains(panel.geometry())
+    panel.hide()
+    window.notices.toggle()  # asked for, it comes where it always does
+    assert panel.y() == notices.TOP
+    field.deleteLater()
 
 
 def test_quiet_hours_are_kept(lodge: Lodge) -> None:

@@ -40,9 +40,7 @@ from crm_desktop.ui.widgets import CutLabel, EmptyNote, PlainLabel, button, card
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-LEFT_HEADINGS = (Text("Client"), Text("Class"), Text("Owner"), Text("Why not"), Text("What speaks for it"), Text("Points"))
 WIDTHS = (96, 100, 164, 56, 100, 76, 240, 66, 80, 76)
-LEFT_WIDTHS = (200, 64, 84, 300, 300, 64)
 NARROW, LESS = 1_000, (3, 5, 8, 9)  # px of the page below which these columns give way to the reason
 NOBODY = Text("Nobody has to be seen in this month: all were in time, or have something planned already.")
 LOOKING = Text("Looking through the clients")
@@ -112,9 +110,9 @@ class ProposalPage(QWidget):
 
     def _make_left(self) -> QWidget:
         frame, inside = card(self)
-        self.left_rows = Texts(LEFT_HEADINGS, frame, right=(5,))
+        self.left_rows = Texts(cells.LEFT_HEADINGS, frame, right=(5,))
         self.left_view = table(frame, self.left_rows, 4, name=Text("Not proposed"))
-        self._dress(self.left_view, LEFT_WIDTHS)
+        self._dress(self.left_view, cells.LEFT_WIDTHS)
         inside.addWidget(self.left_view)
         return frame
 

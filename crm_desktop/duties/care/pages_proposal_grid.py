@@ -25,6 +25,8 @@ HEADINGS = (
     Text("Decision"), Text("Day"), Text("Client"), Text("Class"), Text("Kind"), Text("Contact"), Text("Why"), Text("Points"), Text("Budget"), Text("Owner"),
 )  # fmt: skip
 DAY, KIND, WHY, POINTS, BUDGET = 1, 4, 6, 7, 8
+LEFT_HEADINGS = (Text("Client"), Text("Class"), Text("Owner"), Text("Why not"), Text("What speaks for it"), Text("Points"))
+LEFT_WIDTHS = (200, 64, 84, 300, 300, 64)
 EDITED = (DAY, KIND, WHY, BUDGET)
 
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.duties.care import words_proposal as words
-from crm_desktop.duties.care.pages_proposal_grid import short_day
+from crm_desktop.duties.care.pages_proposal_grid import LEFT_HEADINGS, LEFT_WIDTHS, left_row, short_day
 from crm_desktop.duties.care.queries_proposal import sellers
-from crm_desktop.duties.care.rules_proposal import Touch
+from crm_desktop.duties.care.rules_proposal import Left, Month, Touch
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.visits import actions, queries
 from crm_desktop.duties.visits.records import PLANNED, VISIT
@@ -44,6 +44,7 @@ HEADINGS = (
 )  # fmt: skip
 WIDTHS = (84, 100, 164, 56, 100, 76, 200, 108, 80)
 WHY, REVENUE = 6, 7
+ROWS, LEFT, NONE = range(3)  # what the page shows: whom to see, whom not, that there is nobody
 NARROW, LESS = 900, (3, 4, 5, 8)  # px of the table below which these columns give way to the reason
 NOBODY = Text("Nobody has to be seen this week: every client of class A to D was in time, or has a visit planned already.")
 
@@ -58,6 +59,7 @@ class PlanPage(QWidget):
         self._owner: int | None = None
         self._owner_chosen = False
         self.rows: list[Touch] = []
+        self.left: list[Left] = []  # whom nobody proposes, and why
         self._left_out: set[int] = set()  # account ids
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 12, 24, 16)
@@ -65,6 +67,7 @@ class PlanPage(QWidget):
         box.addLayout(self._make_bar())
         self._body = QStackedWidget(self)
         self._body.addWidget(self._make_table())
+        self._body.addWidget(self._make_left())
         self.nothing = EmptyNote(self._body, "calendar-days", NOBODY)
         self._body.addWidget(self.nothing)
         box.addWidget(self._body, 1)
@@ -85,6 +88,10 @@ class PlanPage(QWidget):
         self.week_label, self.owners = bar.days, OwnersBox(self)
         self.owners.activated.connect(self._on_owner)
         bar.addWidget(self.owners)
+        self.left_button = button(self, Text("Not proposed"))
+        self.left_button.setCheckable(True)
+        self.left_button.clicked.connect(self._on_turn)
+        bar.addWidget(self.left_button)
         self.write_button = button(self, Text("Plan accepted"), primary=True, icon="check")
         put(self.write_button, "setToolTip", Text("{words} ({key})", words=Text("Plan the accepted visits"), key="Ctrl+Enter"))
         self.write_button.clicked.connect(self.write)
@@ -105,6 +112,17 @@ class PlanPage(QWidget):
         inside.addWidget(self.view)
         return frame
 
+    def _make_left(self) -> QWidget:
+        frame, inside = card(self)
+        self.left_rows = Texts(LEFT_HEADINGS, frame, right=(len(LEFT_HEADINGS) - 1,))
+        self.left_view = table(frame, self.left_rows, 4, name=Text("Not proposed"))
+        for at, width in enumerate(LEFT_WIDTHS):
+            self.left_view.setColumnWidth(at, width)
+        self.left_view.installEventFilter(self)
+        self.left_view.selectionModel().currentChanged.connect(self._on_current)
+        inside.addWidget(self.left_view)
+        return frame
+
     # what it shows
 
     def show_args(self, week: str = "", **_: Any) -> None:
@@ -118,7 +136,7 @@ class PlanPage(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on the rows."""
-        (self.view if self._body.currentIndex() == 0 else self.owners).setFocus(Qt.FocusReason.OtherFocusReason)
+        {ROWS: self.view, LEFT: self.left_view}.get(self._body.currentIndex(), self.owners).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self) -> None:
         """Read the proposal of the week."""
@@ -126,11 +144,12 @@ class PlanPage(QWidget):
         jobs.read(self, partial(_proposal, self._owner, self._week), self._on_proposal, slot="proposal")
 
     @Slot(object)
-    def _on_proposal(self, rows: list[Touch]) -> None:
-        self.rows = rows
+    def _on_proposal(self, found: Month) -> None:
+        self.rows, self.left = found.touches, list(found.left)
+        was_here = self.owners.hasFocus() or self.view.hasFocus() or self.left_view.hasFocus()
+        self.left_button.setChecked(False)
+        self._body.setCurrentIndex(ROWS if self.rows else NONE)
         self._show(0)
-        was_here = self.owners.hasFocus() or self.view.hasFocus()
-        self._body.setCurrentIndex(0 if rows else 1)
         if was_here or QApplication.focusWidget() is None:
             self.focus_first()
 
@@ -141,11 +160,21 @@ class PlanPage(QWidget):
         accepted = len(self.accepted())
         put(self.count_label, "setText", Text("{n} of {all} accepted", n=accepted, all=len(self.rows)))
         self.write_button.setEnabled(accepted > 0)
+        self.left_rows.show_rows([left_row(one, self._week, self._owner_words(one.client.owner_id)) for one in self.left])
+        put(self.left_button, "setText", Text("Not proposed: {n}", n=f"{len(self.left):,}"))
+        self.left_button.setEnabled(bool(self.left))
         self._on_current()
+
+    def _owner_words(self, owner_id: int | None) -> str:
+        return next((self.owners.itemText(n) for n in range(1, self.owners.count()) if self.owners.itemData(n) == owner_id), "")
 
     @Slot()
     def _on_current(self, *_: Any) -> None:
-        """All reasons of the row the keyboard is on in one sentence, and their points."""
+        """All reasons of the row the keyboard is on in one sentence, and their points; or why nobody is proposed."""
+        if self._body.currentIndex() == LEFT:
+            at = self.left_view.currentIndex().row()
+            put(self.why, "setText", words.left_sentence(self.left[at], self._week) if 0 <= at < len(self.left) else "")
+            return
         at = self.view.currentIndex().row()
         one = self.rows[at] if 0 <= at < len(self.rows) else None
         put(self.why, "setText", Text("{first} ({second})", first=words.sentence(one), second=words.points(one)) if one else "")
@@ -154,10 +183,9 @@ class PlanPage(QWidget):
         client = one.client
         kind = VISIT.by_name["kind"].choice_text(kind_of(one.kind, client.level))
         decision = LEFT_OUT if client.id in self._left_out else TAKEN
-        owner = next((self.owners.itemText(n) for n in range(1, self.owners.count()) if self.owners.itemData(n) == client.owner_id), "")
         return [
             decision, short_day(one.day), client.name, client.level, kind, one.person, words.why(one),
-            show_money(client.now), owner,
+            show_money(client.now), self._owner_words(client.owner_id),
         ]  # fmt: skip
 
     def accepted(self) -> list[Touch]:
@@ -188,6 +216,12 @@ class PlanPage(QWidget):
     def _on_after(self) -> None:
         self._week = add_days(self._week, 7)
         self.read()
+
+    @Slot()
+    def _on_turn(self) -> None:
+        self._body.setCurrentIndex(LEFT if self.left_button.isChecked() else ROWS if self.rows else NONE)
+        self._on_current()
+        self.focus_first()
 
     def toggle(self, at: int, step: int = 0) -> None:
         """Accept a row or leave it out, and go on to another."""
@@ -224,6 +258,12 @@ class PlanPage(QWidget):
     # what Qt tells
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        opens = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if opens and watched is self.left_view:
+            at = self.left_view.currentIndex().row()
+            if 0 <= at < len(self.left):
+                self._window.open_record(ACCOUNT.key, self.left[at].client.id)
+                return True
         if watched is self.view and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             at = self.view.currentIndex().row()
             if event.key() == Qt.Key.Key_Space and not event.modifiers():
@@ -252,8 +292,8 @@ class PlanPage(QWidget):
         super().changeEvent(event)
 
 
-def _proposal(owner: int | None, week: str, reader: Any, job: jobs.Job) -> list[Touch]:
-    return queries.proposal(reader, owner, week)
+def _proposal(owner: int | None, week: str, reader: Any, job: jobs.Job) -> Month:
+    return queries.proposed(reader, owner, week)
 
 
 def _accept(rows: list[Touch], desk: Any, job: jobs.Job) -> Any:

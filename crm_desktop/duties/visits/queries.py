@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.duties.care import queries_proposal
-from crm_desktop.duties.care.rules_proposal import Touch
+from crm_desktop.duties.care.rules_proposal import Month, Touch
 from crm_desktop.duties.visits.records import DONE, PLANNED, VISIT
 from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Filter, TodayLine
@@ -18,7 +18,12 @@ LATELY = 14  # days in which a result is still asked for
 def proposal(reader: Any, owner_id: int | None, week: str) -> list[Touch]:
     """Whom to see in the week that begins on this Monday, by day, each with why: of one seller, or of everybody. Nobody is proposed who
     has something planned already, or whom nobody contacts just now; reasons and standards are those of the month's proposal."""
-    return queries_proposal.proposal_of_days(reader, week, add_days(week, 6), owner_id).month.touches
+    return proposed(reader, owner_id, week).touches
+
+
+def proposed(reader: Any, owner_id: int | None, week: str) -> Month:
+    """The same with who was left out and why, the weightiest first."""
+    return queries_proposal.proposal_of_days(reader, week, add_days(week, 6), owner_id).month
 
 
 def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
