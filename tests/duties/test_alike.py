@@ -232,6 +232,24 @@ def test_the_seven_pairs_of_the_sample_hotel_are_found_and_nothing_else(sample: 
     assert {frozenset({str(pair.one["name"]), str(pair.other["name"])}): {text.source for text in pair.reasons} for pair in people} == PEOPLE
 
 
+def test_pairs_are_found_with_their_reasons_on_either_engine(desk: Desk, reader: Any) -> None:
+    """A scan of clients and people kept in this database: every pair with its reason, head office and branch left out."""
+    for names in PAIRS:
+        one, other = sorted(names, key=len)
+        added(desk, ACCOUNT, name=one, phone="", short_name="")
+        added(desk, ACCOUNT, name=other, short_name="柯岭建工" if other.startswith("柯岭") else "")
+    head = added(desk, ACCOUNT, name="泽沅银行股份有限公司", phone="0575-00001099")
+    branch = added(desk, ACCOUNT, name="泽沅银行股份有限公司柯桥支行", phone="0575-00001099")
+    boss = added(desk, PERSON, name="仇蕴仪", phone="199 0000 1001", account_id=head)
+    called = added(desk, PERSON, name="仇女士", phone="19900001001", account_id=head)
+    added(desk, PERSON, name="仇蕴仪", account_id=branch)
+    told: list[tuple[int, int]] = []
+    found = alike.scan(reader, ACCOUNT, lambda done, total: told.append((done, total)))
+    assert {frozenset({str(pair.one["name"]), str(pair.other["name"])}): pair.reasons[0].source for pair in found} == PAIRS
+    assert told[-1][1] >= len(PAIRS), "how far it is, is told"
+    assert [{pair.one["id"], pair.other["id"]} for pair in alike.scan(reader, PERSON, _nothing)] == [{boss, called}]
+
+
 def test_a_bank_and_its_branch_are_known_to_be_two(sample: Any) -> None:
     rows = {row[1]: dict(zip(("id", "name", "phone"), row, strict=True)) for row in sample.execute("select id, name, phone from account where name like '泽沅%'")}
     found = rules.accounts_alike(*rows.values())

@@ -36,7 +36,7 @@ _LABEL = re.compile(
     r"|(?P<letter>[MCTODFEAWP])(?:\s*[:：]\s*|[. ]\s*(?=[+(（]?\d)))", re.IGNORECASE,
 )  # fmt: skip
 _SAME = re.compile(r"[(（,，]?\s*(?:(?:手机|电话)?[即同]微信(?:号)?|微信同(?:手机)?号?码?)\s*[)）]?")
-_ALSO_WECHAT = re.compile(r"(手机号?|电话|TEL|Tel|Mobile)\s*[/(（&]\s*(?:微信号?|wechat)\s*[)）]?|微信号?\s*[/&]\s*(手机|电话)", re.IGNORECASE)
+_ALSO_WECHAT = re.compile(r"(手机号?|电话|TEL|Tel|Mobile)\s*[/(（&]\s*(?:微信(?:同?号)?|wechat)\s*[)）]?|微信号?\s*[/&]\s*(手机|电话)", re.IGNORECASE)
 _NUMBERED = re.compile(r"[①-⑳]|(?m:^\s*[(（]?\d{1,2}[)）、.](?=\s*[^\s\d]))")
 _SPACED = re.compile(rf"(?<!{HAN})(?<!{HAN} )({HAN}) +({HAN})(?: +({HAN}))?(?! *{HAN})")
 _SPLIT = re.compile(r"[\n\r|｜•;；\t]+|\s+·\s+")
