@@ -40,6 +40,17 @@ class Pasted:
         self.prepared, self.lines, self.fields, self.unknown = prepared, list(lines), list(fields), list(unknown)
         self.maybe, self.choices = list(maybe), dict[int, str]()
 
+    def odd(self) -> list[tuple[Field, list[str]]]:
+        """Words that stand where a list has its own, and are not among them: they are kept as they stand."""
+        by_name, meant = self.prepared.record.by_name, {column: take.field for take in self.prepared.mapping.takes for column in take.columns}
+        found = []
+        for column, said in self.prepared.choices.items():
+            field = by_name[meant[column]]
+            known = {code for code, _, _ in field.choices}
+            if words := [cell for cell, code in said.items() if code not in known]:
+                found.append((field, words))
+        return found
+
     def decide(self, reader: Any) -> None:
         """Do with the rows that may be here what was chosen, before they are written."""
         likely.decide(reader, self.prepared, self.maybe, self.choices)

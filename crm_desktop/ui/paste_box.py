@@ -148,9 +148,12 @@ def _columns(pasted: Pasted) -> Text:
     taken: Text | str = ""
     for field in pasted.fields:
         taken = Text("{first} · {second}", first=taken, second=field.label) if taken else field.label
+    told = Text("Columns: {columns}", columns=taken)
     if pasted.unknown:
-        return Text("Columns: {columns}; not known here: {others}", columns=taken, others=" · ".join(pasted.unknown))
-    return Text("Columns: {columns}", columns=taken)
+        told = Text("Columns: {columns}; not known here: {others}", columns=taken, others=" · ".join(pasted.unknown))
+    for field, words in pasted.odd():
+        told = Text("{first}. Not in the list of {field}, kept as it stands: {words}", first=told, field=field.label, words=" · ".join(words[:SHOWN]))
+    return told
 
 
 def _write(pasted: Pasted, desk: Any, job: jobs.Job) -> Any:

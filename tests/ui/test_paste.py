@@ -66,6 +66,16 @@ def test_a_table_of_a_page_is_taken_and_esc_leaves_everything(lodge: Lodge) -> N
     assert lodge.one("select count(*) from account") == 2
 
 
+@pytest.mark.parametrize(("spoken", "told"), [("en", "Not in the list of Class, kept as it stands: 甲等"), ("zh_CN", "等级的选项里没有，照原样保存：甲等")])
+def test_words_that_are_in_no_list_are_told_before_they_are_kept(lodge: Lodge, spoken: str, told: str) -> None:
+    page = opened(lodge, spoken)
+    QGuiApplication.clipboard().setText("名称\t等级\n青垧新材\t甲等\n柯岭建工\tB\n")
+    page.tools.paste()
+    box = box_of(lodge)
+    assert told in box.columns.text()
+    assert "B" not in box.columns.text().split(told)[1]
+
+
 def test_nothing_to_paste_is_told(lodge: Lodge) -> None:
     page = opened(lodge)
     QGuiApplication.clipboard().setText("  \n ")
