@@ -276,8 +276,10 @@ def _rhythm(found: Standing) -> Block:
     if quiet.gap:
         lines.append(Line("", Text("{days} days since the last arrival; their own gap is {gap} days", days=quiet.days, gap=f"{quiet.gap:.0f}"), "", ("stay", [])))
     if any(found.quarters):
-        spans = " · ".join(f"{nights:,}" for nights in found.quarters)
-        lines.append(Line("", Text("Room-nights in 13 weeks each, the last ones last: {nights}", nights=spans), "red" if rules.falls(found.quarters) else "", ("stay", [])))
+        *before, last = found.quarters
+        usual = sum(before) // len(before)
+        spans = "→".join(f"{nights:,}" for nights in found.quarters)
+        lines.append(Line(percent(last, usual) if usual else "", Text("Room-nights every 13 weeks: {nights}", nights=spans), "red" if rules.falls(found.quarters) else "", ("stay", [])))
     people = len({person for person, *_ in found.people})
     lines.append(Line("", Text("{n} contacts with a role", n=people), "", ("role", [("until", "=", "")])))
     if found.row["agreement_to"] and not found.expired:
