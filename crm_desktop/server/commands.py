@@ -27,6 +27,7 @@ def add_words(words: Any, shared: argparse.ArgumentParser) -> None:
         sub.add_argument("address", metavar="ADDRESS", help="postgresql://ADMINISTRATOR@HOST/DATABASE, without the password")
         sub.add_argument("--authority", default="", metavar="ca.crt", help="the certificate the server is known by")
         sub.add_argument("--remember", action="store_true", help="keep the administrator's password in this PC's keyring")
+        sub.add_argument("--password-file", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="the administrator's password, where nobody can type it")
         sub.set_defaults(run=run)
         return sub
 
@@ -64,11 +65,19 @@ def _place(options: argparse.Namespace) -> Any:
     from crm_desktop.server import link
 
     place = link.Place(options.address, options.authority)
-    kept = _kept(place.address(link.MAINTENANCE))
+    kept = _in_file(getattr(options, "password_file", None)) or _kept(place.address(link.MAINTENANCE))
     link.sign_in(place, lambda user: kept or ask(say(Text("Password of {user} at the server: ", user=user))))
     if options.remember and place.password and place.password != kept:
         _keep(place.address(link.MAINTENANCE), place.password)
     return place
+
+
+def _in_file(file: Path | None) -> str:
+    """The first line of the file named; '' where none is. Raises Refused for one that cannot be read."""
+    try:
+        return (file.read_text("utf-8").splitlines() or [""])[0] if file else ""
+    except (OSError, UnicodeError) as error:
+        raise Refused(Text("The password file {file} cannot be read.", file=str(file))) from error
 
 
 def _kept(address: str) -> str:

@@ -20,6 +20,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1", "")
 Ask = Callable[[str], str]  # user -> password
 SAID = (
     ("password authentication failed", Text("The server at {host} lets nobody in as {user} with this password.")),
+    ("no password supplied", Text("The server at {host} asks for the password of {user}: type it, or name a file that holds it with --password-file.")),
     ("no pg_hba.conf entry", Text("The server at {host} takes no connection of {user} from this PC; its pg_hba.conf says who may come from where.")),
     ("certificate verify failed", Text("The server at {host} shows a certificate that is not of your certificate authority: it may be another server. Nothing was sent.")),
     ("Connection refused", Text("Nobody answers at {host}: is PostgreSQL running there, and does the firewall let this PC in?")),

@@ -128,6 +128,23 @@ def test_from_an_empty_server_to_a_seat_that_works(run: Run, fresh: str, postgre
     assert run("remove-user", "lina")[0] == 0, "twice is as once"
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_a_password_comes_from_a_file_where_nobody_can_type_it(run: Run, postgres: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str], before: bool) -> None:
+    """Named before or behind the word; with neither a file nor somebody who types, the sentence says what to do."""
+    secret = tmp_path / "secret"
+    secret.write_text(f"{postgres.password}\n", "utf-8")
+    named = ["--password-file", str(secret)]
+    address = f"postgresql://{OWNER}@{HOST}:{postgres.port}/{NAME}"
+    trust = ["--authority", str(postgres.authority)] if postgres.tls else []
+    assert cli.run([*(named if before else ()), "server", "check", address, *trust, *(() if before else named)]) == 1
+    assert "There is no backup" in capsys.readouterr().err
+    status, _, err = run("check", lines="")
+    assert status == 1
+    assert "name a file that holds it with --password-file" in err
+    status, _, err = run("check", "--password-file", str(tmp_path / "none"), lines="")
+    assert (status, "cannot be read" in err) == (1, True)
+
+
 def _staff(store: Store, name: str) -> int:
     return int(store.writer.execute("select id from staff where name = ?", (name,)).fetchone()[0])
 
