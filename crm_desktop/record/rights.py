@@ -27,6 +27,7 @@ ROLES: tuple[Choice, ...] = (
 ROLE_CODES = tuple(code for code, _, _ in ROLES)
 
 WORK = "work"  # the area of a record that names none
+SECRET = "secret"  # the area of what one is told of, whatever the rank
 ABOUT = "about"  # of rows that lie by another row (files, steps): whoever sees that one sees them
 AREAS: Mapping[str, Text] = {
     "clients": Text("Clients and people"), "stays": Text("Stays"), "vip": Text("VIP stays"), "credit": Text("Receivables and credit"),

@@ -20,12 +20,13 @@ WINDOWS = Path(r"C:\Program Files\PostgreSQL")
 DEBIAN = Path("/usr/lib/postgresql")
 
 
-def tool(name: str) -> Path:
-    """One of PostgreSQL's own tools, of the newest version here. Raises Refused when there is none."""
-    if found := shutil.which(name):
-        return Path(found)
+def tool(name: str, version: int = 0) -> Path:
+    """One of PostgreSQL's own tools: of the server's version (another one cannot read its log), else what is in the path, else
+    the newest here. Raises Refused when there is none."""
     folders = sorted((*DEBIAN.glob("*/bin"), *WINDOWS.glob("*/bin")), key=lambda path: path.parent.name.zfill(4), reverse=True)
-    for folder in folders:
+    own = [folder for folder in folders if folder.parent.name == str(version)]
+    on_path = [Path(found).parent for found in [shutil.which(name)] if found]
+    for folder in (*own, *on_path, *folders):
         for there in (folder / name, folder / f"{name}.exe"):
             if there.exists():
                 return there
@@ -35,7 +36,9 @@ def tool(name: str) -> Path:
 def back_up(place: Place, folder: Path) -> Path:
     """A verified copy of the whole server in a new folder below this one; its place. Raises Refused, with nothing half-made
     left behind."""
-    taking, proving = tool("pg_basebackup"), tool("pg_verifybackup")
+    with link.administrator(place, link.MAINTENANCE) as server:
+        version = link.version(server)
+    taking, proving = tool("pg_basebackup", version), tool("pg_verifybackup", version)
     made = folder / now().replace(":", "").replace(".", "")
     part = made.with_name(made.name + ".part")
     try:

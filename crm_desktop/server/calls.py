@@ -21,7 +21,7 @@ OF_ALL = (
     "crm_head()", "crm_expect(bigint)", "crm_wrong_entries(bigint)",
     *(f"{SCHEMA}.{name}" for name in (
         "me()", "hats()", "scope(text, text)", "writes(text, text)", "has(text)", "shows(text)", "sees(text, bigint)",
-        "approves(text, bigint, text[], text[])", "past(text, bigint)", "since(bigint)", "touched(bigint[])",
+        "approves(text, bigint, text[], text[])", "past(text, bigint)", "since(bigint)", "touched(bigint[])", "whole()", "veiled(text, bigint)",
         "found(text, text)", "newest(text, text, bigint)",
     )), f"{merging.REFERS}(text, bigint, text)",
 )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from crm_desktop.record.rights import SENSITIVE
+from crm_desktop.server.members import text
 from crm_desktop.store.veils import VEILS
 
 BARE = """
@@ -45,6 +47,27 @@ begin
 end $f$"""
 
 
+WHOLE = """
+create or replace function {schema}.whole() returns boolean {safe} as $f$
+begin
+  return {kinds};
+end $f$"""
+
+VEILED = """
+create or replace function {schema}.veiled(kind text, wanted bigint) returns boolean {safe} as $f$
+begin
+  return {veil};
+end $f$"""
+
+
+def former(schema: str, secret: Sequence[str]) -> str:
+    """The condition of the rows of the log a seat reads itself, their entry being its to read: former values only of its own
+    acts, or where no kind of value is hidden from it, and never of what is a matter of being told."""
+    hidden = " and ".join([f"tbl not in ({', '.join(map(text, secret))})" if secret else "true", f"not {schema}.veiled(tbl, row_id)"])
+    mine = f"c.who = (select {schema}.me()) or ((select {schema}.whole()) and {hidden})"
+    return f"exists (select 1 from change as c where c.id = change_row.change_id and (before is null or {mine}))"
+
+
 def _reached(schema: str, safe: str, rules: Sequence[tuple[str, str]]) -> str:
     """Whether whoever asks sees a row; asked by the functions here, which run as the owner."""
     cases = "\n".join(f"    when '{key}' then return exists (select 1 from {key} where {key}.id = $2 and {rule});" for key, rule in rules)
@@ -63,5 +86,6 @@ def statements(schema: str, safe: str, rules: Sequence[tuple[str, str]]) -> Iter
     yield _reached(schema, safe, rules)
     keys = {key for key, _ in rules}
     veils = [f"(kind = '{key}' and exists ({sql.format(row='wanted')}))" for key, sql in VEILS.items() if {key, "confidence"} <= keys]
-    for words in (BARE, PAST, SINCE, TOUCHED):
-        yield words.format(schema=schema, safe=safe, veil=" or ".join(veils) or "false")
+    veil, kinds = " or ".join(veils) or "false", " and ".join(f"{schema}.shows('{kind}')" for kind in SENSITIVE)
+    for words in (BARE, PAST, SINCE, TOUCHED, WHOLE, VEILED):
+        yield words.format(schema=schema, safe=safe, veil=veil, kinds=kinds)

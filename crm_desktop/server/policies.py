@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crm_desktop.record.dates import AUDIT_HOUR, AUDIT_SETTING
 from crm_desktop.record.record import Record
-from crm_desktop.record.rights import ABOUT, LOG, PLAIN, POWERS, REVEAL, ROLE_CODES, SETTINGS, UNDO, worded
+from crm_desktop.record.rights import ABOUT, LOG, PLAIN, POWERS, REVEAL, ROLE_CODES, SECRET, SETTINGS, UNDO, worded
 from crm_desktop.record.table_rules import TableRule, server_rules
 from crm_desktop.server import approvals, calls, members, pasts
 from crm_desktop.server.members import group, text
@@ -264,12 +264,12 @@ def _data(rules: Sequence[TableRule]) -> Iterator[str]:
             yield f"insert into {SCHEMA}.shown values ('{role}', '{kind}')"
 
 
-def _own_tables(seats: str) -> Iterator[str]:
+def _own_tables(seats: str, secret: Sequence[str]) -> Iterator[str]:
     """The log is read by who may, or of one's own acts, and written by nobody; settings are read by all; a file is read by
     whoever sees a row it lies by."""
     mine = f"who = (select {SCHEMA}.me()) or (select {SCHEMA}.has('{LOG}')) or (select {SCHEMA}.has('{UNDO}'))"
     yield from _ruled("change", "select", mine)
-    yield from _ruled("change_row", "select", "exists (select 1 from change as c where c.id = change_row.change_id)")
+    yield from _ruled("change_row", "select", pasts.former(SCHEMA, secret))
     yield from _ruled("setting", "select", "true")
     looked = f"key = 'looked ' || (select {SCHEMA}.me())"  # how far somebody has looked through what others did
     sets = f"((select {SCHEMA}.has('{SETTINGS}')) or key like 'paper number %' or {looked})"  # whoever issues a paper locks its number
@@ -304,8 +304,8 @@ def statements(database: str, records: Sequence[Record], zone: str) -> list[str]
     out += approvals.statements(records)
     for record in records:
         out += Guard(record, [rule for rule in rules if rule.table == record.key], by_key).statements(database)
-    out += _own_tables(seats)
     out += _pasts(records)
+    out += _own_tables(seats, [record.key for record in records if record.area == SECRET])
     out += [f"revoke all on {SCHEMA}.level from public, {seats}"]
     out += _calls(database, records, rules)
     out += [f"comment on schema {SCHEMA} is {text(mark(records))}", f"select {SCHEMA}.join_groups()"]

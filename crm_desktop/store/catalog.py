@@ -8,6 +8,10 @@ from typing import Any
 
 # Stands in statements asked with every key, which find by their indexes whatever their values: a server plans them once
 ONE_PLAN = "/* one plan */"
+GUARDED = (  # a log-in of a seat: whoever looks after the server reads the log itself
+    "select to_regprocedure('rights.past(text, bigint)') is not null"
+    " and not pg_has_role(session_user, (select relowner from pg_class where oid = 'public.change'::regclass), 'usage')"
+)
 
 
 def is_server(connection: Any) -> bool:
@@ -49,3 +53,8 @@ def columns(connection: Any, table: str) -> set[str]:
     if is_server(connection):
         return set(connection.column_names(table))
     return {row[1] for row in connection.execute(f"pragma table_info({table})").fetchall()}
+
+
+def guarded(reader: Any) -> bool:
+    """True on a server that gives each log-in its own part of the log."""
+    return is_server(reader) and bool(reader.execute(GUARDED).fetchone()[0])

@@ -11,6 +11,7 @@ from crm_desktop.record.kinds import Kind, Value, shown
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.rights import MASK, OPEN, Rights
 from crm_desktop.record.text import Text
+from crm_desktop.store import catalog
 from crm_desktop.store.log import BY_ITSELF, FOR
 from crm_desktop.store.log import newest_id as newest_id
 from crm_desktop.store.rows import read
@@ -152,12 +153,29 @@ class Detail:
         self.name, self.field, self.before, self.after = name, field, before, after
 
 
+ROWS = "select tbl, row_id, before from change_row where change_id = ? and before is not null order by position limit ?"
+# a seat is given the former values of the rows and columns it sees
+SEEN_ROWS = (
+    "select t.tbl, t.row_id, p.before from rights.touched(array[?::bigint]) as t cross join lateral rights.past(t.tbl, t.row_id) as p"
+    " where p.id = t.change_id and p.position = t.position and p.before is not null order by t.position limit ?"
+)
+LATER_OF = "select before from change_row where row_id = ? and tbl = ? and change_id > ? and before is not null order by change_id"
+LATER_SEEN = "select p.before from rights.past(?, ?) as p where p.id > ? and p.before is not null order by p.id"
+
+
+HIDDEN = "select not rights.whole() and c.who <> rights.me() from change as c where c.id = ?"
+
+
+def _of_others(reader: Any, change_id: int) -> bool:
+    """True for an action of somebody else, read by a seat from which some values are hidden."""
+    found = reader.execute(HIDDEN, (change_id,)).fetchone() if catalog.guarded(reader) else None
+    return found is not None and bool(found[0])
+
+
 def details(reader: Any, records: Mapping[str, Record], change_id: int, rights: Rights = OPEN, limit: int = 100) -> list[Detail]:
     """The values an action changed, of its first rows; what is sensitive is masked as everywhere, and so is a guest's file while
     the guest is confidential: who it was before is for those who were told."""
-    found = reader.execute(
-        "select tbl, row_id, before from change_row where change_id = ? and before is not null order by position limit ?", (change_id, limit)
-    ).fetchall()
+    found = reader.execute(SEEN_ROWS if _of_others(reader, change_id) else ROWS, (change_id, limit)).fetchall()
     return [one for table, row_id, before in found if table in records for one in _of_row(reader, records[table], row_id, json.loads(before), change_id, rights)]
 
 
@@ -172,10 +190,10 @@ def _of_row(reader: Any, record: Record, row_id: int, old: Mapping[str, Value], 
 
 def _next_value(reader: Any, record: Record, row_id: int, change_id: int, name: str) -> Value:
     """A value as an action left it: what the next change of it found there, else what it is now."""
-    later = reader.execute(
-        "select before from change_row where row_id = ? and tbl = ? and change_id > ? and before is not null order by change_id",
-        (row_id, record.key, change_id),
-    )
+    if _of_others(reader, change_id):
+        later = reader.execute(LATER_SEEN, (record.key, row_id, change_id)).fetchall()
+    else:
+        later = reader.execute(LATER_OF, (row_id, record.key, change_id))
     for (before,) in later:
         if name in (values := json.loads(before)):
             return values[name]

@@ -9,7 +9,7 @@ from typing import Any
 from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.rights import MASK, OPEN, Rights
 from crm_desktop.record.text import Text
-from crm_desktop.store import catalog
+from crm_desktop.store.catalog import guarded
 from crm_desktop.store.history import readable
 from crm_desktop.store.log import BY_ITSELF
 from crm_desktop.store.rows import BLOCK
@@ -18,10 +18,6 @@ from crm_desktop.store.veils import is_veiled
 MOST = 2_000  # entries of one row; actions since somebody looked
 FEW = 30  # rows of one action that are told one by one
 PUT_BACK = Text("Put back")
-GUARDED = (  # a log-in of a seat: whoever looks after the server reads the log itself
-    "select to_regprocedure('rights.past(text, bigint)') is not null"
-    " and not pg_has_role(session_user, (select relowner from pg_class where oid = 'public.change'::regclass), 'usage')"
-)
 
 
 class Noted:
@@ -81,11 +77,6 @@ def _veiled(found: list[Noted]) -> list[Noted]:
     for one in found:
         one.before = one.before and {name: value for name, value in one.before.items() if name == "gone"}
     return found
-
-
-def guarded(reader: Any) -> bool:
-    """True on a server that gives each log-in its own part of the log."""
-    return catalog.is_server(reader) and bool(reader.execute(GUARDED).fetchone()[0])
 
 
 def told(record: Record) -> Iterator[Field]:

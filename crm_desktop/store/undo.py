@@ -10,7 +10,7 @@ from typing import Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import rollups
+from crm_desktop.store import catalog, rollups
 from crm_desktop.store.log import BY_ITSELF
 from crm_desktop.store.rows import Writing
 from crm_desktop.store.schema import LIVING, declared_at, remade_indexes
@@ -32,6 +32,7 @@ def invert(writing: Writing, records: Sequence[Record], change_id: int) -> None:
     if not touched:
         raise Refused(Text("There is nothing to undo here."))
     order = [record for record in records if record.key in touched]
+    _check_whole(db, change_id)
     _check_lasting(db, change_id)
     _check_standing(db, change_id)
     _check_final(db, order, change_id)
@@ -55,6 +56,13 @@ def _standing(db: Any, change_id: int) -> set[int]:
         else:
             standing.add(later)
     return standing
+
+
+def _check_whole(db: Any, change_id: int) -> None:
+    """A server gives a seat no former values that are hidden from it: then nothing is undone by halves."""
+    counted = "select 1 from change as c where c.id = ? and c.rows <> (select count(*) from change_row as r where r.change_id = c.id)"
+    if catalog.guarded(db) and db.execute(counted, (change_id,)).fetchone():
+        raise Refused(Text("Part of what this changed is hidden from you. Whoever did it, or whoever sees it, undoes it."))
 
 
 def _check_lasting(db: Any, change_id: int) -> None:

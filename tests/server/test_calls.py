@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
@@ -11,9 +12,10 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
-from crm_desktop.record.rights import ROLE_CODES
+from crm_desktop.record.rights import ROLE_CODES, SECRET
+from crm_desktop.record.text import Refused
 from crm_desktop.server import calls
-from crm_desktop.store import schema, search
+from crm_desktop.store import history, schema, search
 from crm_desktop.store.store import Store
 from tests.postgres import Server
 from tests.samples import change, row
@@ -139,3 +141,42 @@ def test_words_stay_where_somebody_who_sees_less_changes_a_row(department: Depar
         change(desk, PERSON, GUEST, remark="x")
     with department.owner() as owner:
         assert owner.execute("select remark, strpos(terms, %s) > 0 from person where id = %s", (PHONE, GUEST)).fetchone() == ("x", True)
+
+
+CONFIDENCE, KNOWER = BY_KEY["confidence"], next(record for record in RECORDS if record.area == SECRET)
+SHUT, TOLD = 9_001, 9_002
+
+
+@pytest.fixture(scope="module")
+def log(department: Department) -> Iterator[None]:
+    """Somebody changed what was preferred, a company, and who a confidential guest is."""
+    with department.owner() as owner:
+        put(owner, CONFIDENCE, {"id": SHUT, "person_id": GUEST, "state": "holds"})
+        owner.execute("insert into change values (%s, 's', 901, '', 'somebody else', 'Changed', '', '', 4, '') on conflict do nothing", (TOLD,))
+        rows = [("preference", TASTE, {"name": "海鲜过敏"}), ("account", THEIRS, {"name": "云楸"}), (KNOWER.key, SHUT, {"truth": "张三"}), ("person", GUEST, {"name": "张三"})]
+        for at, (table, row_id, before) in enumerate(rows):
+            owner.execute("insert into change_row values (%s, %s, %s, %s, 1, %s, '')", (TOLD, at, table, row_id, json.dumps(before)))
+    yield
+    with department.owner() as owner:
+        owner.execute("delete from confidence")
+        owner.execute("delete from change_row where change_id = %s", (TOLD,))
+
+
+@pytest.mark.parametrize(("who", "read"), [("gm", {"preference", "account"}), ("sales_manager", {"preference", "account"}), ("auditor", set()), ("seller", set())])
+def test_the_log_tells_no_former_value_that_is_hidden(department: Department, log: None, who: str, read: set[str]) -> None:
+    """Nor who a confidential guest is; that something was changed is known to whoever reads the log."""
+    with department.seat(who) as seat:
+        assert {table for (table,) in seat.execute("select tbl from change_row where change_id = %s", (TOLD,)).fetchall()} == read
+
+
+@pytest.mark.parametrize(("who", "shown"), [("gm", {"海鲜过敏", "云楸"}), ("auditor", {"云楸"})])
+def test_details_show_what_may_be_seen(department: Department, log: None, who: str, shown: set[str]) -> None:
+    with Store(department.server.url(department.login(who), "calls", PASSWORD), RECORDS) as store, closing(store.open_reader()) as reader:
+        assert {str(one.before) for one in history.details(reader, store.by_key, TOLD)} == shown
+
+
+def test_nothing_is_undone_by_halves(department: Department, log: None) -> None:
+    with Store(department.server.url(department.login("gm"), "calls", PASSWORD), RECORDS) as store:
+        desk = Desk(store, "gm")
+        with pytest.raises(Refused, match="hidden from you"):
+            desk.undo(TOLD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -102,9 +103,14 @@ def test_a_server_goes_back_to_the_moment_before_a_mistake(postgres: Server, too
     shutil.rmtree(archive)
 
 
-def test_a_backup_that_cannot_be_made_leaves_nothing(postgres: Server, tools: None, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_made_leaves_nothing(postgres: Server, tools: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     department = Department(postgres, "unsaved")
-    department.place.password = "wrong"
+    monkeypatch.setattr(department.place, "password", "wrong")
+    with pytest.raises(Refused, match="lets nobody in as owner with this password"):
+        backing_up.back_up(department.place, tmp_path / "backups")
+    assert not (tmp_path / "backups").exists()
+    monkeypatch.setattr(department.place, "password", postgres.password)
+    monkeypatch.setattr(backing_up, "tool", lambda _name, _version: Path(sys.executable))
     with pytest.raises(Refused, match="The backup was not made"):
         backing_up.back_up(department.place, tmp_path / "backups")
     assert not list((tmp_path / "backups").iterdir())
@@ -112,6 +118,22 @@ def test_a_backup_that_cannot_be_made_leaves_nothing(postgres: Server, tools: No
     with pytest.raises(Refused, match="No backup can be made"):
         backing_up.back_up(department.place, tmp_path / "file")
     department.remove()
+
+
+def test_the_tools_of_the_servers_version_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of another one cannot read its log; else those in the path, else the newest."""
+    for folder in ("15", "17"):
+        (tmp_path / folder / "bin").mkdir(parents=True)
+        (tmp_path / folder / "bin" / "pg_verifybackup").touch(mode=0o755)
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "pg_verifybackup").touch(mode=0o755)
+    monkeypatch.setattr(backing_up, "DEBIAN", tmp_path)
+    monkeypatch.setattr(backing_up, "WINDOWS", tmp_path / "none")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    versions = {15: tmp_path / "15" / "bin", 17: tmp_path / "17" / "bin", 16: tmp_path / "path"}
+    assert {version: backing_up.tool("pg_verifybackup", version).parent for version in versions} == versions
+    monkeypatch.setenv("PATH", str(tmp_path / "none"))
+    assert backing_up.tool("pg_verifybackup", 16).parent == tmp_path / "17" / "bin"
 
 
 def _standby_of(first: Server) -> Callable[[Server], None]:

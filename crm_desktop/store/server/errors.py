@@ -7,8 +7,8 @@ from typing import Any
 from crm_desktop.record.text import Text
 from crm_desktop.store import database
 
-GONE = Text("The server cannot be reached. Nothing was changed; what you typed is still here. It is tried again by itself.")
-SILENT = Text("The server did not answer in time. Nothing was changed; what you typed is still here. It is tried again by itself.")
+GONE = Text("The server cannot be reached. Nothing was changed; what you typed is still here. The program connects again by itself; then do this once more.")
+SILENT = Text("The server did not answer in time. Nothing was changed; what you typed is still here. The program connects again by itself; then do this once more.")
 BUSY = Text("Another program is writing at this moment. Nothing was changed; try again in a minute.")
 DENIED = Text("Your log-in on the server may not do this. Nothing was changed.")
 SHUT = Text("The server let nobody in with this name and password.")
