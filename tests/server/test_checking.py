@@ -15,7 +15,7 @@ from cryptography import x509
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import Text
 from crm_desktop.server import backing_up, certificates, checking, here, link, power
-from tests.postgres import HOST, Server, binaries
+from tests.postgres import HOST, Server, binaries, version
 from tests.server.department import Department, place
 
 WINDOWS_NEVER = """
@@ -98,6 +98,8 @@ def own_server(*settings: str, tls: bool = True) -> Iterator[Server]:
     finally:
         server.remove()
 
+CHECKED = 18  # the first version with checksums unless told otherwise
+
 
 def said(department: Department, **more: Any) -> list[str]:
     return [finding.source for finding in checking.everything(department.place, RECORDS, **more)]
@@ -112,8 +114,9 @@ def test_a_server_is_made_safe_and_then_nothing_is_missing(postgres: Server, tmp
         department = Department(server, "crm")
         (server.data / "pg_hba.conf").write_text(f"local all all peer\nhost all all {HOST}/32 scram-sha-256\nhost all all 0.0.0.0/0 md5\n")
         before = said(department, sleeps=lambda: True)
-        for words in ("TLS is off", "overheard", "without TLS", "from anywhere", "There is no backup", "goes to sleep", "no checksums", "who connects"):
+        for words in ("TLS is off", "overheard", "without TLS", "from anywhere", "There is no backup", "goes to sleep", "who connects"):
             assert any(words in one for one in before), words
+        assert any("no checksums" in one for one in before) == (version(postgres.programs) < CHECKED), "from 18 on they are there from the beginning"
 
         certificates.prepare(tmp_path / "ca", [HOST, "localhost"])
         assert here.secure(department.place, tmp_path / "ca") is True, "the tests' server listens on loopback until it is restarted"

@@ -63,7 +63,7 @@ def _clear(postgres: Server, name: str) -> None:
     postgres.drop(postgres.url(dbname=name))
     with postgres.connect() as connection:
         members = "select distinct m.rolname from pg_auth_members as x join pg_roles as m on m.oid = x.member join pg_roles as g on g.oid = x.roleid"
-        for (login,) in connection.execute(f"{members} where m.rolcanlogin and not m.rolsuper and starts_with(g.rolname, %s)", (f"{name}_",)).fetchall():
+        for (login,) in connection.execute(f"{members} where not m.rolsuper and not starts_with(m.rolname, %s) and starts_with(g.rolname, %s)", (f"{name}_",) * 2).fetchall():
             connection.execute(f'drop role "{login}"')  # from 16 on, who is in a group goes first
         for (role,) in connection.execute("select rolname from pg_roles where starts_with(rolname, %s)", (f"{name}_",)).fetchall():
             connection.execute(f'drop role "{role}"')
