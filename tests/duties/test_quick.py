@@ -324,3 +324,22 @@ def test_figures_too_long_for_an_amount_are_named(reader: Any, luzhu: int) -> No
     guess = read(QuickPayment(), reader, "到账 99999999999999")
     assert guess.missing is not None
     assert say(guess.missing) == "99999999999999 is not read as an amount: write it as 18,600 or 5万"
+
+
+def test_a_planned_visit_is_reported_on_and_never_without_a_result(desk: Desk, reader: Any, huo: int) -> None:
+    from crm_desktop.duties.clients.quick_call import QuickCall
+    from crm_desktop.duties.visits.records import RESULTS, VISIT
+
+    visit = samples.added(desk, VISIT, person_id=huo, kind="visit", day="2026-11-18", state="planned")
+    guess = read(QuickCall(), reader, "聊得很好", (VISIT, visit))
+    (doubt,) = guess.doubts
+    assert [code for *_, code in doubt.choices] == [code for code, *_ in RESULTS]
+    guess = read(QuickCall(), reader, "聊得很好 下周五送合同", (VISIT, visit), result="signed")
+    assert guess.doubts == []
+    assert words(guess)["Report of the visit on"].startswith("2026-11-18")
+    QuickCall().act(desk, guess)
+    row = samples.row(desk, VISIT, visit)
+    assert (row["state"], row["result"], row["next"], row["next_on"]) == ("done", "signed", "送合同", "2026-11-27")
+    assert reader.execute("select count(*) from visit where gone is null").fetchone() == (1,)
+    assert reader.execute("select name, due from follow_up where gone is null").fetchall() == [("送合同", "2026-11-27")]
+    assert "call" in read(QuickCall(), reader, "又来电 要报价", (VISIT, visit)).values  # reported on, a call is a call again

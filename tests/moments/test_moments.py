@@ -125,6 +125,10 @@ def test_6_money_that_came_is_matched(hands: Hands) -> None:
     hands.wait(lambda: any("鹿渚文化" in words for words in line(hands).parts.words()))
     hands.press(ENTER)
     hands.wait(lambda: hands.find(QuickLine) is None)
+    (receipt,) = hands.rows("select id, amount, unapplied from receipt where gone is null order by id desc limit 1")
+    assert receipt[1:] == (1_860_000, 0)
+    matched = "select r.amount from application as a join receivable as r on r.id = a.receivable_id where a.receipt_id = ? and a.gone is null order by r.amount"
+    assert hands.rows(matched, receipt[0]) == [(740_000,), (1_120_000,)]
     assert hands.keys <= 3
 
 
@@ -216,6 +220,22 @@ def test_7_next_weeks_visits_are_planned(hands: Hands) -> None:
     hands.press(ENTER, CTRL)
     hands.wait(lambda: hands.rows("select count(*) from visit where state = 'planned' and gone is null")[0][0] > before)
     assert hands.keys <= 6
+
+
+def test_7_a_visit_is_reported_on_in_one_line(hands: Hands) -> None:
+    visit, person = hands.rows("select id, person_id from visit where state = 'planned' and day = '2026-11-18' and kind = 'visit' and gone is null order by id limit 1")[0]
+    hands.window.open_record("visit", visit)
+    hands.wait(lambda: hands.window.shown() == ("visit", visit))
+    before = hands.rows("select count(*) from visit")[0][0]
+    hands.press(Qt.Key.Key_L, CTRL)
+    hands.write("已签 下次周五送合同")
+    hands.wait(lambda: hands.find(QuickLine) and any("送合同" in words for words in line(hands).parts.words()))
+    hands.press(ENTER)
+    sql = "select state, result, next, next_on, person_id from visit where id = ?"
+    hands.wait(lambda: hands.rows(sql, visit) == [("done", "signed", "送合同", "2026-11-20", person)])
+    assert hands.rows("select count(*) from visit")[0][0] == before  # the visit itself, not a call besides
+    hands.wait(lambda: hands.rows("select count(*) from follow_up where name like '%送合同%' and due = '2026-11-20' and gone is null")[0][0] == 1)
+    assert hands.keys == 2
 
 
 def test_12_leaving(hands: Hands) -> None:

@@ -8,16 +8,21 @@ from typing import Any
 from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.record.dates import business_date, local_time
 from crm_desktop.record.guess import About, Doubt, Guess, Part, choice_words, day_words
+from crm_desktop.record.later import later
+from crm_desktop.record.record import Row
 from crm_desktop.record.said import Booking, VisitResult, booking, visit_result
 from crm_desktop.record.text import Text
 from crm_desktop.store.about import subject
+from crm_desktop.store.rows import get
 
 CALL_NOTED, CALLER_ADDED = Text("Call noted"), Text("New caller")
+report = later("crm_desktop.duties.visits.actions:report")  # that duty knows this one
+REPORTED = ("result", "words", "next", "next_on")  # what a line says of a visit
 ASKED = 3  # results found in one line that are worth asking about
 
 
 class QuickCall:
-    """A call with the person or client it was opened for."""
+    """A call with the person or client it was opened for; on a visit still planned, its report."""
 
     title = Text("What was said on the phone")
     hint = Text("wants a quotation, next call on Friday · 要报价 下周五再联系")
@@ -25,28 +30,48 @@ class QuickCall:
     def understand(self, reader: Any, typed: str, picks: Mapping[str, Any], about: About) -> Guess:
         """The result, the words and the next step."""
         found = visit_result(typed, business_date())
-        whom = subject(reader, about)
+        whom, visit = subject(reader, about), _planned(reader, about)
         result = str(picks.get("result") or found.result)
         parts = [
+            *([Part(Text("Report of the visit on"), day_words(visit["day"], visit["time"]))] if visit else []),
             Part(Text("With whom"), " · ".join(part for part in (whom.person, whom.account) if part)),
-            Part(Text("Time"), f"{local_time():%H:%M}"),
+            *([] if visit else [Part(Text("Time"), f"{local_time():%H:%M}")]),
             Part(Text("Result"), result_words(result)),
             Part(Text("What was said"), found.report or typed.strip()),
             *_next_parts(found),
         ]
         codes = found.doubts.get("result", ())
-        ask = 1 < len(codes) <= ASKED and "result" not in picks
+        if visit and not result and typed.strip():
+            codes = _results()  # a visit without its result is no report
+        ask = (1 < len(codes) <= ASKED or bool(visit and codes)) and "result" not in picks
         doubts = [Doubt("result", Text("Which result?"), [(result_words(code), "", code) for code in codes])] if ask else []
         values = call_values(found, typed) | {"account_id": whom.account_id, "person_id": whom.person_id, "result": result}
+        if visit:
+            return Guess([part for part in parts if part.words], doubts, None, {"visit": (visit["id"], visit["version"]), "report": [values[name] for name in REPORTED]})
         return Guess([part for part in parts if part.words], doubts, None, {"call": values, "next": _next_values(found, whom)})
 
     def act(self, desk: Any, guess: Guess) -> Any:
-        """The call, and the next step as a follow-up, in one action."""
+        """The call, and the next step as a follow-up, in one action; of a visit its report."""
+        if visit := guess.values.get("visit"):
+            return report(desk, *visit, *guess.values["report"])
         with desk.writing(CALL_NOTED) as writing:
             desk.save_in(writing, desk.store.by_key["visit"], None, 0, guess.values["call"])
             if guess.values["next"]:
                 desk.save_in(writing, desk.store.by_key["follow_up"], None, 0, guess.values["next"])
         return writing.entry.change
+
+
+def _planned(reader: Any, about: About) -> Row | None:
+    """The visit on the screen, while nobody reported on it."""
+    row = get(reader, *about) if about is not None and about[0].key == "visit" else None
+    return row if row is not None and row["state"] == "planned" else None
+
+
+def _results() -> tuple[str, ...]:
+    """All results there are."""
+    from crm_desktop.duties import record_of
+
+    return tuple(code for code, *_ in record_of("visit").by_name["result"].choices)
 
 
 def result_words(code: str) -> Text | str:
