@@ -57,12 +57,13 @@ class QuickHandOver:
 
     def understand(self, reader: Any, typed: str, picks: Mapping[str, Any], about: About) -> Guess:
         """One colleague takes the client that is shown, two names mean all clients of the first."""
-        from crm_desktop.record.said.line import Said
-        from crm_desktop.record.said.when import take_day
+        # the package first: two threads that begin with different parts of it would meet halfway
+        from crm_desktop.record.said import line
+        from crm_desktop.record.said import when as times
 
         staff = _staff(reader, typed)
-        said = Said(typed, [one.name for one in staff])
-        when = take_day(said, business_date(), "day")
+        said = line.Said(typed, [one.name for one in staff])
+        when = times.take_day(said, business_date(), "day")
         day, reason = str(picks.get("day") or when.day), said.rest()
         for one in staff:
             reason = reason.replace(one.name, " ")
