@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from crm_desktop.record.duty import NowPoint
@@ -91,7 +91,16 @@ class NowLine(QWidget):
             self._flow.addWidget(chip)
             chip.show()
         self.setVisible(bool(points))
+        self._keep_height()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Never less than its lines need: where a box is a little too low, none of them may be taken away."""
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def _same(self, points: Sequence[NowPoint]) -> bool:
         """True when nothing changed: the keyboard may stand on a chip."""

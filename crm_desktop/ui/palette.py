@@ -46,7 +46,9 @@ class Overlay(QWidget):
         width = min(self._width, self.width() - 32)
         self.panel.setFixedWidth(width)
         self.box.activate()
-        needed = self.box.heightForWidth(width) if self.box.hasHeightForWidth() else self.panel.sizeHint().height()
+        edge = self.panel.contentsMargins()  # its frame: two px too few would take a line from what has several
+        inside = width - edge.left() - edge.right()
+        needed = self.box.heightForWidth(inside) + edge.top() + edge.bottom() if self.box.hasHeightForWidth() else self.panel.sizeHint().height()
         height = min(needed, self.height() - TOP - 16)
         self.panel.setGeometry(QRect(QPoint((self.width() - width) // 2, TOP), QSize(width, height)))
         self.panel.setFixedHeight(height)

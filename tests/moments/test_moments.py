@@ -173,6 +173,8 @@ def test_1_the_phone_rings(hands: Hands) -> None:
     box = hands.find(CardBox)
     hands.wait(lambda: box.found and box.found[0].phone.endswith(str(phone)[-4:]))
     assert box.chosen().record == "person"
+    hands.wait(lambda: all(chip.geometry().bottom() <= box.card.now.height() for chip in box.card.now.chips))  # none is cut away
+    assert len(box.card.now.chips) == 4
     person = box.chosen().row_id
     hands.press(ENTER)
     hands.write("要报价 下周五再联系")
