@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -31,6 +37,7 @@ from crm_desktop.store.store import Store
 from tests.hotel import TODAY, Hotel, at_its_hour
 from tests.samples import imported, sound
 
+ROOT = Path(__file__).resolve().parents[2]
 OTHER_DAYS = ("2026-11-22", "2027-01-01", "2027-02-06", "2027-10-01", "2028-02-29", "2026-07-31")  # a Sunday, New Year, Spring Festival ...
 
 
@@ -45,6 +52,22 @@ def test_another_day_breaks_no_story(today: str) -> None:
     _work_is_right(house, today)
     wrong = [(record.key, row, found) for record in house.records.values() for row in house.all(record) if (found := record.problems(row))]
     assert wrong == []
+
+
+def test_another_day_moves_every_date(hotel: Hotel) -> None:
+    """Fifteen months later nothing is as early, and nothing as late, as it was; only the days people were born and firms were founded stay."""
+    later = sample.build("2028-02-29")
+    stayed = set()
+    for key, record in hotel.house.records.items():
+        for name in record.values:
+            before, after = _dates(hotel.house, record, name), _dates(later, later.records[key], name)
+            if before and after and (min(after) <= min(before) or max(after) <= max(before)):
+                stayed.add((key, name))
+    assert stayed == {("person", "birthday"), ("companion", "birthday"), ("key_date", "day")}
+
+
+def _dates(house: House, record: Record, name: str) -> list[str]:
+    return [row[name] for row in house.all(record) if isinstance(row[name], str) and re.match(r"\d{4}-\d\d-\d\d", row[name])]
 
 
 def _house_is_right(house: House, today: str) -> None:
@@ -77,11 +100,18 @@ def _work_is_right(house: House, today: str) -> None:
     assert days_between("1899-12-30", wedding["day"]) % 7 == 0  # a Saturday
 
 
-def test_the_same_day_gives_the_same_rows(hotel: Hotel) -> None:
-    again = sample.build(TODAY)
-    for record in again.records.values():
-        columns = ("id", *record.values)
-        assert [[row[name] for name in columns] for row in again.all(record)] == [[row[name] for name in columns] for row in hotel.house.all(record)]
+def digests(house: House) -> dict[str, str]:
+    """What each table holds, in short."""
+    rows = {record.key: [[row[name] for name in ("id", *record.values)] for row in house.all(record)] for record in house.records.values()}
+    return {key: hashlib.sha256(repr(each).encode()).hexdigest() for key, each in rows.items()}
+
+
+def test_the_same_day_gives_the_same_rows_in_any_place_at_any_time(hotel: Hotel) -> None:
+    """Made by another program: its own order of sets, another time zone, the language C, the clock of this machine."""
+    code = f"import json; from tests.demo import test_days as t; print(json.dumps(t.digests(t.sample.build('{TODAY}'))))"
+    elsewhere = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-c", code], env=elsewhere, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == digests(hotel.house)
 
 
 def _files(store: Store, folder: Path) -> dict[str, bytes]:

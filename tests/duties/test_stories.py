@@ -55,6 +55,15 @@ def test_the_sheets_say_what_the_stories_say(reader: Any, hotel: Hotel) -> None:
         assert [words for words in told if not any(each in text for each in words.split("|"))] == [], name
 
 
+def test_the_reception_says_the_proof_and_the_cap(reader: Any, hotel: Hotel) -> None:
+    """Story 5: the dish is stopped, the doctor's note stands beside the ban, and what may be spent is known."""
+    stay = reader.execute("select id from vip_stay where guest_id = ? and stage = 'preparing'", (hotel.ids["霍明翊"],)).fetchone()[0]
+    text = sheet(reader, "vip_stay", stay)
+    assert [words for words in ("菜单硬拦截：花雕醉虾 · 花生碎拌菜", "咽喉水肿，有医生证明", "费用上限\n1,800.00") if words not in text] == []
+    proofs = reader.execute("select name, evidence from preference where person_id = ? and polarity = 'never' order by name", (hotel.ids["霍明翊"],)).fetchall()
+    assert [(name, "医生证明" in proof) for name, proof in proofs] == [("花生", True), ("贝类", True)]
+
+
 def test_whoever_has_gone_silent_has_no_entry_of_business_since(reader: Any, hotel: Hotel) -> None:
     sql = "select max(day) from booking where account_id = ? and state in ('done', 'closed')"
     assert reader.execute(sql, (hotel.ids["澄籁精密"],)).fetchone()[0] < "2026-10-03"
