@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.desk import program_log
 from crm_desktop.exchange.progress import Progress
-from crm_desktop.record.text import Refused, Text, language, use
+from crm_desktop.record.text import Refused, Text, in_words, language, use
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -29,6 +29,10 @@ ENDED = Text("The work stopped before it was done. Nothing was changed.")
 
 class Stopped(Exception):
     """Raised in the other process when it is asked to stop."""
+
+
+class Passing(Refused):
+    """The way to the data was lost: what was refused may be tried once more as it was."""
 
 
 class Apart:
@@ -129,13 +133,21 @@ def _serve(pipe: Connection, spoken: str, work: Work, arguments: tuple[Any, ...]
     except Stopped:
         running.close()
         pipe.send(("stopped",))
-    except Refused as error:
-        pipe.send(("refused", error if getattr(error, "travels", False) else Refused(error.text)))
     except Exception as error:
-        program_log.failed(error)
-        pipe.send(("failed", traceback.format_exc()))
+        if not isinstance(error, Refused):
+            program_log.failed(error)
+        pipe.send(_complaint(in_words(error)))
     finally:
         running.close()
+
+
+def _complaint(error: Exception) -> tuple[str, Any]:
+    """What went wrong, as the pipe takes it."""
+    if not isinstance(error, Refused):
+        return "failed", traceback.format_exc()
+    if getattr(error, "travels", False):
+        return "refused", error
+    return "refused", (Passing if getattr(error.__cause__, "lost", False) else Refused)(error.text)
 
 
 def once(work: Work, progress: Progress, *arguments: Any) -> Any:

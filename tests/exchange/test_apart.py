@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.exchange.apart import Apart, once
+from crm_desktop.exchange.apart import Apart, Passing, once
 from crm_desktop.exchange.progress import Progress, Quiet
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.folders import whole_file
+from crm_desktop.store.server.errors import GONE, ServerError
 
 
 class Cancelled(Exception):
@@ -38,6 +39,11 @@ def refuses(progress: Progress) -> Iterator[None]:
 
 def fails(progress: Progress) -> Iterator[None]:
     raise ZeroDivisionError("a fault")
+    yield
+
+
+def loses_the_server(progress: Progress) -> Iterator[None]:
+    raise ServerError("no route to host", text=GONE, lost=True)
     yield
 
 
@@ -70,6 +76,12 @@ def test_a_refusal_arrives_as_it_was_said() -> None:
 def test_a_fault_arrives_with_its_traceback() -> None:
     with pytest.raises(RuntimeError, match="a fault"):
         once(fails, Quiet())
+
+
+def test_a_server_that_went_away_is_a_sentence_and_may_be_tried_again() -> None:
+    with pytest.raises(Passing) as refused:
+        once(loses_the_server, Quiet())
+    assert refused.value.text == GONE
 
 
 def test_a_cancel_stops_and_leaves_no_part_of_a_file(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from crm_desktop.duties.files.pages_watch import WatchLine
 from crm_desktop.duties.files.pages_watch import of as watching
 from crm_desktop.duties.files.records import FILE_MAPPING
 from crm_desktop.exchange import left_out
-from crm_desktop.exchange.apart import Apart
+from crm_desktop.exchange.apart import Apart, Passing
 from crm_desktop.exchange.days import AskedDays
 from crm_desktop.exchange.mapping import AskedHotel
 from crm_desktop.record.text import Refused, Text, say
@@ -333,6 +333,7 @@ class ImportPage(QWidget):
         self._window.busy.end()
         if isinstance(error, jobs.Cancelled):
             put(self.done_label, "setText", Text("Stopped; nothing was imported."))
+            self.outcome.show_problem(None)
         elif isinstance(error, Refused):
             self.outcome.show_problem(error.text)
             if isinstance(error, AskedDays):
@@ -345,8 +346,7 @@ class ImportPage(QWidget):
         else:
             jobs.hub().failed.emit(error)
         self._settle()
-        if isinstance(error, jobs.Cancelled) and self._opened is not None:
-            self.outcome.show_problem(None)
+        if isinstance(error, (jobs.Cancelled, Passing)) and self._opened is not None:
             self.go_button.setEnabled(True)  # compares anew
 
     def _settle(self) -> None:

@@ -75,12 +75,16 @@ def _open(address: str, readonly: bool) -> psycopg.Connection[Any]:
     """A new connection with every setting the data needs. Raises ServerError."""
     try:
         found = psycopg.connect(address, autocommit=True, cursor_factory=psycopg.RawCursor, prepare_threshold=PREPARED_AFTER, **OPTIONS)
+        try:
+            found.execute(SETTINGS + ("; set default_transaction_read_only = on" if readonly else ""))
+        except psycopg.Error:  # a server that goes away lets one in and throws one out
+            found.close()
+            raise
     except psycopg.Error as error:
         raise told(error, broken=True) from error
     for name, loader in (("numeric", Whole), ("json", Words), ("jsonb", Words), ("bool", Flag), ("bytea", Bytes)):
         found.adapters.register_loader(name, loader)
     found.adapters.register_dumper(int, Int8Dumper)
-    found.execute(SETTINGS + ("; set default_transaction_read_only = on" if readonly else ""))
     return found
 
 

@@ -151,6 +151,20 @@ def test_a_lost_connection_is_mended_where_nothing_can_be_done_twice(server: Sto
     sound(server)
 
 
+def test_a_seat_thrown_out_while_it_comes_in_goes_on_listening(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, states = list[Any](), list[bool]()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["crm_desktop.store.server.connection"], "SETTINGS", "select pg_terminate_backend(pg_backend_pid())")
+        with pytest.raises(ServerError) as told:
+            server.open_reader()
+        assert told.value.lost
+        listening = server.listen(heard.append, state=states.append)
+        wait_for(lambda: states == [False])
+    wait_for(lambda: states == [False, True] and heard)
+    assert heard[0].anything
+    listening.close()
+
+
 def desk_words() -> Any:
     from crm_desktop.record.text import Text
 
@@ -183,6 +197,7 @@ class Proxy:
 
     def __init__(self, port: int) -> None:
         self._port, self.silent, self.deaf = port, threading.Event(), threading.Event()
+        self.sent, self.most = 0, 0  # bytes from the seats; after how many of them it goes silent, 0: never
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._open = [self._listening]
@@ -202,11 +217,15 @@ class Proxy:
             self._open += [seat, there]
             new = self.deaf.is_set()
             for one, other in ((seat, there), (there, seat)):
-                threading.Thread(target=self._carry, args=(one, other, new), daemon=True).start()
+                threading.Thread(target=self._carry, args=(one, other, new, one is seat), daemon=True).start()
 
-    def _carry(self, one: socket.socket, other: socket.socket, new: bool) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket, new: bool, from_seat: bool) -> None:
         try:
             while block := one.recv(65536):
+                self.sent += len(block) if from_seat else 0
+                if self.most and self.sent > self.most:
+                    self.most = 0
+                    self.silent.set()
                 if self.deaf.is_set() and not new:  # what was open is swallowed and answered to, what is new goes through
                     continue
                 while self.silent.is_set():  # nothing is lost on a line that lives: it comes later
