@@ -12,9 +12,11 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.bookings.quick import KIND_OF, QuickBooking
 from crm_desktop.duties.bookings.records import BOOKING
 from crm_desktop.duties.bookings.records import KINDS as BOOKING_KINDS
+from crm_desktop.duties.care.quick import QuickCare
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.follow_ups.quick import QuickFollowUp
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
+from crm_desktop.duties.gifts.records import GIFT_ITEM
 from crm_desktop.duties.house.records import VENUE
 from crm_desktop.duties.preferences.quick import ALLERGENS_OF, QuickPreference
 from crm_desktop.duties.preferences.quick import KIND_OF as PREFERENCE_KIND_OF
@@ -24,7 +26,7 @@ from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
 from crm_desktop.record import dates
 from crm_desktop.record.guess import About, Guess
 from crm_desktop.record.said import bookings, preference_words
-from crm_desktop.record.text import say
+from crm_desktop.record.text import Refused, say
 from crm_desktop.store.seat import Seat
 from tests import samples
 
@@ -343,3 +345,25 @@ def test_a_planned_visit_is_reported_on_and_never_without_a_result(desk: Desk, r
     assert reader.execute("select count(*) from visit where gone is null").fetchone() == (1,)
     assert reader.execute("select name, due from follow_up where gone is null").fetchall() == [("送合同", "2026-11-27")]
     assert "call" in read(QuickCall(), reader, "又来电 要报价", (VISIT, visit)).values  # reported on, a call is a call again
+
+
+def test_a_gift_of_the_store_is_asked_for_and_anything_else_was_given(desk: Desk, huo: int) -> None:
+    samples.change(desk, ACCOUNT, samples.row(desk, PERSON, huo)["account_id"], level="A")
+    tea = samples.added(desk, GIFT_ITEM, name="青瓷茶具", cost=29_800, stock=14)
+    pen = samples.added(desk, GIFT_ITEM, name="青瓷笔筒", cost=9_800, stock=0)
+    quick, reader, about = QuickCare(), desk.store.writer, (PERSON, huo)
+    asked = read(quick, reader, "青瓷", about)
+    assert [value for _, _, value in asked.doubts[0].choices] == [pen, tea, 0]
+    found = read(quick, reader, "青瓷", about, gift=tea)
+    assert (found.doubts, found.missing) == ([], None)
+    assert found.values == read(quick, reader, "青瓷茶具", about).values
+    quick.act(desk, found)
+    sql = "select item_id, person_id, account_id, quantity, state, cost, day from gift"
+    assert reader.execute(sql).fetchall() == [(tea, huo, samples.row(desk, PERSON, huo)["account_id"], 1, "asked", 29_800, "2026-11-18")]
+    assert samples.row(desk, GIFT_ITEM, tea)["stock"] == 14  # until it is handed over
+    with pytest.raises(Refused):  # nobody gets the same twice
+        quick.act(desk, read(quick, reader, "青瓷茶具", about))
+    assert len(reader.execute(sql).fetchall()) == 1
+    given = read(quick, reader, "青瓷 120", about, gift=0)
+    assert (given.values["name"], given.values["actual"], given.values["state"]) == ("青瓷", 12_000, "done")
+    assert read(quick, reader, "午餐 青瓷", about).values["kind"] == "meal"

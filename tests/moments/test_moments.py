@@ -306,3 +306,16 @@ def test_8_a_birthday(hands: Hands) -> None:
     hands.press(ENTER)
     hands.wait(lambda: hands.rows("select count(*) from visit")[0][0] == before + 1)
     assert hands.keys <= 6
+
+
+def test_8_a_gift_of_the_store_is_asked_for(hands: Hands) -> None:
+    person = hands.rows("select id from person where name = '俞闻笛'")[0][0]
+    hands.window.open_record("person", person)
+    hands.wait(lambda: hands.window.shown() == ("person", person))
+    hands.press(Qt.Key.Key_G, CTRL)
+    hands.wait(lambda: hands.find(QuickLine) and hands.focus() is line(hands).edit)
+    hands.write("手写贺卡")
+    hands.press(ENTER)
+    sql = "select i.name, g.state, g.cost, g.quantity from gift as g join gift_item as i on i.id = g.item_id where g.person_id = ? order by g.id desc limit 1"
+    hands.wait(lambda: hands.rows(sql, person) == [("手写贺卡", "asked", 1_200, 1)])
+    assert hands.keys == 2

@@ -25,7 +25,7 @@ DUTY = Duty(
     "care", Text("Maintenance plans"), records=(CARE_PLAN, CARE_ITEM, CARE_STANDARD, CARE_HOLD, CARE_GOAL),
     actions=(
         Action(
-            "gift", Text("A gift, card or meal given just now"), "Ctrl+G", quick="crm_desktop.duties.care.quick:QuickCare", icon="gift",
+            "gift", Text("A gift, card or meal: ask for it or note it"), "Ctrl+G", quick="crm_desktop.duties.care.quick:QuickCare", icon="gift",
             words=("礼品", "送礼", "贺卡", "gift"),
         ),
     ),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from crm_desktop.record.alike import squash
 from crm_desktop.record.record import Row
 
 REGISTER = {"gift": "gift", "birthday": "gift", "festival": "gift", "thanks": "gift", "meal": "hospitality"}  # kind of item -> where its gift or meal stands
 OCCASION = {"birthday": "birthday", "thanks": "thanks", "festival": "autumn"}
 SPRING = ("01", "02", "12")  # months whose festival is Spring Festival
+LEAST = 2  # characters of words that are looked for in the names of gifts
+
+
+class Stored(NamedTuple):
+    """A gift of the store: what one costs and how many there are."""
+
+    id: int
+    name: str
+    cost: int
+    stock: int
 
 
 def register_of(kind: str) -> str:
@@ -37,7 +48,26 @@ def begins(reader: Any, item_id: int) -> tuple[str, Row]:
     values: Row = {"care_item_id": item_id, "care_item_id.name": name, "day": day, "account_id": account, "account_id.name": client, "person_id": person, "person_id.name": guest}
     if record == "hospitality":
         return record, values | {"purpose": name, "planned": budget}
-    return record, values | {"occasion": "spring" if kind == "festival" and day[5:7] in SPRING else OCCASION.get(kind, "visit")}
+    return record, values | {"occasion": occasion(kind, day)}
+
+
+def occasion(kind: str, day: str) -> str:
+    """What a gift is given for, by the kind of its item and its day."""
+    return "spring" if kind == "festival" and day[5:7] in SPRING else OCCASION.get(kind, "visit")
+
+
+def in_store(reader: Any, what: str) -> list[Stored]:
+    """The gifts of the store that are called so: the one of exactly this name, else those whose names hold the words."""
+    words, found = squash(what), []
+    if len(words) < LEAST:
+        return []
+    for row in reader.execute("select id, name, cost, stock from gift_item where gone is null order by name, id").fetchall():
+        name = squash(row[1])
+        if name == words:
+            return [Stored(*row)]
+        if words in name:
+            found.append(Stored(*row))
+    return found
 
 
 def levels(reader: Any, plan_id: int) -> dict[int, str]:
