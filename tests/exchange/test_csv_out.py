@@ -320,7 +320,7 @@ def test_a_full_disk_leaves_the_old_file(desk: Desk, tmp_path: Path) -> None:
         added(desk, ACCOUNT, name=f"Client {n}", remark="x" * 2000)
     with small_disk(tmp_path / "disk", 40):
         (tmp_path / "disk" / "a.csv").write_text("old")
-        with pytest.raises(Refused, match="No space left"):
+        with pytest.raises(Refused, match="the disk is full"):
             exported(desk.store, ACCOUNT, tmp_path / "disk" / "a.csv")
         assert [path.name for path in (tmp_path / "disk").iterdir()] == ["a.csv"]
         assert (tmp_path / "disk" / "a.csv").read_text() == "old"

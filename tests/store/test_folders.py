@@ -67,7 +67,7 @@ def test_a_failure_is_a_sentence(tmp_path: Path) -> None:
         file.write(b"x")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(Refused, match=r"could not be written: No space left on device. Nothing was changed there"):
+    with pytest.raises(Refused, match=r"could not be written: the disk is full; make room. Nothing was changed there"):
         writing(tmp_path / "a", no_room)
     assert os.listdir(tmp_path) == []
 
