@@ -18,7 +18,8 @@ from crm_desktop.record.dates import add_days, business_date, days_before, days_
 from crm_desktop.record.record import Row
 
 LEFT, PROSPECT = "lost", "potential"  # states of those no plan is made for
-QUARTER, YEAR, RHYTHM = 90, 365, 1096  # days
+QUARTER, YEAR = 90, 365  # days
+RHYTHM = {"company_id": 1096, "agency_id": 2 * YEAR}  # days; an agency sends guests all the year round, and its money is read of two years anyway
 FILE = (
     "name", "short_name", "type", "credit_code", "address", "district", "industry", "size", "invoice_title", "bank", "bank_account", "agreement_no", "agreed_rate",
     "competitors",
@@ -194,8 +195,8 @@ class _Facts:
     # business
 
     def _stays(self, column: str) -> dict[int, tuple[str, str, int, int, int]]:
-        """First and last arrival of the last three years, how many different ones, the nights of 90 days, and those of the same days a
-        year before. What a client did longer ago is no rhythm any more, and a large agency's whole history takes too long to read."""
+        """First and last arrival of the last three years (an agency's: two), how many different ones, the nights of 90 days, and those of the
+        same days a year before. What a client did longer ago is no rhythm any more, and a large agency's whole history takes too long to read."""
         near, far, since = days_before(self._begin, QUARTER), days_before(self._begin, YEAR), days_before(self._begin, YEAR + QUARTER)
         mine, owner = queries_classes.of_owner(column, self._owner)
         sql = (
@@ -203,7 +204,7 @@ class _Facts:
             f" sum(case when arrival > ? and arrival <= ? then nights else 0 end) from stay where {column} is not null and gone is null"
             f" and status in ('Check-Out', 'In-House') and arrival > ? and arrival <= ?{mine} group by {column}"
         )
-        rows = self._rows(sql, near, since, far, days_before(self._begin, RHYTHM), self._begin, *owner)
+        rows = self._rows(sql, near, since, far, days_before(self._begin, RHYTHM[column]), self._begin, *owner)
         return {row[0]: (row[1], row[2], int(row[3]), int(row[4] or 0), int(row[5] or 0)) for row in rows}
 
     def _early(self) -> dict[int, bool]:

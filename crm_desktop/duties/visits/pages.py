@@ -58,6 +58,7 @@ class PlanPage(QWidget):
         self._week = next_week(window.today())
         self._owner: int | None = None
         self._owner_chosen = False
+        self._sellers: list[tuple[int, str]] = []
         self.rows: list[Touch] = []
         self.left: list[Left] = []  # whom nobody proposes, and why
         self._left_out: set[int] = set()  # account ids
@@ -160,10 +161,16 @@ class PlanPage(QWidget):
         accepted = len(self.accepted())
         put(self.count_label, "setText", Text("{n} of {all} accepted", n=accepted, all=len(self.rows)))
         self.write_button.setEnabled(accepted > 0)
-        self.left_rows.show_rows([left_row(one, self._week, self._owner_words(one.client.owner_id)) for one in self.left])
         put(self.left_button, "setText", Text("Not proposed: {n}", n=f"{len(self.left):,}"))
         self.left_button.setEnabled(bool(self.left))
+        if self._body.currentIndex() == LEFT:
+            self._show_left()
         self._on_current()
+
+    def _show_left(self) -> None:
+        """Whom nobody proposes: made when somebody looks, the rows above are waited for."""
+        self.left_rows.show_rows([left_row(one, self._week, self._owner_words(one.client.owner_id)) for one in self.left])
+        self.left_view.selectRow(0)
 
     def _owner_words(self, owner_id: int | None) -> str:
         return next((self.owners.itemText(n) for n in range(1, self.owners.count()) if self.owners.itemData(n) == owner_id), "")
@@ -194,11 +201,13 @@ class PlanPage(QWidget):
 
     @Slot(object)
     def _on_sellers(self, found: list[tuple[int, str]]) -> None:
-        owner = self.owners.offer(found, self._owner)
+        owner, new = self.owners.offer(found, self._owner), found != self._sellers
+        self._sellers = found
         if owner != self._owner:  # who sits here looks after no clients: everybody's
             self._owner = owner
             self.read()
-        self._show(max(0, self.view.currentIndex().row()))
+        if new:
+            self._show(max(0, self.view.currentIndex().row()))
 
     # what is done
 
@@ -220,6 +229,8 @@ class PlanPage(QWidget):
     @Slot()
     def _on_turn(self) -> None:
         self._body.setCurrentIndex(LEFT if self.left_button.isChecked() else ROWS if self.rows else NONE)
+        if self.left_button.isChecked():
+            self._show_left()
         self._on_current()
         self.focus_first()
 
