@@ -191,7 +191,8 @@ def test_saves_lost_with_the_wal_are_told_when_the_program_begins(store: Store, 
         made = app.Program(store.path, Settings())
         use(language)
         made.window.show()
-        qtbot.waitUntil(lambda: made.window.page("today")._board is not None and not jobs.hub()._tasks, timeout=PATIENCE)  # noqa: B023
+        today = made.window.page("today")
+        qtbot.waitUntil(lambda today=today: today._board is not None and not jobs.hub()._tasks, timeout=PATIENCE)
         strip = made.window.strips.strip(lost_strip.KEY)
         assert (strip is not None) == lost
         assert strip is None or words in strip.words.text()

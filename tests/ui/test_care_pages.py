@@ -114,18 +114,24 @@ def test_items_are_narrowed_by_month_and_an_office_gets_no_gift(lodge: Lodge, sp
     assert lodge.one("select count(*) from care_item where kind = 'gift'") == 0
 
 
-@LANGUAGES
-def test_next_weeks_visits_are_accepted_row_by_row(lodge: Lodge, spoken: str) -> None:
-    for number, name in enumerate(("澄籁", "禾渚", "瑞栀")):
-        company(lodge, name, level="A")
-        lodge.add(VISIT, account_id=lodge.one("select id from account where name = ?", name), day=f"2026-09-0{number + 1}")
+def next_week(lodge: Lodge, spoken: str, rows: int) -> tuple[Any, Any]:
+    """F8 on a window that is opened: the window, and the page when so many visits are proposed there."""
     window = lodge.open(spoken)
     window.activateWindow()
     lodge.wait(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_F8)
     lodge.wait(lambda: window.page("visit-plan") is not None)
     page = window.page("visit-plan")
-    lodge.wait(lambda: len(page.rows) == 3 and page.view.hasFocus())
+    lodge.wait(lambda: len(page.rows) == rows and page.view.hasFocus())
+    return window, page
+
+
+@LANGUAGES
+def test_next_weeks_visits_are_accepted_row_by_row(lodge: Lodge, spoken: str) -> None:
+    for number, name in enumerate(("澄籁", "禾渚", "瑞栀")):
+        company(lodge, name, level="A")
+        lodge.add(VISIT, account_id=lodge.one("select id from account where name = ?", name), day=f"2026-09-0{number + 1}")
+    window, page = next_week(lodge, spoken, 3)
     assert ("83 days" if spoken == "en" else "83天") in page._texts.index(0, 6).data()
     QTest.keyClick(page.view, Qt.Key.Key_Down)
     QTest.keyClick(page.view, Qt.Key.Key_Space)  # the second is left out, and the third is next
@@ -150,13 +156,7 @@ def test_whom_next_week_leaves_out_is_shown_with_why(lodge: Lodge, spoken: str) 
         lodge.add(VISIT, account_id=company(lodge, name, level="A"), day=day)
     held = lodge.one("select id from account where name = '禾渚'")
     lodge.add(CARE_HOLD, account_id=held, kind="consent", since="2026-11-01", words="来函不收营销信息")
-    window = lodge.open(spoken)
-    window.activateWindow()
-    lodge.wait(window.isActiveWindow)
-    QTest.keyClick(window, Qt.Key.Key_F8)
-    lodge.wait(lambda: window.page("visit-plan") is not None)
-    page = window.page("visit-plan")
-    lodge.wait(lambda: len(page.rows) == 1 and page.view.hasFocus())
+    window, page = next_week(lodge, spoken, 1)
     assert page.left_button.text() == ("Not proposed: 1" if spoken == "en" else "未列入：1")
     page.left_button.setFocus()
     QTest.keyClick(page.left_button, Qt.Key.Key_Space)

@@ -20,6 +20,7 @@ from crm_desktop.store.about import Subject, subject
 
 GIVEN, ASKED_FOR = Text("Given"), Text("Gift asked for")
 GIFT = "gift"
+NOBODY = Text("Open the guest or the client first")
 KIND_WORDS = (
     ("birthday", re.compile(r"生日|蛋糕|birthday|cake")), ("meal", re.compile(r"宴|饭|餐|lunch|dinner|meal")),
     ("festival", re.compile(r"中秋|春节|端午|国庆|元旦|贺卡|月饼|粽子|festival|card")),
@@ -96,13 +97,13 @@ def _from_store(one: Stored, whom: Subject, kind: str, day: str) -> Guess:
     values = {
         "item_id": one.id, "quantity": 1, "account_id": whom.account_id, "person_id": whom.person_id, "occasion": queries_items.occasion(kind, day), "day": day,
     }  # fmt: skip
-    missing = None if whom.account_id or whom.person_id else Text("Open the guest or the client first")
+    missing = None if whom.account_id or whom.person_id else NOBODY
     return Guess([part for part in parts if part.words], [], missing, values)
 
 
 def _missing(what: str, plan: tuple[int, str] | None, whom: bool) -> Text | None:
     if not whom:
-        return Text("Open the guest or the client first")
+        return NOBODY
     if plan is None:
         return Text("There is no plan for this month or year yet; make one first")
     return None if what else Text("Write what was given")

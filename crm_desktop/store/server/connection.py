@@ -124,7 +124,8 @@ class Connection:
         self._masked = masked
         with self.watched():
             masks.hide(self._raw, masked)
-            self._narrow = bool(self._raw.execute(NARROW).fetchone()[0])  # type: ignore[index]
+            [(narrow,)] = self._raw.execute(NARROW).fetchall()
+            self._narrow = bool(narrow)
 
     def _look_after(self) -> None:
         made, watch = self._raw.pgconn, self._watch
