@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,17 @@ def write_out(window: Any, kind: Kind, wait: Callable[[Callable[[], object]], No
     choice._on_accepted()
 
 
+def rows_of(lived: House, kind: Kind) -> int:
+    """How many there are; of follow-ups those of calendars only, as others come by themselves meanwhile."""
+    by_hand = " and calendar_uid <> ''" if kind.record == "follow_up" else ""
+    return int(lived.one(f"select count(*) from {kind.record} where gone is null{by_hand}"))
+
+
+def words_of(lived: House, kind: Kind) -> str:
+    """What the row that is corrected holds now; '' while there is none."""
+    return str(lived.one(f"select coalesce(({kind.sql} and gone is null), '')"))
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name.partition(".")[2])
 def test_brought_in_corrected_brought_again_taken_back_and_written_out(
     lived: House, qtbot: Any, tmp_path: Path, kind: Kind, monkeypatch: pytest.MonkeyPatch,
@@ -91,12 +103,7 @@ def test_brought_in_corrected_brought_again_taken_back_and_written_out(
     def wait(until: Callable[[], object]) -> None:
         qtbot.waitUntil(lambda: bool(until()), timeout=PATIENCE)
 
-    def count() -> int:
-        by_hand = " and calendar_uid <> ''" if kind.record == "follow_up" else ""  # others come by themselves meanwhile
-        return int(lived.one(f"select count(*) from {kind.record} where gone is null{by_hand}"))
-
-    def held() -> str:
-        return str(lived.one(f"select coalesce(({kind.sql} and gone is null), '')"))
+    count, held = partial(rows_of, lived, kind), partial(words_of, lived, kind)
 
     def opened(content: bytes) -> Any:
         path.write_bytes(content)
