@@ -258,15 +258,16 @@ EVE, BEGIN = "2017-08-31", "2017-09-01"  # the file ends with August
 class Fact:
     """What the lines of the file say of an agency or company: every stay kept, as (arrival, nights, amount)."""
 
-    def __init__(self) -> None:
+    def __init__(self, rhythm: int) -> None:
         self.stays: list[tuple[str, int, int]] = []
+        self.rhythm = rhythm  # days before the month whose arrivals make its own gap
 
     def sum(self, part: int, after: str, until: str) -> int:
         return sum(stay[part] for stay in self.stays if after < stay[0] <= until)
 
     @property
     def arrivals(self) -> list[str]:
-        return sorted({stay[0] for stay in self.stays})
+        return sorted({stay[0] for stay in self.stays if stay[0] > days_before(BEGIN, self.rhythm)})
 
     @property
     def gap(self) -> float:
@@ -285,7 +286,7 @@ def facts() -> dict[str, Fact]:
             arrival = dt.datetime.strptime(f"{line['arrival_date_year']} {line['arrival_date_month']} {line['arrival_date_day_of_month']}", "%Y %B %d").date().isoformat()
             nights = int(line["stays_in_weekend_nights"]) + int(line["stays_in_week_nights"])
             for who, word in ((line["agent"], "Agent"), (line["company"], "Company")):
-                fact = found.setdefault(f"{word} {who.strip()}", Fact())
+                fact = found.setdefault(f"{word} {who.strip()}", Fact(730 if word == "Agent" else 1096))
                 if line["reservation_status"] == "Check-Out":
                     fact.stays.append((arrival, nights, int((Decimal(line["adr"]) * 100).quantize(Decimal(1))) * nights))
     return {name: fact for name, fact in found.items() if not name.endswith("NULL")}
