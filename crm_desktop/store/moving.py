@@ -22,6 +22,7 @@ BLOCK = 5_000  # rows
 CHANGE = "id, seat, seq, at, who, action, reason, source, rows, hash"
 CHANGE_ROW = "change_id, position, tbl, row_id, version, before, digest"
 KEPT = "setting"
+PATIENT = ("set local statement_timeout = 0", "set local idle_in_transaction_session_timeout = 0")  # a server waits for the other place, however slow
 LOG = ("change", "change_row")
 Row = tuple[Any, ...]
 Part = tuple[str, tuple[str, ...], str]
@@ -68,22 +69,27 @@ def columns_of(record: Record) -> tuple[str, ...]:
 def move(source: Store, target: Target, step: Step | None = None) -> Moved:
     """Bring everything over. Raises Refused when something is there already, or when what arrived is not what was read."""
     target.refuse_if_used()
-    with contextlib.closing(source.open_reader()) as reader:
-        reader.execute("begin")
-        found = _bring(source, reader, target, list(_parts(source.records)), step, sealed=True)
-        reader.execute("rollback")
-    return found
+    with _one_moment(source) as reader:
+        return _bring(source, reader, target, list(_parts(source.records)), step, sealed=True)
 
 
 def take_along(source: Store, target: Target, step: Step | None = None) -> Moved:
     """Bring over what whoever is logged in there may see: living rows, without the log."""
     target.refuse_if_used()
+    with _one_moment(source) as reader:
+        parts = [part for table, columns, order in _parts(source.records) if table not in LOG for part in _allowed(reader, table, columns, order)]
+        return _bring(source, reader, target, parts, step, sealed=False)
+
+
+@contextlib.contextmanager
+def _one_moment(source: Store) -> Iterator[Any]:
+    """A connection that sees what is there now, as long as it takes."""
     with contextlib.closing(source.open_reader()) as reader:
         reader.execute("begin")
-        parts = [part for table, columns, order in _parts(source.records) if table not in LOG for part in _allowed(reader, table, columns, order)]
-        found = _bring(source, reader, target, parts, step, sealed=False)
+        for sql in PATIENT if catalog.is_server(reader) else ():
+            reader.execute(sql)
+        yield reader
         reader.execute("rollback")
-    return found
 
 
 def is_same(source: Store, reader: Any, target: Target) -> bool:

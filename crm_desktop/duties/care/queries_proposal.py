@@ -198,14 +198,17 @@ class _Facts:
         """First and last arrival of the last three years (an agency's: two), how many different ones, the nights of 90 days, and those of the
         same days a year before. What a client did longer ago is no rhythm any more, and a large agency's whole history takes too long to read."""
         near, far, since = days_before(self._begin, QUARTER), days_before(self._begin, YEAR), days_before(self._begin, YEAR + QUARTER)
+        found = self._came("min(arrival), max(arrival), count(distinct arrival)", column, days_before(self._begin, RHYTHM[column]), self._begin)
+        nights, before = (self._came("sum(nights)", column, after, until) for after, until in ((near, self._begin), (since, far)))
+        return {key: (first, last, int(days), int(nights.get(key, (0,))[0]), int(before.get(key, (0,))[0])) for key, (first, last, days) in found.items()}
+
+    def _came(self, sums: str, column: str, after: str, until: str) -> dict[int, Sequence[Any]]:
         mine, owner = queries_classes.of_owner(column, self._owner)
         sql = (
-            f"select {column}, min(arrival), max(arrival), count(distinct arrival), sum(case when arrival > ? then nights else 0 end),"
-            f" sum(case when arrival > ? and arrival <= ? then nights else 0 end) from stay where {column} is not null and gone is null"
-            f" and status in ('Check-Out', 'In-House') and arrival > ? and arrival <= ?{mine} group by {column}"
+            f"select {column}, {sums} from stay where {column} is not null and gone is null and status in ('Check-Out', 'In-House')"
+            f" and arrival > ? and arrival <= ?{mine} group by {column}"
         )
-        rows = self._rows(sql, near, since, far, days_before(self._begin, RHYTHM[column]), self._begin, *owner)
-        return {row[0]: (row[1], row[2], int(row[3]), int(row[4] or 0), int(row[5] or 0)) for row in rows}
+        return {row[0]: row[1:] for row in self._rows(sql, after, until, *owner)}
 
     def _early(self) -> dict[int, bool]:
         """Who paid everything before its day in the last six months, of a year, in which something was due."""

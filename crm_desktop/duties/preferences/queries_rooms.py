@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.store.about import MOST, Named
 
-LOOK_BACK = 400  # days: longer than anybody stays in a room with a number
+LOOK_BACK = 60  # days: who stays longer is marked as being in house
 NOT_COMING = "('Canceled', 'No-Show')"
 
 
-def rooms_taken(reader: Any, day: str) -> list[str]:
-    """The room numbers of everybody in house, arriving or leaving on a day."""
+def rooms_taken(reader: Any, day: str) -> Iterator[str]:
+    """The room numbers of everybody in house, arriving or leaving on a day: asked for when the first is wanted."""
     sql = (
         f"select room_no from stay where gone is null and arrival <= ? and arrival >= ? and departure >= ? and status not in {NOT_COMING} and room_no <> ''"
+        " union select room_no from stay where gone is null and (status || '') = 'In-House' and arrival < ? and departure >= ? and room_no <> ''"
         " union select room_no from vip_stay where gone is null and arrival <= ? and departure >= ? and room_no <> ''"
     )
-    return [row[0] for row in reader.execute(sql, (add_days(day, 1), days_before(day, LOOK_BACK), day, add_days(day, 1), day)).fetchall()]
+    until, since = add_days(day, 1), days_before(day, LOOK_BACK)
+    yield from (row[0] for row in reader.execute(sql, (until, since, day, since, day, until, day)).fetchall())
 
 
 def guests_in(reader: Any, room: str, day: str) -> list[Named]:

@@ -56,11 +56,14 @@ def take_rooms(said: Said) -> int:
 
 
 def take_room(said: Said, known: Iterable[str]) -> str:
-    """The number of a room: called one, known as one, or first in the line; '' when there is none."""
-    known = known if isinstance(known, set | frozenset | dict) else frozenset(known)
+    """The number of a room: called one, known as one, or first in the line; '' when there is none. What is known is looked
+    at only for a number of which nothing else tells."""
+    rooms: frozenset[str] | None = None
     for match in (m for source in (_CALLED, _NUMBER) for m in pattern(source).finditer(said.text)):
         called, first = not match[0][0].isdigit(), not said.text[: match.start()].strip()
-        if called or match["number"] in known or first:
+        if not called and not first and rooms is None:
+            rooms = frozenset(known)
+        if called or first or match["number"] in (rooms or ()):
             end = match.end() + said.text.startswith("房", match.end())
             said.take("room", match.start(), end)
             return match["number"]

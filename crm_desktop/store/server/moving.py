@@ -1,22 +1,29 @@
 """What arrives on a server as it is: copied in with triggers and indexes off, its log sealed anew with the server's key on
-its way from a table beside to its place: a row written once costs half of one that is written and then changed."""
+its way from a table beside to its place: a row written once costs half of one that is written and then changed. The search's
+terms go over beside their rows. Tables are emptied in the transaction that fills them, so that their rows are kept as frozen:
+nobody has to look at each of them once more."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import islice
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import schema
-from crm_desktop.store.moving import CHANGE_ROW, KEPT, Block, Row, Sum, walked
+from crm_desktop.store.moving import CHANGE_ROW, ESCAPED, KEPT, ODD, PATIENT, Block, Row, Sum, walked
 from crm_desktop.store.server import files, log_sql, term_sql
 from crm_desktop.store.server import schema as server_schema
 from crm_desktop.store.server.errors import ServerError
+from crm_desktop.store.server.log_sql import PAIRS
 from crm_desktop.store.server.store import ServerStore
 
 BESIDE = {"change_row": "moved_row"}  # where a table's rows wait
+NONE = {""}
+SPELL = 20  # blocks of rows copied before their terms are
 WORKING = (
     "set local maintenance_work_mem = '256MB'", "set local work_mem = '64MB'", "set local parallel_setup_cost = 0", "set local parallel_tuple_cost = 0",
 )  # fmt: skip
@@ -28,6 +35,7 @@ class ServerTarget:
     def __init__(self, store: ServerStore) -> None:
         self._store, self._db = store, store.writer
         self._tables = [record.key for record in store.records]
+        self._searched = [record.key for record in store.records if record.searched]
 
     def refuse_if_used(self) -> None:
         """Raises Refused when there is a row of any kind: ids that are there already are not ours to judge."""
@@ -40,13 +48,15 @@ class ServerTarget:
         """One transaction around all: without triggers, references and time limits."""
         db = self._db
         with db.atomic():
-            for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
-                db.execute(f"set local {limit} = 0")
-            for sql in (*WORKING, *(f"create unlogged table {new} (like {old})" for old, new in BESIDE.items())):
+            for sql in (*PATIENT, *WORKING, *(f"create unlogged table {new} (like {old})" for old, new in BESIDE.items())):
                 db.execute(sql)
             server_schema.unrefer(db)
             for table in self._tables:
                 db.execute(f"alter table {table} disable trigger user")
+            db.execute(f"truncate {', '.join((*self._tables, 'change'))}")
+            for table in self._searched:
+                for sql in term_sql.made_anew(table):
+                    db.execute(sql)
             for record in self._store.records:
                 for index in schema.indexes(record):
                     db.execute(f"drop index if exists {schema.index_name(record, index)}")
@@ -54,27 +64,36 @@ class ServerTarget:
             for record in self._store.records:
                 for index in schema.indexes(record):
                     db.execute(schema.index_sql(record, index))
-                for sql in term_sql.filled(record) if record.searched else ():
-                    db.execute(sql)
+                if record.searched:
+                    db.execute(term_sql.indexed(record.key))
                 db.execute(f"alter table {record.key} enable trigger user")
             server_schema.refer(db, self._store.records)
 
     def put(self, table: str, columns: Sequence[str], blocks: Iterator[Block]) -> None:
         """Copy rows in."""
         if table == KEPT:
-            self._db.execute(f"delete from {KEPT}")
+            self._db.execute(f"truncate {KEPT}")
+        if table not in self._searched:
+            self._copy(BESIDE.get(table, table), columns, (block.lines for block in blocks))
+            return
+        terms = [b""]
+        while terms:
+            terms.clear()
+            self._copy(table, columns, _with_terms(islice(blocks, SPELL), columns, terms))
+            self._copy(f"{table}_term", ("term", "row_id"), iter(terms))
+
+    def _copy(self, table: str, columns: Sequence[str], lines: Iterator[bytes]) -> None:
         with self._db.watched(), self._db.raw.cursor() as cursor:
             names = ", ".join(f'"{name}"' for name in columns)
-            with cursor.copy(f"copy {BESIDE.get(table, table)} ({names}) from stdin".encode()) as copy:
-                for block in blocks:
-                    copy.write(block.lines)
+            with cursor.copy(f"copy {table} ({names}) from stdin with (freeze)".encode()) as copy:
+                for each in _ahead(lines):
+                    copy.write(each)
 
     def tidy(self) -> None:
         """After all is there: the server learns what every seat may see, so that its indexes answer alone. Best effort."""
-        searched = {f"{record.key}_term" for record in self._store.records if record.searched}
         with contextlib.suppress(ServerError):
             self._db.execute("set statement_timeout = 0")
-            for table in sorted({*self._tables, *searched, "change_row"}):
+            for table in sorted({*self._tables, *(f"{table}_term" for table in self._searched), "change_row"}):
                 self._db.execute(f"vacuum (analyze) {table}")
 
     def blocks(self, sql: str) -> Iterator[list[Row]]:
@@ -106,3 +125,29 @@ class ServerTarget:
             self._db.execute(sql)
         self._db.execute(log_sql.CHAINED_ANEW)
         self._db.execute("update _sqlite_migrations set applied_at = ? where name like 'declared %'", (since,))
+
+
+def _ahead(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The same, each made while the server takes the one before."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, lines, None)
+        while (each := coming.result()) is not None:
+            coming = pool.submit(next, lines, None)
+            yield each
+
+
+def _with_terms(blocks: Iterable[Block], columns: Sequence[str], terms: list[bytes]) -> Iterator[bytes]:
+    """The lines of rows; the lines of the terms of those that live are put by."""
+    row_id, gone, words = (columns.index(name) for name in ("id", "gone", "terms"))
+    for block in blocks:
+        terms.append(_term_lines([row[row_id] for row in block.rows if row[gone] is None], [row[words] for row in block.rows if row[gone] is None]))
+        yield block.lines
+
+
+def _term_lines(ids: Sequence[int], words: Sequence[str]) -> bytes:
+    """What stands in the place of terms for these rows, each term once."""
+    for one, other in zip(*PAIRS, strict=True):
+        words = [each.replace(one, other) for each in words]
+    if ODD.search("".join(words)):
+        words = [each.translate(ESCAPED) for each in words]
+    return "".join([f"\t{row_id}\n".join([*(set(each.split(" ")) - NONE), ""]) for row_id, each in zip(ids, words, strict=True)]).encode()

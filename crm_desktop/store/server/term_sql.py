@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from crm_desktop.record.record import Record
 from crm_desktop.store.server.log_sql import CHANGED, PAIRS, SAFE
 
+FEWEST = 300  # rows a single word may mean to be put in order at once
 FEW = 2_000  # rows looked at one by one
 SOME = 10_000  # rows a single word may mean to be gathered and put in order before the newest rows are looked at
 MANY = 40_000  # rows counted to tell which of several frequent words is the rarest
 NEWER, NEWEST = 2_000, 20_000  # rows looked at, the newest first, where a word means many
 TERMS = 100  # terms that begin with a word and are gone through one by one, each giving its newest rows
+COLUMNS = "create table if not exists {table} (term text not null, row_id integer not null{key})"
 TOP = "chr(1114111)"
 FOLD = f"translate({{}}, '{PAIRS[0]}', '{PAIRS[1]}')"
 # rows are looked through as they are, unless the word has a letter that may be written in two ways
@@ -45,7 +47,7 @@ begin
   return null;
 end $f$"""
     return (
-        f'create table if not exists {table} (term text not null, row_id integer not null, primary key (term, row_id))',
+        COLUMNS.format(table=table, key=", primary key (term, row_id)"),
         f"revoke all on {table} from public",
         function,
         f"create or replace trigger crm_terms_new after insert on {key} referencing new table as new_rows {run}",
@@ -54,19 +56,29 @@ end $f$"""
     )
 
 
-def filled(record: Record) -> Sequence[str]:
-    """Make the terms of a record anew: as they come, by as many workers as there are, and sorted once at the end."""
-    table = f"{record.key}_term"
-    words = f"unnest(string_to_array({FOLD.format('n.terms')}, ' '))"
-    key = f"alter table {table} add primary key (term, row_id)"
+def made_anew(table: str) -> Sequence[str]:
+    """An empty place for the terms of a record, without its index, in the transaction that fills it."""
     return (
-        f"drop table {table}",
-        f"create table {table} as select w as term, n.id as row_id from {record.key} as n cross join lateral {words} as w where n.gone is null and w <> ''",
-        f"revoke all on {table} from public",
-        # a row has each of its terms once; should one have it twice, that costs time and nothing else
-        f"do $f$ begin {key}; exception when unique_violation then delete from {table} as a using {table} as b"
-        f" where a.term = b.term and a.row_id = b.row_id and a.ctid > b.ctid; {key}; end $f$",
+        f"drop table {table}_term",
+        COLUMNS.format(table=f"{table}_term", key=""),
+        f"revoke all on {table}_term from public",
     )
+
+
+def filled(record: Record) -> Sequence[str]:
+    """Make the terms of a record that has rows, by the server itself, and sorted once at the end."""
+    table = f"{record.key}_term"
+    words = f"select distinct w from unnest(string_to_array({FOLD.format('n.terms')}, ' ')) as w where w <> ''"
+    return (
+        *made_anew(record.key),
+        f"insert into {table} select w, n.id from {record.key} as n cross join lateral ({words}) as w where n.gone is null",
+        indexed(record.key),
+    )
+
+
+def indexed(table: str) -> str:
+    """The index of all terms, once they are there."""
+    return f"alter table {table}_term add primary key (term, row_id)"
 
 
 def _check(record: Record) -> str:
@@ -150,14 +162,17 @@ begin
   select p.word, p.loose into word, loose from ({PARTED.format(words=FOLD.format("words"))}) as p(word, loose);
   if word is null then return; end if;
   here := {HERE};
-  execute format('{COLLECTED}', tbl || '_term', here, {FEW + 1}) into ids;
-  if cardinality(ids) > {FEW} then
+  execute format('{COLLECTED}', tbl || '_term', here, {FEWEST + 1}) into ids;
+  if cardinality(ids) > {FEWEST} then
     begun := array[word];
     if loose then execute format('{BEGUN}', tbl || '_term', here, word || {TOP}, {TERMS + 1}) into begun; end if;
     if cardinality(begun) <= {TERMS} then
       return query execute format('{EACH}', tbl || '_term') using begun, most;
       return;
     end if;
+    execute format('{COLLECTED}', tbl || '_term', here, {FEW + 1}) into ids;
+  end if;
+  if cardinality(ids) > {FEW} then
     execute format('{FRESH}', tbl, {NEWER}, {HELD}, most) into ids;
     if coalesce(cardinality(ids), 0) < most then
       execute format('{COUNTED}', tbl || '_term', here, {SOME + 1}) into count_here;
