@@ -15,7 +15,7 @@ FEWEST = 300  # rows a single word may mean to be put in order at once
 FEW = 2_000  # rows looked at one by one
 SOME = 10_000  # rows a single word may mean to be gathered and put in order before the newest rows are looked at
 MANY = 40_000  # rows counted to tell which of several frequent words is the rarest
-NEWER, NEWEST = 2_000, 20_000  # rows looked at, the newest first, where a word means many
+NEWER, NEWEST = 4_000, 20_000  # rows looked at, the newest first, where a word means many
 TERMS = 100  # terms that begin with a word and are gone through one by one, each giving its newest rows
 COLUMNS = "create table if not exists {table} (term text not null, row_id integer not null{key})"
 TOP = "chr(1114111)"
@@ -157,7 +157,7 @@ end $f$"""
 
 ALONE = f"""
 create or replace function crm_newest_of_word(tbl text, words text, most bigint) returns table(rowid bigint) language plpgsql stable rows 50 {SAFE} as $f$
-declare ids bigint[]; begun text[]; count_here bigint; word text; loose boolean; here text;
+declare ids bigint[]; begun text[]; word text; loose boolean; here text;
 begin
   select p.word, p.loose into word, loose from ({PARTED.format(words=FOLD.format("words"))}) as p(word, loose);
   if word is null then return; end if;
@@ -166,22 +166,15 @@ begin
   if cardinality(ids) > {FEWEST} then
     begun := array[word];
     if loose then execute format('{BEGUN}', tbl || '_term', here, word || {TOP}, {TERMS + 1}) into begun; end if;
-    if cardinality(begun) <= {TERMS} then
-      return query execute format('{EACH}', tbl || '_term') using begun, most;
-      return;
-    end if;
-    execute format('{COLLECTED}', tbl || '_term', here, {FEW + 1}) into ids;
-  end if;
-  if cardinality(ids) > {FEW} then
+    if cardinality(begun) <= {TERMS} then return query execute format('{EACH}', tbl || '_term') using begun, most; return; end if;
     execute format('{FRESH}', tbl, {NEWER}, {HELD}, most) into ids;
-    if coalesce(cardinality(ids), 0) < most then
-      execute format('{COUNTED}', tbl || '_term', here, {SOME + 1}) into count_here;
-      if count_here > {SOME} then execute format('{FRESH}', tbl, {NEWEST}, {HELD}, most) into ids; end if;
-    end if;
-    if cardinality(ids) >= most then
-      return query select unnest(ids);
-    else
-      return query execute format('{GATHERED}', tbl || '_term', here, most);
+    if cardinality(ids) >= most then return query select unnest(ids); return; end if;
+    execute format('{COLLECTED}', tbl || '_term', here, {SOME + 1}) into ids;
+  end if;
+  if cardinality(ids) > {SOME} then
+    execute format('{FRESH}', tbl, {NEWEST}, {HELD}, most) into ids;
+    if cardinality(ids) >= most then return query select unnest(ids);
+    else return query execute format('{GATHERED}', tbl || '_term', here, most);
     end if;
   else
     return query select distinct s.row_id from unnest(ids) as s(row_id) order by 1 desc limit most;
