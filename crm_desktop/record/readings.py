@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-SURNAMES = {
+from crm_desktop.record.later import pattern
+
+SURNAMES = {  # as the first character of a name, unless a phrase begins there
     "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "盖": "ge", "朴": "piao",
-    "翟": "zhai", "任": "ren", "华": "hua", "乐": "yue", "万": "wan", "覃": "qin", "缪": "miao", "尉": "yu",
-    "召": "shao", "黑": "he", "员": "yun", "洗": "xian", "繁": "po", "祭": "zhai", "秘": "bi", "种": "chong",
-    "薄": "bo", "过": "guo", "那": "na", "折": "she", "能": "nai", "逄": "pang", "谌": "chen", "卜": "bu",
+    "翟": "zhai", "任": "ren", "华": "hua", "万": "wan", "覃": "qin", "缪": "miao", "过": "guo", "那": "na",
+    "逄": "pang", "谌": "chen", "么": "yao", "隗": "wei", "颉": "xie", "粘": "nian", "郇": "xun",
+}  # fmt: skip
+RARE_SURNAMES = {  # read so only in these few families: firms begin with the same characters, and are more
+    "乐": "yue", "召": "shao", "黑": "he", "员": "yun", "洗": "xian", "繁": "po", "祭": "zhai", "秘": "bi", "种": "chong",
+    "折": "she", "能": "nai", "尉": "yu", "句": "gou", "蔚": "yu",
 }  # fmt: skip
 COMPOUND = frozenset({"单于", "万俟", "尉迟", "乐正", "长孙", "澹台", "宰父", "鲜于", "令狐"})  # surnames that are phrases
 # Only a word with one of these is worth asking for its phrases; from the phrases of pypinyin 0.55, held by a test.
@@ -20,3 +25,20 @@ VARYING = frozenset(
     "识诘说读谁调谷豁豉貉贲贾赚趄路蹊车轧转辗辟还迫遗適邪郄都酖酾重鐀钥铅铛铤镐长閒阿陂陆降隗隽雀露靓革鞘鞞顿颈颉颤食騃驮骠鸟"
     "鹄鹘麇黾齐龈龟"
 )
+MOSTLY = {  # in names read so, where the table of readings begins with another: 长友 is chang you, 丽都 li du, 阚 kan
+    "长": "chang", "都": "du", "泊": "bo", "靓": "liang", "晟": "sheng", "卜": "bu", "伽": "jia", "琢": "zhuo", "佛": "fo", "似": "si",
+    "薄": "bo", "珩": "heng", "焘": "tao", "隽": "jun", "阚": "kan", "乜": "nie", "佴": "nai", "咀": "zui",
+}  # fmt: skip
+ALSO = {  # read so as well, by people or in words no table has: 大厦 da xia, 重百 chong bai, 参茸 shen rong
+    "厦": "xia", "重": "chong", "藏": "zang", "参": "shen", "茜": "xi", "什": "shi", "调": "tiao", "莘": "xin", "峤": "qiao", "镐": "hao",
+    "炅": "gui", "鹄": "hu", "玚": "yang", "偲": "si", "牟": "mu", "荨": "qian", "谌": "shen",
+}  # fmt: skip
+PHRASES = {  # places, and words of firms, that the table of phrases reads otherwise
+    "涡阳": "guo yang", "洪洞": "hong tong", "会稽": "kuai ji", "大栅栏": "da shi lan", "筠连": "jun lian", "繁峙": "fan shi",
+    "珲春": "hun chun", "瑷珲": "ai hui", "浚县": "xun xian", "荥经": "ying jing", "获鹿": "huai lu", "什邡": "shi fang", "乐陵": "lao ling",
+    "大城县": "dai cheng xian", "穆棱": "mu ling", "绥棱": "sui ling", "畹町": "wan ding", "六合": "lu he", "曾都": "zeng du",
+    "大夫": "dai fu", "给排水": "ji pai shui", "美的": "mei di", "朝花": "zhao hua", "差旅": "chai lv", "出差": "chu chai",
+}  # fmt: skip
+HOUSE = pattern("(?<=.)行(?=$|有限|股份|集团|贸易|商贸|实业|投资|酒店)")  # of trade, as 恒隆行; 旅行 is met too and loses nothing
+BY_PHRASE = VARYING.union(MOSTLY, *PHRASES)
+VARIES = BY_PHRASE.union(ALSO, SURNAMES, RARE_SURNAMES, "行")  # a word without any of these is read in one way

@@ -5,7 +5,7 @@ the *beginning* of some term, whichever engine keeps the index. What finds what:
 
 * Chinese: any run of characters, traditional or simplified, whatever marks stand between them;
 * pinyin and initials: any run of syllables, as each character is mostly read, as the phrase is read and as a surname is;
-* letters and digits: the beginning of any word, and from three characters any part of it.
+* letters and digits: the beginning of any word, and from three characters any part of it; marks on letters are typed or not.
 
 One or two letters are asked for as `START` and the letters, so that they find beginnings only."""
 
@@ -13,15 +13,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 from math import prod
 
 from crm_desktop.record.later import pattern
-from crm_desktop.record.readings import COMPOUND, SURNAMES, VARYING
+from crm_desktop.record.marks import as_typed, plain, spellings
+from crm_desktop.record.readings import (
+    ALSO,
+    BY_PHRASE,
+    COMPOUND,
+    HOUSE,
+    MOSTLY,
+    PHRASES,
+    RARE_SURNAMES,
+    SURNAMES,
+    VARIES,
+)
 
-RULES = 4  # raise it with every change of what terms, sort keys or the keys of `alike` are: databases then make theirs anew
+RULES = 5  # raise it with every change of what terms, sort keys or the keys of `alike` are: databases then make theirs anew
 LONGEST = 10  # characters of a term; of a longer search word its beginning and its end are looked for
 LONGEST_LATIN = 30
 SHORT = 2  # so many letters find beginnings only
@@ -46,14 +57,14 @@ def _word() -> re.Pattern[str]:
 
 
 @lru_cache(1)
-def _simplified() -> dict[int, int]:
+def _simplified() -> dict[int, str | None]:
     from crm_desktop.record.traditional import SIMPLIFIED, TRADITIONAL
 
-    return dict(zip(map(ord, TRADITIONAL), map(ord, SIMPLIFIED), strict=True)) | {ord("ς"): ord("σ")}  # one letter to the index
+    return dict(zip(map(ord, TRADITIONAL), SIMPLIFIED, strict=True)) | plain()
 
 
 def one_spelling(text: str) -> str:
-    """A text in small letters, full-width ones made narrow, traditional characters simplified."""
+    """A text in small letters without marks, full-width ones made narrow, traditional characters simplified."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower().translate(_simplified())
 
 
@@ -84,12 +95,17 @@ def runs_in(text: str) -> list[str]:
     return runs
 
 
-@lru_cache(65536)
-def syllable(character: str) -> str:
-    """The commonest reading of one character, without tone; a character without one stays itself."""
+@lru_cache(1024)
+def _in_table(character: str) -> str:
     from pypinyin import lazy_pinyin
 
     return str(lazy_pinyin(character)[0])
+
+
+@lru_cache(65536)
+def syllable(character: str) -> str:
+    """The commonest reading of one character in names, without tone; a character without one stays itself."""
+    return MOSTLY.get(character) or str(_in_table(character))
 
 
 def load_readings() -> None:
@@ -99,26 +115,57 @@ def load_readings() -> None:
 
 def _as_phrase(word: str, usual: list[str]) -> list[str]:
     """The syllables of a word as its phrases are read: 重庆 is chong qing."""
-    if len(word) < 2 or VARYING.isdisjoint(word):
+    if len(word) < 2 or BY_PHRASE.isdisjoint(word):
         return usual
     from pypinyin import lazy_pinyin
 
     read = [str(s) for s in lazy_pinyin(word)]
-    return read if len(read) == len(usual) else usual  # characters without a reading may come as one
+    if len(read) != len(usual):
+        return usual  # characters without a reading may come as one
+    for phrase, syllables in PHRASES.items():
+        if (at := word.find(phrase)) >= 0:
+            read[at : at + len(phrase)] = syllables.split()
+    return read
+
+
+def _begins_a_phrase(word: str) -> bool:
+    from pypinyin.constants import PHRASES_DICT
+
+    return any(word[:length] in PHRASES_DICT for length in range(2, min(len(word), 4) + 1))
+
+
+def _likely(word: str, usual: list[str], phrase: list[str]) -> list[str]:
+    """The syllables a word most likely has: what is only the first in the table of readings is no phrase."""
+    best = [here if c in MOSTLY and read == _in_table(c) else read for c, here, read in zip(word, usual, phrase, strict=True)]
+    surname = SURNAMES.get(word[0])
+    return [surname, *best[1:]] if surname and word[:2] not in COMPOUND and not _begins_a_phrase(word) else best
+
+
+def _others(word: str) -> Iterator[tuple[int, str]]:
+    """Readings of single characters beside the usual and the phrase's: (place, syllable)."""
+    first = SURNAMES.get(word[0]) or RARE_SURNAMES.get(word[0])
+    if first and word[:2] not in COMPOUND:
+        yield 0, first
+    yield from ((at, ALSO[c]) for at, c in enumerate(word) if c in ALSO)
+    yield from ((found.start(), "hang") for found in HOUSE.finditer(word))
 
 
 @lru_cache(4096)
 def readings(word: str) -> list[list[str]]:
     """The syllables of a Chinese word in every way it may be read; the way it most likely is comes last."""
     usual = [syllable(c) for c in word]
-    phrase = _as_phrase(word, usual)
-    surname = None if word[:2] in COMPOUND else SURNAMES.get(word[0])
-    best = [surname or phrase[0], *phrase[1:]]
-    if best == usual and not any("v" in s for s in usual):
+    if VARIES.isdisjoint(word):
         return [usual]
-    ways = [list(dict.fromkeys(way)) for way in zip(usual, phrase, best, strict=True)]
-    ways = [[*way, way[-1].replace("v", "ü")] if "v" in way[-1] else way for way in ways]
-    every = (usual, phrase) if prod(map(len, ways)) > MOST_READINGS else map(list, product(*ways))
+    phrase = _as_phrase(word, usual)
+    best, others = _likely(word, usual, phrase), list(_others(word))
+    ways = [[here, read] for here, read in zip(usual, phrase, strict=True)]
+    for at, other in others:
+        ways[at].append(other)
+    ways = [list(dict.fromkeys(way)) for way in ways]
+    if prod(map(len, ways)) > MOST_READINGS:  # each reading at least once
+        every = [[way[min(at, len(way) - 1)] for way in ways] for at in range(max(map(len, ways)))]
+    else:
+        every = list(map(list, product(*ways)))
     return [reading for reading in every if reading != best] + [best]
 
 
@@ -127,7 +174,7 @@ def terms(*texts: str, read: bool = True) -> str:
     found: dict[str, None] = {}
     for text in texts:
         for part in _numbers(text):
-            for run in runs_in(part):
+            for run in (run for spelling in spellings(part) for run in runs_in(spelling)):
                 found.update(dict.fromkeys(_chinese(run, read) if _is_chinese(run) else _latin(run, whole="@" in text)))
     return " ".join(found)
 
@@ -166,7 +213,7 @@ def _chinese(word: str, read: bool) -> list[str]:
 
 def query_words(query: str) -> list[str]:
     """The words of a search as the terms hold them: a row is found when each is the beginning of one of its terms."""
-    return [piece for word in words_in(HOME.sub("", query)) for piece in _asked(word)]
+    return [piece for word in words_in(as_typed(HOME.sub("", query))) for piece in _asked(word)]
 
 
 def _asked(word: str) -> Iterable[str]:

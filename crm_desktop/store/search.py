@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.record.kinds import Kind, Value, shown
+from crm_desktop.record.marks import as_typed
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.terms import query_words, sort_key, words_in
 from crm_desktop.record.text import say
@@ -132,7 +133,7 @@ class _Look:
 
     def _first(self, words: str) -> None:
         """The row of exactly this code, then the names that begin with the words: one question, each is a way to a server."""
-        code, begun = self.record.code, sort_key(words)
+        code, begun = self.record.code, sort_key(as_typed(words))
         parts, values, usual, known = list[str](), list[Value](), self._order, self._known
         if code in self.record.by_name:  # `<> ''` lets it use the code's index
             parts.append(f"select id from {self.record.key} where {code} = ? and {code} <> '' and {LIVING}")

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_desktop.record import terms
-from crm_desktop.record.readings import VARYING
+from crm_desktop.record.readings import BY_PHRASE
 from crm_desktop.record.traditional import SIMPLIFIED, TRADITIONAL
 
 NAME = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -60,6 +60,7 @@ def test_one_spelling_of_any_name(name: str) -> None:
     [
         ("Orient", "orient"), ("Grand  Hotel", "grand hotel"), ("王小明", "wang xiao ming"), ("单雄信", "shan xiong xin"), ("ABC公司", "abc gong si"), ("", ""), ("—", ""),
         ("ＡＢＣ", "abc"), ("重庆银行", "chong qing yin hang"), ("單翊飛", "shan yi fei"), ("尉迟恭", "yu chi gong"), ("長沙", "chang sha"), ("O'Neil", "o neil"), ("曾国藩", "zeng guo fan"),
+        ("Müller", "muller"), ("黑龙江", "hei long jiang"), ("能源", "neng yuan"), ("区域", "qu yu"), ("乐购", "le gou"), ("丽都", "li du"), ("王长友", "wang chang you"), ("么文静", "yao wen jing"),
     ],
 )  # fmt: skip
 def test_what_names_are_sorted_by(name: str, key: str) -> None:
@@ -80,6 +81,43 @@ def test_a_surname_is_found_by_both_readings() -> None:
     assert {"shanxiongxin", "danxiongxin", "sxx", "dxx", "单雄信", "信"} <= set(found)
 
 
+READ = """
+么文静 yao me, 单雄信 shan, 仇英 qiu, 解缙 xie, 曾国藩 zeng, 盖叫天 ge, 区小明 ou, 朴树 piao, 查良镛 zha, 翟志刚 zhai, 任正非 ren, 华罗庚 hua, 万里 wan, 覃海洋 qin tan,
+缪昌文 miao, 过江 guo, 那英 na, 逄先知 pang, 谌龙 chen shen, 隗明 wei kui, 颉某 xie, 粘某 nian, 郇某 xun, 乐毅 yue le, 召树屯 shao, 黑伯 he hei, 员半千 yun yuan, 冼星海 xian,
+种师道 chong, 折可适 she, 能元皓 nai, 尉健行 wei, 句践 gou, 阚泽 kan, 乜某 nie, 佴某 nai, 卜算 bu, 薄熙来 bo, 牟某 mou mu, 都某 du, 晟某 sheng cheng,
+尉迟恭 yuchi, 万俟卨 moqi, 单于 chanyu, 长孙无忌 zhangsun, 澹台灭明 tantai, 鲜于某 xianyu, 令狐冲 linghu, 皇甫某 huangfu, 宇文某 yuwen, 闾丘某 lvqiu, 王珩 wangheng, 李焘 litao,
+大厦 dasha daxia, 厦门 xiamen, 银行 yinhang, 招商银行 zhaoshangyinhang, 支行 zhihang, 行长 hangzhang, 行业 hangye, 琴行 qinhang, 太古洋行 yanghang, 恒隆行有限公司 henglonghang,
+旅行社 lvxingshe, 行政 xingzheng, 知行 zhixing, 会计师 kuaijishi, 会议 huiyi, 音乐 yinyue, 可口可乐 kekoukele, 乐购 legou, 重庆 chongqing, 重工 zhonggong, 重百 chongbai, 重组 chongzu,
+长江 changjiang, 长盛 changsheng, 董事长 dongshizhang, 成长 chengzhang, 丽都 lidu, 都市 dushi, 成都 chengdu, 朝阳 chaoyang zhaoyang, 王朝 wangchao, 差旅 chailv, 调味 tiaowei,
+空调 kongtiao, 海参 haishen, 参鲍 shenbao, 藏药 zangyao, 收藏 shoucang, 美的 meidi, 伽蓝 jialan, 给排水 jipaishui, 供给 gongji, 率先 shuaixian, 效率 xiaolv, 便宜 pianyi, 中标 zhongbiao,
+蚌埠 bengbu, 六安 luan, 六合 luhe liuhe, 铅山 yanshan, 东莞 dongguan, 莞香 guanxiang, 会稽 kuaiji, 台州 taizhou, 丽水 lishui, 番禺 panyu, 涡阳 guoyang, 亳州 bozhou, 洪洞 hongtong,
+乐清 yueqing, 乐山 leshan, 长乐 changle, 乐亭 laoting, 乐陵 laoling, 蔚县 yuxian, 东阿 donge, 单县 shanxian, 牟平 muping, 犍为 qianwei, 筠连 junlian, 繁峙 fanshi, 珲春 hunchun,
+浚县 xunxian, 泌阳 biyang, 渑池 mianchi, 柞水 zhashui, 黄陂 huangpi, 耒阳 leiyang, 监利 jianli, 歙县 shexian, 黟县 yixian, 枞阳 zongyang, 盱眙 xuyi, 尉犁 yuli, 什邡 shifang,
+荥经 yingjing, 荥阳 xingyang, 十里堡 shilipu, 大埔 dabu, 黄埔 huangpu, 莘庄 xinzhuang, 莘县 shenxian, 浒墅关 xushuguan, 大栅栏 dashilan, 穆棱 muling, 句容 jurong, 百色 baise
+"""
+
+
+@pytest.mark.parametrize("case", READ.replace("\n", " ").split(","))
+def test_surnames_places_and_words_of_firms_are_found_as_they_are_said(case: str) -> None:
+    name, *said = case.split()
+    found = terms.terms(name)
+    assert [read for read in said if not terms.holds(found, terms.query_words(read))] == []
+
+
+def test_a_name_read_in_very_many_ways_keeps_each_reading() -> None:
+    word = "长都重藏参晟调行"
+    kept = {read for way in terms.readings(word) for read in way}
+    assert {"chang", "zhang", "du", "dou", "zhong", "chong", "zang", "cang", "sheng", "cheng", "tiao", "hang", "xing"} <= kept
+
+
+@pytest.mark.parametrize("name", ["重庆长都行（乐）有限公司", "ガギグ", "김철수", "佐々木"])
+def test_characters_stay_as_they_are_written(name: str) -> None:
+    """Taking marks off letters leaves every run of characters as it was."""
+    run = "".join(terms.runs_in(name))
+    assert run == re.sub("[（）]", "", name)
+    assert all(terms.holds(terms.terms(name), terms.query_words(run[at : at + length])) for at in range(len(run)) for length in (1, 2, 3))
+
+
 def test_long_words_are_cut_alike_on_both_sides() -> None:
     word = "abcdefghij" * 5
     assert terms.query_words(word) == [word[: terms.LONGEST_LATIN]]
@@ -94,7 +132,7 @@ def test_every_character_a_phrase_reads_otherwise_is_known() -> None:
     from pypinyin.constants import PHRASES_DICT
 
     other = {letter for phrase in PHRASES_DICT for letter, read in zip(phrase, lazy_pinyin(phrase, Style.NORMAL), strict=False) if read != terms.syllable(letter)}
-    assert other - VARYING == set()
+    assert other - BY_PHRASE == set()
 
 
 def test_traditional_characters_have_one_simplified_each() -> None:
