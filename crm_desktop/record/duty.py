@@ -137,6 +137,11 @@ class TodayLine:
         self.label, self.count, self.before, self.record, self.filters = label, count, before, record, list(filters)
         self.group, self.tone, self.amount, self.order = group, tone, amount, order
 
+    @property
+    def brief(self) -> Text:
+        """What it is called in its box."""
+        return self.short or self.label
+
 
 class Page:
     """A page of the window: key, words, icon, and `module:function` that builds it at first use.

@@ -212,10 +212,16 @@ def options(reader: Any, field: Field, limit: int = 200) -> list[tuple[int, str]
 
 
 def waiting(
-    reader: Any, label: Text, record: Record, filters: Sequence[Filter], *, group: str, tone: str = "", late: Sequence[Filter] = ()
+    reader: Any, label: Text, record: Record, filters: Sequence[Filter], *, group: str, tone: str = "", late: Sequence[Filter] = (), short: Text | None = None
 ) -> list[TodayLine]:
     """The line of *Today* for rows that wait for somebody; none where none does. Red when any of them is `late`."""
     number = count(reader, ListQuery(record, filters))
     if number and late and count(reader, ListQuery(record, [*filters, *late])):
         tone = "red"
-    return [TodayLine(label, number, None, record.key, filters, group=group, tone=tone)] if number else []
+    return [TodayLine(label, number, None, record.key, filters, group=group, tone=tone, short=short)] if number else []
+
+
+def counted(reader: Any, label: Text, record: Record, filters: Sequence[Filter], *, group: str, tone: str = "", short: Text | None = None) -> TodayLine:
+    """A line of *Today* that stands there also while it counts nothing, then without its tone."""
+    number = count(reader, ListQuery(record, filters))
+    return TodayLine(label, number, None, record.key, filters, group=group, tone=tone if number else "", short=short)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from crm_desktop.duties.agreements import rules
@@ -12,7 +13,7 @@ from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
 from crm_desktop.store import attached, pages
-from crm_desktop.store.pages import ListQuery, count
+from crm_desktop.store.pages import ListQuery, counted
 
 RATE_COLUMNS = ("room_type_id", "season", "rate", "currency", "breakfast", "remark")
 MOST = 200
@@ -88,12 +89,14 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
     running: Filter = ("state", "=", rules.RUNNING)
     last, first = rules.REMIND[2], rules.REMIND[0]
-    lines: list[tuple[Text, list[Filter], str]] = [
-        (Text("Agreements ending in 30 days"), [running, ("until", ">=", day), ("until", "<=", add_days(day, last)), *here], "amber"),
-        (Text("Agreements ending in 31 to 90 days"), [running, ("until", ">", add_days(day, last)), ("until", "<=", add_days(day, first)), *here], ""),
-        (Text("Agreements over, not renewed"), [running, ("until", "<", day), *here], "red"),
+    soon: list[Filter] = [running, ("until", ">=", day), ("until", "<=", add_days(day, last)), *here]
+    later: list[Filter] = [running, ("until", ">", add_days(day, last)), ("until", "<=", add_days(day, first)), *here]
+    told = partial(counted, group="care")
+    lines = [
+        told(reader, Text("Agreements ending in 30 days"), AGREEMENT, soon, tone="amber", short=Text("End in 30 days")),
+        told(reader, Text("Agreements ending in 31 to 90 days"), AGREEMENT, later, short=Text("End in 31-90")),
+        told(reader, Text("Agreements over, not renewed"), AGREEMENT, [running, ("until", "<", day), *here], tone="red"),
     ]
     if day == business_date():
-        lines.append((Text("Agreements to be signed"), [("state", "=", rules.TO_SIGN), *here], ""))
-    found = [(label, count(reader, ListQuery(AGREEMENT, filters)), filters, tone) for label, filters, tone in lines]
-    return [TodayLine(label, n, None, AGREEMENT.key, filters, group="care", tone=tone if n else "") for label, n, filters, tone in found]
+        lines.append(told(reader, Text("Agreements to be signed"), AGREEMENT, [("state", "=", rules.TO_SIGN), *here], short=Text("To be signed")))
+    return lines

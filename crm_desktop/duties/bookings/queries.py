@@ -10,7 +10,7 @@ from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
-from crm_desktop.store.pages import ListQuery, count
+from crm_desktop.store.pages import counted
 
 COLUMNS = ("id", "kind", "state", "day", "last_day", "period", "time", "ends", "place", "hotel_id", "name", "people")
 PRIVATE_ROOM = "private-room"
@@ -42,11 +42,10 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     booked: list[Filter] = [("day", "=", day), ("state", "not in", DROPPED), *here]
     held: list[Filter] = [("state", "in", OPEN), ("option_date", ">", ""), ("option_date", "<=", add_days(day, SOON)), *here]
     over: list[Filter] = [("state", "=", DEFINITE), ("day", "<", day), *here]
-    now, ending, left = (count(reader, ListQuery(BOOKING, filters)) for filters in (booked, held, over))
     return [
-        TodayLine(Text("Bookings today"), now, None, "booking", booked, group="bookings"), *_functions(reader, day, hotel, booked),
-        TodayLine(Text("Options running out"), ending, None, "booking", held, group="bookings", tone="amber" if ending else ""),
-        TodayLine(Text("Over and not closed"), left, None, "booking", over, group="bookings", tone="amber" if left else ""),
+        counted(reader, Text("Bookings today"), BOOKING, booked, group="bookings"), *_functions(reader, day, hotel, booked),
+        counted(reader, Text("Options running out"), BOOKING, held, group="bookings", tone="amber", short=Text("Options ending")),
+        counted(reader, Text("Over and not closed"), BOOKING, over, group="bookings", tone="amber"),
     ]
 
 
@@ -67,11 +66,11 @@ def _functions(reader: Any, day: str, hotel: int | None, booked: list[Filter]) -
     sql = f"select kind, count(*), coalesce(sum(people), 0) from booking where day = ? and state not in ({marks}) and gone is null{here} group by kind"
     found = {str(kind): (int(count), int(people)) for kind, count, people in reader.execute(sql, (day, *DROPPED, *values)).fetchall()}
     lines = []
-    for label, kinds in ((Text("Weddings"), ("wedding",)), (Text("Meetings and banquets"), ("meeting", "banquet"))):
+    for label, short, kinds in ((Text("Weddings"), None, ("wedding",)), (Text("Meetings and banquets"), Text("Other functions"), ("meeting", "banquet"))):
         count, people = (sum(found.get(kind, (0, 0))[at] for kind in kinds) for at in (0, 1))
         if count:
             covers = Text("{n} people", n=f"{people:,}") if people else ""
-            lines.append(TodayLine(label, count, None, BOOKING.key, [*booked, ("kind", "in", kinds)], group="bookings", amount=covers))
+            lines.append(TodayLine(label, count, None, BOOKING.key, [*booked, ("kind", "in", kinds)], group="bookings", amount=covers, short=short))
     if dinners := found.get(PRIVATE_ROOM, (0, 0))[0]:
         lines.insert(0, TodayLine(Text("Private rooms"), dinners, None, BOOKING.key, [*booked, ("kind", "=", PRIVATE_ROOM)], group="bookings", amount=_taken(reader, day, hotel)))
     return lines

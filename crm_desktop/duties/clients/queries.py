@@ -15,7 +15,9 @@ from crm_desktop.record.record import Figure
 from crm_desktop.record.text import Text
 from crm_desktop.store.rows import get
 
-NEXT_DAYS = (Text("Birthdays"), Text("Birthdays tomorrow"), Text("Birthdays in two days"))
+NEXT_DAYS = (
+    (Text("Birthdays"), None), (Text("Birthdays tomorrow"), Text("Tomorrow's")), (Text("Birthdays in two days"), Text("In two days")),
+)  # fmt: skip
 LEFT_DAYS = 120  # how long a sheet tells that a contact has left
 QUIET = 2.0  # own gaps without an arrival
 SOON = 7  # days: how long before it a sheet tells of a birthday
@@ -29,11 +31,11 @@ def birthday_filter(day: str) -> Filter:
 def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     """Whose birthday it is on a day and on the two after it; people belong to all hotels of the group."""
     out = []
-    for number, label in enumerate(NEXT_DAYS):
+    for number, (label, short) in enumerate(NEXT_DAYS):
         wanted = birthday_filter(add_days(day, number))
         marks = ", ".join("?" * len(wanted[2]))
         found = reader.execute(f"select count(*) from person where gone is null and birth_day in ({marks})", wanted[2]).fetchone()
-        out.append(TodayLine(label, int(found[0]), None, "person", [wanted], group="birthdays"))
+        out.append(TodayLine(label, int(found[0]), None, "person", [wanted], group="birthdays", short=short))
         if number == 0 and found[0] and (here := _in_house(reader, wanted[2], day)):
             out.append(TodayLine(Text("Birthday in house"), len(here), None, "person", [("id", "in", here)], group="birthdays"))
     return out

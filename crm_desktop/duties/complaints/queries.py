@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from crm_desktop.duties.complaints import rules
@@ -11,7 +12,7 @@ from crm_desktop.record.dates import business_date, days_before, days_between
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
-from crm_desktop.store.pages import ListQuery, count
+from crm_desktop.store.pages import ListQuery, count, counted
 from crm_desktop.store.rows import get
 
 IS_OPEN: Filter = ("state", "in", rules.OPEN)
@@ -31,16 +32,17 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     """Received on the day; now: open, severe, past their clock, and those waiting to be called back or filed."""
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
     received: list[Filter] = [("received_on", "=", day), HURTS, *here]
-    lines = [(Text("Complaints received"), received, "")]
+    told = partial(counted, group="service")
+    lines = [told(reader, Text("Complaints received"), COMPLAINT, received, short=Text("Received today"))]
     if day == business_date():
+        severe: list[Filter] = [IS_OPEN, ("severity", "in", rules.SEVERE), *here]
         lines += [
-            (Text("Complaints open"), [IS_OPEN, HURTS, *here], "amber"),
-            (Text("Severe complaints open"), [IS_OPEN, ("severity", "in", rules.SEVERE), *here], "red"),
-            (Text("Complaints past their time"), [*late(clock.now()), *here], "red"),
-            (Text("To be filed"), [("state", "=", rules.CALLED), *here], ""),
+            told(reader, Text("Complaints open"), COMPLAINT, [IS_OPEN, HURTS, *here], tone="amber"),
+            told(reader, Text("Severe complaints open"), COMPLAINT, severe, tone="red", short=Text("Severe, open")),
+            told(reader, Text("Complaints past their time"), COMPLAINT, [*late(clock.now()), *here], tone="red", short=Text("Past their time")),
+            told(reader, Text("To be filed"), COMPLAINT, [("state", "=", rules.CALLED), *here]),
         ]
-    found = [(label, count(reader, ListQuery(COMPLAINT, filters)), filters, tone) for label, filters, tone in lines]
-    return [TodayLine(label, n, None, COMPLAINT.key, filters, group="service", tone=tone if n else "") for label, n, filters, tone in found]
+    return lines
 
 
 def due(row: Row) -> Text:

@@ -23,17 +23,17 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     """Applications under way, guarantees due; nothing where there is nothing."""
     late: list[Filter] = [("state", "=", rules_file.GIVEN), ("due", "<=", day)]
     lines = [
-        _line(reader, Text("Credit applications under way"), CREDIT_APPLICATION, WAITING, "amber"),
-        _line(reader, Text("Guarantees of colleagues due"), GUARANTEE, late, "red", "amount"),
+        _line(reader, Text("Credit applications under way"), CREDIT_APPLICATION, WAITING, "amber", short=Text("Applications")),
+        _line(reader, Text("Guarantees of colleagues due"), GUARANTEE, late, "red", column="amount", short=Text("Guarantees due")),
     ]
     return [line for line in lines if line.count]
 
 
-def _line(reader: Any, label: Text, record: Record, filters: list[Filter], tone: str, column: str = "") -> TodayLine:
+def _line(reader: Any, label: Text, record: Record, filters: list[Filter], tone: str, *, short: Text, column: str = "") -> TodayLine:
     where, values = pages.where(reader, ListQuery(record, filters))
     total = f", coalesce(sum(t.{column}), 0)" if column else ", 0"
     count, amount = reader.execute(f"select count(*){total} from {record.key} as t where {where}", values).fetchone()
-    return TodayLine(label, count, None, record.key, filters, group="money", tone=tone, amount=show_money(amount) if column and count else "")
+    return TodayLine(label, count, None, record.key, filters, group="money", tone=tone, amount=show_money(amount) if column and count else "", short=short)
 
 
 def now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:

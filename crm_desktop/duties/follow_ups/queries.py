@@ -7,7 +7,7 @@ from typing import Any
 from crm_desktop.duties.follow_ups.records import AUTOMATIC, FOLLOW_UP, OPEN
 from crm_desktop.record.duty import Filter, TodayLine
 from crm_desktop.record.text import Text
-from crm_desktop.store.pages import ListQuery, count
+from crm_desktop.store.pages import ListQuery, count, counted
 
 COLUMNS = ("id", "version", "name", "due", "owner_id", "cause", "about", "merged", "proposed", "wanted", "urgency", "state", "done_on", "said")
 
@@ -39,12 +39,7 @@ def staff_id(reader: Any, name: str) -> int | None:
 
 def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     """What is due on a day, and what is overdue by then."""
-    lines: list[tuple[Text, list[Filter], str]] = [
-        (Text("Follow-ups due"), [("state", "=", OPEN), ("due", "=", day)], ""),
-        (Text("Follow-ups overdue"), [("state", "=", OPEN), ("due", "<", day)], "red"),
+    return [
+        counted(reader, Text("Follow-ups due"), FOLLOW_UP, [("state", "=", OPEN), ("due", "=", day)], group="tasks"),
+        counted(reader, Text("Follow-ups overdue"), FOLLOW_UP, [("state", "=", OPEN), ("due", "<", day)], group="tasks", tone="red", short=Text("Long due")),
     ]
-    out = []
-    for label, filters, tone in lines:
-        found = count(reader, ListQuery(FOLLOW_UP, filters))
-        out.append(TodayLine(label, found, None, "follow_up", filters, group="tasks", tone=tone if found else ""))
-    return out

@@ -103,10 +103,10 @@ def late_advances(day: str) -> list[Filter]:
 def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     """Plans and items that wait for a yes, money that waits for vouchers."""
     return [
-        *waiting(reader, Text("Fund plans to approve"), FUND_PLAN, [("state", "in", rules.WAITS)], group=GROUP, tone="amber"),
+        *waiting(reader, Text("Fund plans to approve"), FUND_PLAN, [("state", "in", rules.WAITS)], group=GROUP, tone="amber", short=Text("Plans to approve")),
         *waiting(reader, Text("Above the approved amount"), FUND_LINE, [("state", "=", rules.OVER)], group=GROUP, tone="amber"),
-        *waiting(reader, Text("Advances without vouchers"), FUND_LINE, late_advances(day), group=GROUP, tone="red"),
-        *waiting(reader, Text("Paid, to be cleared"), FUND_LINE, [("state", "=", rules.SPENT)], group=GROUP),
+        *waiting(reader, Text("Advances without vouchers"), FUND_LINE, late_advances(day), group=GROUP, tone="red", short=Text("Advances open")),
+        *waiting(reader, Text("Paid, to be cleared"), FUND_LINE, [("state", "=", rules.SPENT)], group=GROUP, short=Text("Paid, to clear")),
     ]
 
 

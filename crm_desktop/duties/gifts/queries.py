@@ -211,7 +211,7 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     late: list[Filter] = [("day", "<", day)]
     return [
         *waiting(reader, Text("Gifts to hand over"), GIFT, [("state", "=", rules.APPROVED), ("day", "<=", day)], group=GROUP, late=late),
-        *waiting(reader, Text("Meals to account for"), MEAL, [("state", "=", rules.HELD)], group=GROUP),
+        *waiting(reader, Text("Meals to account for"), MEAL, [("state", "=", rules.HELD)], group=GROUP, short=Text("Meals to clear")),
         *_short(reader),
     ]
 

@@ -48,10 +48,10 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     waits: list[Filter] = [("state", "=", UNANSWERED), *here]
     ending: list[Filter] = [("state", "<>", SET_ASIDE), ("valid_until", ">=", day), ("valid_until", "<=", add_days(day, SOON))]
     return [
-        *waiting(reader, Text("Reviews not answered"), REVIEW, waits, group=GROUP, tone="amber", late=[("due", "<", clock.now())]),
-        *waiting(reader, Text("Shop pages to look at"), CHECK, [("state", "=", TO_DO), ("day", "<=", day), *here], group=GROUP),
-        *waiting(reader, Text("Shop pages with mistakes"), CHECK, [("state", "=", DEFECT), *here], group=GROUP, tone="red"),
-        *waiting(reader, Text("Information running out"), INFO, ending, group=GROUP),
+        *waiting(reader, Text("Reviews not answered"), REVIEW, waits, group=GROUP, tone="amber", late=[("due", "<", clock.now())], short=Text("Reviews waiting")),
+        *waiting(reader, Text("Shop pages to look at"), CHECK, [("state", "=", TO_DO), ("day", "<=", day), *here], group=GROUP, short=Text("Pages to check")),
+        *waiting(reader, Text("Shop pages with mistakes"), CHECK, [("state", "=", DEFECT), *here], group=GROUP, tone="red", short=Text("Pages wrong")),
+        *waiting(reader, Text("Information running out"), INFO, ending, group=GROUP, short=Text("Info expiring")),
     ]
 
 

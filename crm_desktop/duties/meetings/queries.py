@@ -54,7 +54,7 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     before: list[Filter] = [("due", "<", day)]
     return [
         *waiting(reader, Text("Instructions due"), INSTRUCTION, asked, group="office", tone="amber", late=before),
-        *waiting(reader, Text("Reports to be ticked off"), INSTRUCTION, [("state", "=", REPORTED)], group="office"),
+        *waiting(reader, Text("Reports to be ticked off"), INSTRUCTION, [("state", "=", REPORTED)], group="office", short=Text("Reports to tick")),
         *waiting(reader, Text("Decisions due"), MINUTES_ITEM, decided, group="office", late=before),
         *waiting(reader, Text("Minutes to hand out"), MINUTES, [("state", "=", DRAFT), ("day", "<=", day)], group="office"),
     ]

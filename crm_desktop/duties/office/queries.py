@@ -25,5 +25,5 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
         *waiting(reader, Text("Files to come back"), LOAN, away, group=GROUP, late=before),
         *waiting(reader, Text("Files asked for"), LOAN, [("state", "=", APPLIED)], group=GROUP, tone="amber"),
         *waiting(reader, Text("Trainings today"), TRAINING, [("state", "=", PLANNED), ("day", "=", day)], group=GROUP),
-        *waiting(reader, Text("Trainings not evaluated"), TRAINING, silent, group=GROUP, tone="amber"),
+        *waiting(reader, Text("Trainings not evaluated"), TRAINING, silent, group=GROUP, tone="amber", short=Text("Trainings open")),
     ]

@@ -61,9 +61,9 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
     silent: list[Filter] = [("state", "in", UNEVALUATED), ("evaluate_by", ">", ""), ("evaluate_by", "<", day), *here]
     return [
-        *waiting(reader, Text("Promotions going on"), PROMOTION, [("state", "in", (SELLING, RUNNING)), *here], group=GROUP),
-        *waiting(reader, Text("Promotions in approval"), PROMOTION, [("state", "=", APPROVAL), *here], group=GROUP, tone="amber"),
-        *waiting(reader, Text("Promotions not evaluated"), PROMOTION, silent, group=GROUP, tone="red"),
-        *waiting(reader, Text("Promotion tasks overdue"), TASK, [("state", "=", OPEN), ("due", "<", day)], group=GROUP, tone="red"),
+        *waiting(reader, Text("Promotions going on"), PROMOTION, [("state", "in", (SELLING, RUNNING)), *here], group=GROUP, short=Text("Going on now")),
+        *waiting(reader, Text("Promotions in approval"), PROMOTION, [("state", "=", APPROVAL), *here], group=GROUP, tone="amber", short=Text("Being approved")),
+        *waiting(reader, Text("Promotions not evaluated"), PROMOTION, silent, group=GROUP, tone="red", short=Text("Not evaluated")),
+        *waiting(reader, Text("Promotion tasks overdue"), TASK, [("state", "=", OPEN), ("due", "<", day)], group=GROUP, tone="red", short=Text("Tasks overdue")),
         *waiting(reader, Text("Clients to be told of promotions"), OFFER, [("state", "=", TO_TELL), ("day", "<=", day)], group=GROUP, late=[("day", "<", day)]),
     ]

@@ -46,21 +46,21 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
         _line(reader, Text("Open bills"), RECEIVABLE, "balance", billed, "money"),
         _line(reader, Text("Overdue"), RECEIVABLE, "balance", [*billed, ("due", "<", day)], "money", "amber"),
         _line(reader, Text("Over 60 days"), RECEIVABLE, "balance", [*billed, late], "money", "red"),
-        _line(reader, Text("Due within a week"), RECEIVABLE, "balance", [*billed, ("due", ">=", day), ("due", "<=", add_days(day, WEEK))], "money"),
+        _line(reader, Text("Due within a week"), RECEIVABLE, "balance", [*billed, ("due", ">=", day), ("due", "<=", add_days(day, WEEK))], "money", short=Text("Due in a week")),
         _line(reader, Text("Receipts to apply"), RECEIPT, "unapplied", [("unapplied", "<>", 0), *here], "money", "amber"),
         _line(reader, Text("Promised for today"), PROMISE, "amount", [said, ("due", ">", missed), ("due", "<=", day)], "promises"),
         _line(reader, Text("Promised and missed"), PROMISE, "amount", just_missed, "promises", "red"),
     ]
 
 
-def _line(reader: Any, label: Text, record: Record, column: str, filters: list[Filter], group: str, tone: str = "") -> TodayLine:
+def _line(reader: Any, label: Text, record: Record, column: str, filters: list[Filter], group: str, tone: str = "", short: Text | None = None) -> TodayLine:
     """A figure over the rows its filters open: how many, and their sum by currency."""
     where, values = pages.where(reader, ListQuery(record, filters))
     sql = f"select t.currency, sum(t.{column}), count(*) from {record.key} as t where {where} group by t.currency"
     found = reader.execute(sql, values).fetchall()
     count = sum(row[2] for row in found)
     sums = {row[0]: row[1] for row in found}
-    return TodayLine(label, count, None, record.key, filters, group=group, tone=tone if count else "", amount=brief(sums))
+    return TodayLine(label, count, None, record.key, filters, group=group, tone=tone if count else "", amount=brief(sums), short=short)
 
 
 def figures(reader: Any, record: str, row_id: int, day: str) -> list[Figure]:

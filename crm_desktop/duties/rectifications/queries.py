@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from crm_desktop.duties.rectifications import rules
@@ -11,7 +12,7 @@ from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
-from crm_desktop.store.pages import ListQuery, count
+from crm_desktop.store.pages import counted
 from crm_desktop.store.rows import get
 
 
@@ -23,19 +24,16 @@ def late(now: str) -> list[Filter]:
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     """Orders that run, those past their time, those to be inspected; of an earlier day, those issued then."""
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
+    told = partial(counted, group="service")
     if day != business_date():
         issued: list[Filter] = [("issued_on", "=", day), *here]
-        return [_line(reader, Text("Rectification orders sent out"), issued, "")]
+        return [told(reader, Text("Rectification orders sent out"), RECTIFICATION, issued)]
+    running: list[Filter] = [("state", "in", rules.RUNNING), *here]
     return [
-        _line(reader, Text("Rectification orders running"), [("state", "in", rules.RUNNING), *here], ""),
-        _line(reader, Text("Rectification orders past their time"), [*late(clock.now()), *here], "red"),
-        _line(reader, Text("Rectification to be inspected"), [("state", "=", rules.CHECKED), *here], "amber"),
+        told(reader, Text("Rectification orders running"), RECTIFICATION, running, short=Text("Orders running")),
+        told(reader, Text("Rectification orders past their time"), RECTIFICATION, [*late(clock.now()), *here], tone="red"),
+        told(reader, Text("Rectification to be inspected"), RECTIFICATION, [("state", "=", rules.CHECKED), *here], tone="amber"),
     ]
-
-
-def _line(reader: Any, label: Text, filters: list[Filter], tone: str) -> TodayLine:
-    found = count(reader, ListQuery(RECTIFICATION, filters))
-    return TodayLine(label, found, None, RECTIFICATION.key, filters, group="service", tone=tone if found else "")
 
 
 def now(reader: Any, record: str, row_id: int, _day: str) -> list[NowPoint]:

@@ -40,7 +40,7 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     seen: list[Filter] = [("id", "in", [at for at, *_ in late])]
     told: list[Filter] = [("id", "in", [at for at, *_ in praise])]
     return [
-        *([TodayLine(Text("Stakeholders to be seen"), len(late), None, STAKEHOLDER.key, seen, group="office", tone="amber")] if late else []),
+        *([TodayLine(Text("Stakeholders to be seen"), len(late), None, STAKEHOLDER.key, seen, group="office", tone="amber", short=Text("Stakeholders"))] if late else []),
         *waiting(reader, Text("Barter running out"), BARTER, ending, group="care", tone="amber"),
         *([TodayLine(Text("Praise to pass on"), len(praise), None, "complaint", told, group="office")] if praise else []),
         *waiting(reader, Text("Thanks to be said"), THANKS, [("state", "=", NOTED)], group="office"),

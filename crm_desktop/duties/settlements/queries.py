@@ -13,7 +13,7 @@ from crm_desktop.record.money import show_money
 from crm_desktop.record.record import Figure, Row
 from crm_desktop.record.text import Text
 from crm_desktop.store import attached, pages
-from crm_desktop.store.pages import ListQuery, count
+from crm_desktop.store.pages import ListQuery, counted
 
 LINES = ("kind", "name", "planned", "actual", "price", "discount", "amount", "reason")
 MOST = 500
@@ -43,13 +43,12 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     """Bills in the department that finance has not got, those of yesterday and before in red; events of two weeks without one."""
     here: list[Filter] = [] if hotel is None else [("hotel_id", "=", hotel)]
     waits: Filter = ("state", "<>", rules.DONE)
-    lines_: list[tuple[Text, list[Filter], str]] = [
-        (Text("Bills to hand over today"), [waits, ("day", "=", day), *here], ""), (Text("Bills not handed over"), [waits, ("day", "<", day), *here], "red"),
-    ]  # fmt: skip
-    found = [(label, count(reader, ListQuery(SETTLEMENT, filters)), filters, tone) for label, filters, tone in lines_]
-    out = [TodayLine(label, n, None, SETTLEMENT.key, filters, group="money", tone=tone if n else "") for label, n, filters, tone in found]
+    out = [
+        counted(reader, Text("Bills to hand over today"), SETTLEMENT, [waits, ("day", "=", day), *here], group="money"),
+        counted(reader, Text("Bills not handed over"), SETTLEMENT, [waits, ("day", "<", day), *here], group="money", tone="red", short=Text("Not handed over")),
+    ]
     ids = unbilled(reader, day, hotel)
-    return [*out, TodayLine(Text("Events without a bill"), len(ids), None, "booking", [("id", "in", tuple(ids))], group="money", tone="amber")] if ids else out
+    return [*out, TodayLine(Text("Events without a bill"), len(ids), None, "booking", [("id", "in", tuple(ids))], group="money", tone="amber", short=Text("Without a bill"))] if ids else out
 
 
 def figures(reader: Any, record: str, row_id: int, _day: str) -> list[Figure]:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slo
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
-from crm_desktop.duties.today import brief
 from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.money import MINUS
 from crm_desktop.record.text import Text, language, say
@@ -163,7 +162,7 @@ class FigureLine(Pressable):
 
     def words(self) -> str:
         """What it is called in its box."""
-        return say(brief.words(self.line)) if self.line else ""
+        return say(self.line.brief) if self.line else ""
 
     def taken(self) -> int:
         """px of its words and its number."""

@@ -20,6 +20,7 @@ DAYS, WEEKS = 14, 4
 MOST_NAMES = 3  # beside a figure
 YES = ("approve", "give")  # steps that are the yes somebody waits for
 TOLD_THERE = ("promotion", "credit_application")  # their duties tell of them
+SHORT = {"visit_week": Text("Plans, reports")}  # whose own name is too long for a box
 NAMED = ("vip", "birthdays")  # the groups whose guests the briefing names
 GUEST_COLUMNS = ("guest_id", "person_id", "name", "level", "vip", "arrival", "arrival_time", "departure", "room_no")
 MOST_ROWS = 40
@@ -73,10 +74,8 @@ def approvals(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
         moves = [] if record.machine is None or record.key in TOLD_THERE else [move for move in record.machine.moves if move.approves and move.key in YES]
         if moves and record.machine is not None:
             states = tuple(sorted({source for move in moves for source in move.sources}))
-            found = pages.waiting(reader, Text("To be approved: {records}", records=record.many), record, [(record.machine.field, "in", states)], group=APPROVALS, tone="amber")
-            for line in found:
-                line.short = record.many
-            lines += found
+            label, short = Text("To be approved: {records}", records=record.many), SHORT.get(record.key, record.many)
+            lines += pages.waiting(reader, label, record, [(record.machine.field, "in", states)], group=APPROVALS, tone="amber", short=short)
     return lines
 
 

@@ -118,7 +118,7 @@ def today(reader: Any, day: str) -> list[TodayLine]:
     if unsigned:
         late = any(row["meal_on"] <= day for row in unsigned)
         ids: list[Filter] = [("id", "in", tuple(sorted(row["id"] for row in unsigned)))]
-        lines.append(TodayLine(Text("Kitchen cards unsigned"), len(unsigned), None, GUEST_CARD.key, ids, group="vip", tone="red" if late else "amber"))
+        lines.append(TodayLine(Text("Kitchen cards unsigned"), len(unsigned), None, GUEST_CARD.key, ids, group="vip", tone="red" if late else "amber", short=Text("Cards unsigned")))
     return lines
 
 

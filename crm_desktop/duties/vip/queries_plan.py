@@ -177,10 +177,10 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     lines = queries.today(reader, day, hotel)
     due: list[Filter] = [("state", "=", rules.OPEN) if day >= business_date() else ("state", "<>", rules.SKIPPED), ("day", "=", day)]
     late: list[Filter] = [("state", "=", rules.OPEN), ("day", "<", day)]
-    for label, filters, tone in ((Text("Reception tasks due"), due, ""), (Text("Reception tasks late"), late, "red")):
+    for label, short, filters, tone in ((Text("Reception tasks due"), Text("Tasks today"), due, ""), (Text("Reception tasks late"), None, late, "red")):
         count = pages.count(reader, ListQuery(TASK, filters))
         if count or day < business_date():  # of a past day it is counted once more, by the states of then
-            lines.append(TodayLine(label, count, None, "reception_task", filters, group="vip", tone=tone))
+            lines.append(TodayLine(label, count, None, "reception_task", filters, group="vip", tone=tone, short=short))
     if found := sorted({clash.task_id for clash in clashes(reader, day)}):
         lines.append(TodayLine(Text("Wanted twice"), len(found), None, "reception_task", [("id", "in", tuple(found))], group="vip", tone="red"))
     lines += queries_greeting.today(reader, day)

@@ -51,8 +51,11 @@ def _held(reader: Any, day: str) -> set[int]:
 
 def today(reader: Any, day: str) -> list[TodayLine]:
     """Neglected clients; those whose agreement ends in silence."""
-    lines = ((Text("Neglected by their own rhythm"), neglected(reader, day), "red"), (Text("Silent before the renewal"), before_renewal(reader, day), "amber"))
-    return [TodayLine(label, len(ids), None, "account", [("id", "in", ids)], group="care", tone=tone) for label, ids, tone in lines if ids]
+    lines = (
+        (Text("Neglected by their own rhythm"), Text("Neglected"), neglected(reader, day), "red"),
+        (Text("Silent before the renewal"), Text("No renewal talk"), before_renewal(reader, day), "amber"),
+    )
+    return [TodayLine(label, len(ids), None, "account", [("id", "in", ids)], group="care", tone=tone, short=short) for label, short, ids, tone in lines if ids]
 
 
 def figures(reader: Any, row_id: int, day: str) -> list[Figure]:

@@ -125,8 +125,8 @@ def today(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
     owing: list[Filter] = [("state", "in", (DRAFT, ASKED, APPROVED)), ("due", "<=", day)]
     return [
         *waiting(reader, Text("Reports to hand in"), VISIT_WEEK, owing, group=GROUP, tone="amber", late=[("due", "<", day)]),
-        *waiting(reader, Text("Sellers' reports to read"), VISIT_WEEK, [("state", "=", REPORTED)], group=GROUP),
-        *waiting(reader, Text("Calls still to be made"), CALL_LINE, [("state", "=", WAITING)], group=GROUP),
+        *waiting(reader, Text("Sellers' reports to read"), VISIT_WEEK, [("state", "=", REPORTED)], group=GROUP, short=Text("Reports to read")),
+        *waiting(reader, Text("Calls still to be made"), CALL_LINE, [("state", "=", WAITING)], group=GROUP, short=Text("Calls to make")),
     ]
 
 
