@@ -139,13 +139,18 @@ def empty_server(postgres: server_for_tests.Server, tmp_path_factory: pytest.Tem
         return postgres.template("empty", lambda address: Store(address, RECORDS, create=True).close())
 
 
-_spare = Spare()
+@pytest.fixture(scope="session")
+def spare(postgres: server_for_tests.Server, empty_server: str) -> Iterator[Spare]:
+    """The database of the server that goes from test to test."""
+    made = Spare(postgres, empty_server)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def server_database(request: pytest.FixtureRequest) -> Iterator[str]:
+def server_database(spare: Spare) -> Iterator[str]:
     """The address of an empty database on the server, of this test alone."""
-    with _spare.lent(request.getfixturevalue("postgres"), request.getfixturevalue("empty_server")) as found:
+    with spare.lent() as found:
         yield found
 
 

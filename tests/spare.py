@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from tests.postgres import Server
@@ -20,28 +20,43 @@ SHAPE = "select count(*), max(oid::bigint) from pg_class where relnamespace = 'p
 OTHERS = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
 
 
-def _ask(address: str, *statements: str) -> Any:
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as connection:
-        for sql in statements:
-            answer = connection.execute(sql.encode())
-        return answer.fetchone()
-
-
 class Spare:
-    """The database that is free at the moment, and the tables it has."""
+    """A copy of a template that is free at the moment, the tables it has, and the connection that empties it."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: Server, template: str) -> None:
+        self._server, self._template = server, template
         self._address, self._shape = "", None
+        self._link: Any = None
 
     @contextmanager
-    def lent(self, server: Server, template: str) -> Iterator[str]:
-        """The address of an empty database, a copy of the template, for one test."""
+    def lent(self) -> Iterator[str]:
+        """The address of the empty database, for one test."""
         if not self._address:
-            self._address = server.fresh_database(template)
-            self._shape = _ask(self._address, SHAPE)
+            self._address = self._server.fresh_database(self._template, **self._server.quick)
+            self._shape = self._ask(SHAPE)
         yield self._address
-        if _ask(self._address, OTHERS, EMPTIED, SHAPE) != self._shape:  # a test made or dropped a table or an index
-            server.drop(self._address)
+        if self._ask(OTHERS, EMPTIED, SHAPE) != self._shape:  # a test made or dropped a table or an index
+            self.close()
+            self._server.drop(self._address)
             self._address = ""
+
+    def _ask(self, *statements: str) -> Any:
+        import psycopg
+
+        if self._link is not None:
+            with suppress(psycopg.OperationalError):  # a test threw everybody out
+                return self._asked(statements)
+            self.close()
+        self._link = psycopg.connect(self._address, autocommit=True)
+        return self._asked(statements)
+
+    def _asked(self, statements: tuple[str, ...]) -> Any:
+        for sql in statements:
+            answer = self._link.execute(sql.encode())
+        return answer.fetchone()
+
+    def close(self) -> None:
+        """Let the connection go."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None

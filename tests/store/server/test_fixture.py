@@ -74,7 +74,7 @@ def test_it_speaks_tls_only(postgres: Server) -> None:
     with postgres.connect() as connection:
         assert connection.execute("select ssl from pg_stat_ssl where pid = pg_backend_pid()").fetchone() == (True,)
     with pytest.raises(psycopg.OperationalError, match="no encryption"):
-        psycopg.connect(postgres.url(sslmode="disable"))
+        psycopg.connect(postgres.url("anybody", sslmode="disable"))
 
 
 def test_another_server_is_not_believed(postgres: Server, tmp_path: Path) -> None:
