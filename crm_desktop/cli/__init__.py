@@ -73,6 +73,7 @@ def _add_files(word: Word) -> None:
         "--dates", choices=("ymd", "dmy", "mdy", "md", "dm"), default="", help="how dates are written that can be read in several ways"
     )
     sub.add_argument("--dry-run", action="store_true", help="count, change nothing")
+    sub.add_argument("--without-backup", action="store_true", help="import also where no backup of what is there can be made first")
     sub.add_argument("--strict", action="store_true", help="one bad row refuses the whole file")
     sub.add_argument("--add-same", action="store_true", help="add rows equal to ones already here as new ones")
     sub.add_argument("--hashes", action="store_true", help="of ID and card numbers in words keep kind and keyed hash too, beside the last four")

@@ -47,6 +47,7 @@ def import_file(options: argparse.Namespace) -> int:
         refused = None
         if not options.dry_run:
             store = store or opened.enter_context(open_store(options, create=True, fresh=fresh))
+            _secure(store, prepared, options)
             _, refused = importing.bring_in(open_desk(store, options), prepared, Progress())
     if saved is not None:
         tell(say(Text("Read by the saved mapping '{name}'.", name=saved.name)))
@@ -57,6 +58,15 @@ def import_file(options: argparse.Namespace) -> int:
         tell(say(Text("{count} rows may be here already and were not added. Say what becomes of such rows: --likely add, update or leave.", count=f"{len(found):,}")))
     print(importing.summary(prepared.counts(refused) | ({"likely": len(found)} if found else {})))
     return 0
+
+
+def _secure(store: Any, prepared: Any, options: argparse.Namespace) -> None:
+    """Have a backup of what is there before much of it changes. Raises Refused where none can be made."""
+    from crm_desktop.store import ahead
+
+    reason = ahead.secure(store, lambda: None) if (prepared.added or prepared.updated) and not options.without_backup else None
+    if reason is not None:
+        raise Refused(Text("Nothing was imported: no backup of what is here could be made first. {reason} With --without-backup it is imported all the same.", reason=reason))
 
 
 def _answer(reader: Any, prepared: Any, what: str) -> None:

@@ -53,16 +53,20 @@ def salvage_database(options: argparse.Namespace) -> int:
 def check_database(options: argparse.Namespace) -> int:
     """Check pages, references, log, rows, sums and search of the database or of a backup; 1 when anything is wrong."""
     from crm_desktop.duties import RECORDS
-    from crm_desktop.store import backup, check
+    from crm_desktop.store import ahead, backup, check
     from crm_desktop.store.folders import manifest
 
+    no_backup = None
     if options.file or (isinstance(options.data, Path) and manifest(options.data).exists()):
         found = backup.examine(options.file or options.data, RECORDS)
     else:
         with open_store(options) as store, closing(store.open_reader()) as reader:
+            no_backup = ahead.secure(store, lambda: None)
             found = check.everything(reader, store.keys, store.records)
     for problem in found:
         tell(say(problem))
+    if not found and no_backup is not None:
+        tell(say(Text(ahead.NONE_FIRST.source, reason=no_backup)))
     if not found:
         print(say(Text("Everything is as it was saved.")))
     return 1 if found else 0

@@ -31,6 +31,7 @@ STAMP = "%Y%m%d-%H%M%S"
 SUFFIX = ".backup"
 FORMER, DAMAGED = "before-restore", "damaged"  # what the name of a database says that was put aside
 PAGES_AT_A_TIME = 2000
+STEPS = 1_000_000  # of the engine, between two looks at whether the proof is still wanted
 LARGE, WHOLE_EVERY_HOURS = 1 << 30, 24  # bytes above which the whole log is read once a day only
 
 
@@ -87,6 +88,11 @@ def instant(stamp: str) -> str:
     return dt.datetime.strptime(stamp, STAMP).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
+def age(stamp: str) -> dt.timedelta:
+    """How long ago a backup was made; less than nothing when the clock was turned back since."""
+    return dt.datetime.now(dt.UTC) - dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
+
+
 def is_due(store: Store, reader: Any) -> bool:
     """True when something changed since the newest backup; a server has its own."""
     if is_server(store.address):
@@ -120,7 +126,7 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
         if to is None:
             files.sweep(private_folder(target.parent), ".*.part*")
         _copy(store, reader, part, step or (lambda: None))
-        facts = _prove(store, part, stamp, indexes=not waiting)
+        facts = _prove(store, part, stamp, step or (lambda: None), indexes=not waiting)
         kept = target.with_name(files.POOL) if to is None else files.folder(target)
         facts["files"] = _bring_files(store, part, kept, step or (lambda: None))
         os.replace(part, target)
@@ -159,15 +165,47 @@ def _free(path: Path) -> Path:
 
 
 def _copy(store: Store, reader: Any, part: Path, step: Callable[[], None]) -> None:
-    with contextlib.closing(database.connect(part, store.keys)) as copy:
+    with contextlib.closing(database.connect(part, store.keys)) as copy, _held(reader):
         copy.execute("pragma journal_mode = delete")
         reader.backup(copy, pages=PAGES_AT_A_TIME, progress=lambda *_: step(), sleep=0.005)
         copy.execute("pragma journal_mode = delete")
 
 
-def _prove(store: Store, part: Path, stamp: str, *, indexes: bool) -> dict[str, Any]:
+@contextlib.contextmanager
+def _held(reader: Any) -> Iterator[None]:
+    """Stay at what is there now: each save of another connection would have the copying begin anew, for ever on a busy day."""
+    reader.execute("begin")
+    try:
+        reader.execute("select count(*) from sqlite_master").fetchone()
+        yield
+    finally:
+        with contextlib.suppress(database.Error):
+            reader.execute("rollback")
+
+
+@contextlib.contextmanager
+def _stoppable(copy: Any, step: Callable[[], None]) -> Iterator[None]:
+    """What is asked of the copy ends as soon as `step` raises, with that."""
+    raised: list[BaseException] = []
+
+    def look() -> bool:
+        try:
+            step()
+        except BaseException as error:  # the engine would swallow it
+            raised.append(error)
+        return bool(raised)
+
+    copy.set_progress_handler(look, STEPS)
+    try:
+        yield
+    finally:
+        if raised:
+            raise raised[0] from None
+
+
+def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, indexes: bool) -> dict[str, Any]:
     """Open the copy afresh, check all of it, and say what it holds."""
-    with contextlib.closing(database.connect(part, store.keys, readonly=True)) as copy:
+    with contextlib.closing(database.connect(part, store.keys, readonly=True)) as copy, _stoppable(copy, step):
         earlier = _proven_before(store.path, part.stat().st_size)
         problems = check.pages(copy, indexes=indexes) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
@@ -193,8 +231,7 @@ def _proven_before(path: Path, size: int) -> dict[str, Any] | None:
         return None
     if set(erased.listed(path)) - set(erased.read_list(newest.facts.get(erased.KEY, ()))):
         return None  # the log was sealed anew since
-    age = dt.datetime.now(dt.UTC) - dt.datetime.strptime(newest.facts["whole"], STAMP).replace(tzinfo=dt.UTC)
-    return newest.facts if dt.timedelta(0) <= age < dt.timedelta(hours=WHOLE_EVERY_HOURS) else None
+    return newest.facts if dt.timedelta(0) <= age(newest.facts["whole"]) < dt.timedelta(hours=WHOLE_EVERY_HOURS) else None
 
 
 def _heads(facts: dict[str, Any] | None) -> dict[str, tuple[int, bytes]]:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.desk.people import signed_in
-from crm_desktop.duties.files import mapped, reading
+from crm_desktop.duties.files import pages_jobs, reading
 from crm_desktop.duties.files.mapped import Saved
+from crm_desktop.duties.files.pages_ahead import NoBackup
 from crm_desktop.duties.files.pages_meaning import Meaning
 from crm_desktop.duties.files.pages_outcome import CurrencyBox, DatesBox, HotelBox, Outcome
 from crm_desktop.duties.files.pages_watch import WatchLine
@@ -64,6 +65,9 @@ class ImportPage(QWidget):
         self.outcome.save_wanted.connect(self.save_left_out)
         middle.addWidget(self.outcome, 2)
         box.addLayout(middle, 1)
+        self.no_backup = NoBackup(window, self)
+        self.no_backup.without.connect(self._write)
+        box.addWidget(self.no_backup)
         box.addLayout(self._make_foot())
         self.watch_line = WatchLine(window, self)
         box.addWidget(self.watch_line)
@@ -110,9 +114,8 @@ class ImportPage(QWidget):
         self.go_button.clicked.connect(self.bring_in)
         self.done_label = PlainLabel(self, "soft")
         self.done_label.setWordWrap(True)
-        foot.addWidget(self.go_button)
-        foot.addWidget(self.same_box)
-        foot.addWidget(self.hash_box)
+        for part in (self.go_button, self.same_box, self.hash_box):
+            foot.addWidget(part)
         self.dates_box, self.hotel_box, self.currency_box = DatesBox(self), HotelBox(self), CurrencyBox(self)
         for box in (self.dates_box, self.hotel_box, self.currency_box):
             box.said.connect(self._compare)
@@ -148,7 +151,7 @@ class ImportPage(QWidget):
         put(self.done_label, "setText", "")
         put(self.file_label, "setText", Text("Opening {file} …", file=path.name))
         self._job = jobs.work(
-            self, partial(_open, path, record, sheet, str(self.record_box.currentData())), self._on_opened, failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress
+            self, partial(pages_jobs.open_file, path, record, sheet, str(self.record_box.currentData())), self._on_opened, failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress
         )
         self._window.busy.begin(self._job, Text(READING.source, file=path.name))
         self._settle()
@@ -182,13 +185,9 @@ class ImportPage(QWidget):
         self.sheet_box.setCurrentText(opened.sheet)
         self.record_box.setCurrentIndex(self.record_box.findData(opened.record.key))
         title = opened.mapping.title if opened.mapping else Text("not recognised")
-        put(
-            self.file_label, "setText",
-            Text(
-                "{file} · {encoding} · {count} columns · {mapping}",
-                file=opened.path.name, encoding=(opened.encoding or opened.kind).upper().removesuffix("-SIG"), count=len(opened.headings), mapping=title,
-            ),
-        )  # fmt: skip
+        encoding = (opened.encoding or opened.kind).upper().removesuffix("-SIG")
+        words = Text("{file} · {encoding} · {count} columns · {mapping}", file=opened.path.name, encoding=encoding, count=len(opened.headings), mapping=title)
+        put(self.file_label, "setText", words)
         self.meaning.show_file(opened)
         self.currency_box.ask(opened.asks_currency)
         self._compare(first=True)
@@ -219,7 +218,7 @@ class ImportPage(QWidget):
     def _on_changed(self, change: Any) -> None:
         """A mapping was kept, renamed or forgotten."""
         if FILE_MAPPING.key in change.tables and self._opened is not None:
-            jobs.read(self, _saved, self._on_saved, slot="saved")
+            jobs.read(self, pages_jobs.saved, self._on_saved, slot="saved")
 
     @Slot(object)
     def _on_saved(self, saved: list[Saved]) -> None:
@@ -242,7 +241,7 @@ class ImportPage(QWidget):
             self.hash_box.isChecked(), self.hotel_box.chosen(),
         )  # fmt: skip
         self._job = jobs.work(
-            self, partial(_compare, asked), partial(self._on_compared, self._turn, first),
+            self, partial(pages_jobs.compare, asked), partial(self._on_compared, self._turn, first),
             failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress,
         )  # fmt: skip
         self._window.busy.begin(self._job, Text(READING.source, file=opened.path.name))
@@ -269,7 +268,7 @@ class ImportPage(QWidget):
         chosen, _ = QFileDialog.getSaveFileName(self, say(Text("Save the rows left out")), str(stem), "*.xlsx;;*.csv")
         if chosen:
             path = Path(chosen) if Path(chosen).suffix.lower() in left_out.KINDS else Path(chosen + self._summary.refused_kind)
-            self._job = jobs.work(self, partial(_save_left_out, self._apart, path), self._on_left_out, failed=partial(self._on_failed, self._turn))
+            self._job = jobs.work(self, partial(pages_jobs.save_left_out, self._apart, path), self._on_left_out, failed=partial(self._on_failed, self._turn))
             self._settle()
 
     @Slot(object)
@@ -285,6 +284,7 @@ class ImportPage(QWidget):
     def _forget(self) -> None:
         """Let go of what was compared, and stop comparing."""
         self._turn += 1
+        self.no_backup.hide()
         if self._job is not None:
             self._job.cancel()
             self._job = None
@@ -296,17 +296,40 @@ class ImportPage(QWidget):
 
     @Slot()
     def bring_in(self) -> None:
-        """Write what was compared, as one change."""
+        """Have what is here backed up while saving goes on, then write what was compared."""
         if self._opened is None or self._job is not None:
             return
         if self._apart is None:  # it was stopped before
             self._compare()
             return
-        self._job = jobs.act(
-            self, partial(_write, self._apart, self.outcome.decided()), self._on_done, failed=partial(self._on_failed, self._turn), progress=self._window.busy.progress
-        )
-        self._window.busy.begin(self._job, Text(WRITING.source, file=self._opened.path.name))
+        self.no_backup.hide()
+        secure, turn = partial(pages_jobs.secure, self._apart), self._turn
+        self._run(jobs.work(self, secure, partial(self._on_secured, turn), failed=partial(self._on_failed, turn), progress=self._window.busy.progress))
+
+    def _run(self, job: jobs.Job) -> None:
+        self._job = job
+        if self._opened is not None:
+            self._window.busy.begin(job, Text(WRITING.source, file=self._opened.path.name))
         self._settle()
+
+    def _on_secured(self, turn: int, problem: Text | None) -> None:
+        if turn != self._turn:
+            return
+        self._job = None
+        self._window.busy.end()
+        if problem is None:
+            self._write()
+        else:
+            self.no_backup.tell(problem)
+            self._settle()
+
+    @Slot()
+    def _write(self) -> None:
+        """Write what was compared, as one change."""
+        if self._apart is not None and self._job is None:
+            self.no_backup.hide()
+            write, failed = partial(pages_jobs.write, self._apart, self.outcome.decided()), partial(self._on_failed, self._turn)
+            self._run(jobs.act(self, write, self._on_done, failed=failed, progress=self._window.busy.progress))
 
     @Slot(object)
     def _on_done(self, done: reading.Done) -> None:
@@ -370,29 +393,6 @@ class ImportPage(QWidget):
         """Say the choices in the language in use."""
         for at, record in enumerate(reading.importable()):
             self.record_box.setItemText(at, say(record.many))
-
-
-def _open(path: Path, record: str, sheet: str, near: str, reader: Any, job: jobs.Job) -> reading.Opened:
-    return reading.open_file(path, record, sheet, job, mapped.kept(reader), near)
-
-
-def _saved(reader: Any, job: jobs.Job) -> list[Saved]:
-    return mapped.kept(reader)
-
-
-def _save_left_out(apart: Apart, path: Path, reader: Any, job: jobs.Job) -> Path:
-    written: Path = apart.ask(job, reading.LeftOut(path))
-    return written
-
-
-def _compare(asked: reading.Asked, reader: Any, job: jobs.Job) -> tuple[Apart, reading.Summary]:
-    apart = Apart(reading.bring, asked)
-    return apart, apart.ask(job)
-
-
-def _write(apart: Apart, decided: reading.Decided, desk: Any, job: jobs.Job) -> reading.Done:
-    done: reading.Done = apart.ask(job, decided)
-    return done
 
 
 def importing(window: Window) -> ImportPage:

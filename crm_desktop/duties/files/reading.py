@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from crm_desktop.exchange.reading import Read, TableLike, read
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.rights import ABOUT
 from crm_desktop.record.text import Refused, Text
+from crm_desktop.store import ahead
 from crm_desktop.store.address import Address
 
 SAMPLES = 3
@@ -200,6 +202,10 @@ class LeftOut:
         self.path = path
 
 
+class Secure:
+    """Asks for a backup of what is here, before it is changed; the answer is why there is none, or None."""
+
+
 class Decided:
     """What a person decided: what becomes of new rows that may be here (by their ids), which rows stay as they are, and which
     come as new ones beside those that are here."""
@@ -210,7 +216,7 @@ class Decided:
 
 def bring(progress: Progress, asked: Asked) -> Generator[Any, Any, None]:
     """In its own process: first the Summary of what would happen, then, given what was decided about rows that
-    are here or may be, the done import; before that, as often as asked, a file of the rows left out."""
+    are here or may be, the done import; before that, as often as asked, a file of the rows left out or a backup."""
     from crm_desktop.desk.desk import Desk
     from crm_desktop.desk.settings import Settings
     from crm_desktop.store.store import Store
@@ -230,9 +236,8 @@ def bring(progress: Progress, asked: Asked) -> Generator[Any, Any, None]:
             naming = Naming(reader, store.by_key, prepared.made)
             summary.changes, summary.gone = changed(reader, prepared, naming, DIFFERENCES), gone(reader, prepared, naming, DIFFERENCES)
         said = yield summary
-        while isinstance(said, LeftOut):
-            left_out.write(prepared, said.path)
-            said = yield said.path
+        while isinstance(said, LeftOut | Secure):
+            said = yield _before(store, prepared, said, progress)
         decided: Decided = said or Decided({}, set(), set())
         prepared.leave(decided.kept)
         with closing(store.open_reader()) as reader:
@@ -241,6 +246,14 @@ def bring(progress: Progress, asked: Asked) -> Generator[Any, Any, None]:
         desk = Desk(store, asked.person)
         desk.sit(Settings())
         yield Done(*importing.bring_in(desk, prepared, progress))
+
+
+def _before(store: Any, prepared: Prepared, said: LeftOut | Secure, progress: Progress) -> Any:
+    """What is asked for between comparing and writing."""
+    if isinstance(said, Secure):
+        return ahead.secure(store, partial(progress.step, 0, 0))
+    left_out.write(prepared, said.path)
+    return said.path
 
 
 class Done:

@@ -38,6 +38,7 @@ from crm_desktop.duties.settings.pages_second import SecondPlace
 from crm_desktop.record.dates import LATEST_AUDIT, local_instant
 from crm_desktop.record.rights import RESTORE
 from crm_desktop.record.text import LANGUAGES, Refused, Text, language, say
+from crm_desktop.store import ahead
 from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.ui import about, backup_strip, jobs, theme
 from crm_desktop.ui.edits import Edit
@@ -231,7 +232,7 @@ class SettingsPage(QScrollArea):
             self._say_at_server()
             return
         old = state.backup_is_old
-        note = Text("A backup is made every 30 minutes when something changed, and each one is checked when it is made.")
+        note = Text("A backup is made every 30 minutes when something changed, and before an import or a check; each one is checked when it is made.")
         warning = Text("There is no backup of the last 24 hours. Press 'Back up now'.")
         self.backup_note.setProperty("class", "error" if old else "soft")
         self.backup_note.style().polish(self.backup_note)
@@ -280,15 +281,20 @@ class SettingsPage(QScrollArea):
     @Slot()
     def _on_check(self) -> None:
         self._tell(Text("Checking …"))
-        job = jobs.work(self, partial(_check, self._window.store), self._on_checked, failed=self._window.long_work_failed)
+        job = jobs.work(self, partial(_check, self._window.store), self._on_checked, failed=self._window.long_work_failed, progress=self._window.busy.progress)
         self._window.busy.begin(job, Text("Checking everything"))
 
     @Slot(object)
-    def _on_checked(self, problems: list[Text]) -> None:
+    def _on_checked(self, found: tuple[list[Text], Text | None]) -> None:
         self._window.busy.end()
+        problems, no_backup = found
         if problems:
             self._window.toast.error(Refused(problems[0]))
-        self._tell(problems[0] if problems else Text("Everything is as it was saved."))
+        well = Text("Everything is as it was saved.")
+        if no_backup is not None:
+            well = Text("{first} {second}", first=well, second=Text(ahead.NONE_FIRST.source, reason=no_backup))
+        self._tell(problems[0] if problems else well)
+        self.read()
 
     @Slot()
     def _on_plain_copy(self) -> None:
@@ -369,8 +375,12 @@ def _back_up(store: Any, second: str, reader: Any, job: jobs.Job) -> Path:
     return safety.back_up(store, partial(job.step, 0, 0), second)
 
 
-def _check(store: Any, reader: Any, job: jobs.Job) -> list[Text]:
-    return safety.check_all(store, reader)
+def _check(store: Any, reader: Any, job: jobs.Job) -> tuple[list[Text], Text | None]:
+    job.doing = ahead.FIRST
+    no_backup = ahead.secure(store, partial(job.step, 0, 0))
+    job.doing = Text("every page, row and entry of the log")
+    job.step(0, 0)
+    return safety.check_all(store, reader), no_backup
 
 
 def _keep_with_data(setting: Setting[Any], value: object, desk: Any, job: jobs.Job) -> None:
