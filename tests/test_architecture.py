@@ -220,6 +220,42 @@ def test_nobody_asks_a_widget_for_one_it_does_not_own() -> None:
     assert not {module.name: found.group() for module in modules() if (found := asked.search(module.text))}
 
 
+TIPS = ("setToolTip", "showText")
+PAINTED = {  # labels that paint what they say, or a picture
+    "ui/pick_bar.py", "ui/figures.py", "ui/fact_lines.py", "ui/file_preview.py", "duties/credit/pages_beside.py", "duties/clients/pages_card.py", "duties/vip/pages_card.py",
+    "duties/receivables/pages_strip.py", "duties/today/pages_widgets.py",
+}  # fmt: skip
+
+
+def _as_data(node: ast.expr) -> bool:
+    """True for words of a tooltip that went through `speech.literal`, or are none."""
+    if isinstance(node, ast.IfExp):
+        return _as_data(node.body) and _as_data(node.orelse)
+    own = ast.unparse(node) in ("''", "self.toolTip()")
+    return own or (isinstance(node, ast.Call) and ast.unparse(node.func) == "literal")
+
+
+def _makes_label(node: ast.AST) -> bool:
+    """True for a label or a box that is made, and for a kind of label."""
+    if isinstance(node, ast.ClassDef):
+        return any(ast.unparse(base) == "QLabel" for base in node.bases)
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("QLabel", "QMessageBox")
+
+
+def test_names_are_never_read_as_rich_text() -> None:
+    """A client called `<img src=...>` is shown so, and nothing is fetched: Qt reads tags in labels, boxes and tooltips by itself."""
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TIPS:
+                words = node.args[node.func.attr == "showText"]
+                assert _as_data(words), f"{module.name}:{node.lineno}"
+        if any(map(_makes_label, ast.walk(module.tree))):
+            assert module.name in PAINTED or ".setTextFormat(" in module.text, module.name
+        assert not re.search(r"\bQMessageBox\.(about|critical|information|question|warning)\(", module.text), module.name
+    assert not _as_data(ast.parse("self.text() if cut else ''", mode="eval").body)
+    assert not _as_data(ast.parse("say(name)", mode="eval").body)
+
+
 def test_files_are_short() -> None:
     lengths = {module.name: module.text.count("\n") for module in modules()}
     assert not {name: lines for name, lines in lengths.items() if lines > LONG_FILES.get(name, LONGEST_FILE)}

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-CALLS, STEPS = 1_000, 100  # a broken Qt loses one reference a call: far more than the few that come and go
+CALLS, STEPS = 5_000, 100  # a broken Qt loses one reference a call: far more than the few that come and go
 
 GUARD = """
 import sys
@@ -25,6 +25,9 @@ for number in range({calls}):
 nothing -= sys.getrefcount(None)
 for number in range({calls}):
     sender.sent.emit(number)
+for number in range({calls}):
+    sender.sent.disconnect(sender.slot)
+    sender.sent.connect(sender.slot)
 truth -= sys.getrefcount(True)
 print(nothing, truth)
 """

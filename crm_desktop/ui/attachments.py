@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtGui import Qt as GuiQt  # the functions about plain and rich text live here
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -33,7 +32,7 @@ from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui import jobs, opened_files, plain_rows
 from crm_desktop.ui.edits import ENTER
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 from crm_desktop.ui.widgets import PlainLabel, tool
 
 MOST_ROWS = 4
@@ -148,7 +147,7 @@ class Attachments(QFrame):
         self.list.clear()
         for row in rows:
             item = QListWidgetItem(f"{row['name']}  ·  {size_words(row['size'] or 0)}")
-            item.setToolTip(GuiQt.convertFromPlainText(str(row["name"])))
+            item.setToolTip(literal(str(row["name"])))
             self.list.addItem(item)
         plain_rows.fit(self.list)
         self.list.setCurrentRow(min(max(at, 0), len(rows) - 1))

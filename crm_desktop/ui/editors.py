@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from typing import TYPE_CHECKING, Any, Union
 
@@ -17,7 +16,7 @@ from crm_desktop.record.lines import Lines
 from crm_desktop.record.record import Field
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.ui.edits import ENTER, Edit, LongEdit, stays
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 
 if TYPE_CHECKING:
     from crm_desktop.ui.lines_editor import LinesEditor
@@ -259,7 +258,7 @@ class ChoiceEditor(QComboBox):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.width() - ARROW
-            QToolTip.showText(event.globalPos(), html.escape(self.currentText()) if cut else self.toolTip(), self)
+            QToolTip.showText(event.globalPos(), literal(self.currentText()) if cut else self.toolTip(), self)
             return True
         return super().event(event)
 

@@ -23,7 +23,7 @@ from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.list_paint import elided
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 
 ROW, LEFT, LEAST, RIGHT_ROOM = 26, 46, 260, 20
 WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
@@ -157,7 +157,7 @@ class FactLines(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._line_at(event.pos())
-            QToolTip.showText(event.globalPos(), say(self._lines[at].words) if at >= 0 else "", self)
+            QToolTip.showText(event.globalPos(), literal(say(self._lines[at].words)) if at >= 0 else "", self)
             return True
         return super().event(event)
 

@@ -10,7 +10,7 @@ from crm_desktop.record.record import Figure
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.edits import ENTER
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 
 ROW, LEAST, MOST = 50, 90, 140  # px: the height of a line, and the room of a figure, as its word needs
 
@@ -92,7 +92,7 @@ class Figures(QLabel):
             self._over = over
             opens = over >= 0 and self._figures[over].opens
             self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
-            self.setToolTip(_said(self._figures[over]) if over >= 0 else "")
+            self.setToolTip(literal(_said(self._figures[over])) if over >= 0 else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:

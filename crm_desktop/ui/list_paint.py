@@ -7,7 +7,6 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtGui import Qt as QtText  # the functions about rich text live here
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +23,7 @@ from crm_desktop.record.record import Field
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import presence, theme
 from crm_desktop.ui.list_model import LEFT, RIGHT, AnyIndex, LazyModel
+from crm_desktop.ui.speech import literal
 from crm_desktop.ui.widgets import chip_width, paint_chip
 
 ROW, HEADER, PADDING = 36, 36, 12
@@ -94,7 +94,7 @@ def head_widths(fields: Sequence[Field]) -> dict[str, int]:
 
 def tip(place: QPoint, words: str, widget: QWidget) -> None:
     """A tooltip of data: never read as rich text."""
-    QToolTip.showText(place, QtText.convertFromPlainText(words) if words else "", widget)
+    QToolTip.showText(place, literal(words), widget)
 
 
 def editing_at(view: QTableView, index: AnyIndex) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtGui import Qt as GuiQt  # the functions about plain and rich text live here
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.record.kinds import Value
@@ -19,7 +18,7 @@ from crm_desktop.ui.editors import LineEditor
 from crm_desktop.ui.edits import ENTER, stays
 from crm_desktop.ui.hearing import name_icons
 from crm_desktop.ui.lookup import Hit
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 
 CHOOSE_ONE = Text("Choose one from the list, or leave it empty")
 CHOOSE = Text("Choose one from the list")
@@ -80,7 +79,7 @@ class ReferenceEditor(LineEditor):
         # The x takes room from the name, so it is there only while somebody is here to press it.
         self._clear.setVisible(bool(text) and self.hasFocus())
         fits = self.fontMetrics().horizontalAdvance(text) < self.width() - 24
-        self.setToolTip("" if fits or self.hasFocus() else GuiQt.convertFromPlainText(text))
+        self.setToolTip("" if fits or self.hasFocus() else literal(text))
 
     def _on_typed(self, text: str) -> None:
         super()._on_typed(text)

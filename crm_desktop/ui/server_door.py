@@ -18,7 +18,7 @@ from crm_desktop.store.server import door as ways
 from crm_desktop.store.server.door import Entrance
 from crm_desktop.ui.door import LOCKED, SIGN_IN, TITLE, Door, ask, dress, label_of, line, page
 from crm_desktop.ui.screen import nobody_sees
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 from crm_desktop.ui.widgets import PlainLabel, button, link
 
 T = TypeVar("T")
@@ -123,7 +123,7 @@ class ServerDoor(Door):
         words = ""
         if self._authority:
             put(self.authority, "setText", Text("Certificate {file}", file=Path(self._authority).name))
-            self.authority.setToolTip(self._authority)
+            self.authority.setToolTip(literal(self._authority))
             try:
                 found = ways.fingerprint(Path(self._authority))
                 words = f"{found[:HALF]}\n{found[HALF:]}"

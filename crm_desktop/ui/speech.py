@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import Qt as QtText  # the functions about rich text live here
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.record.text import Text, language, say, use
 
 _KEPT = "texts"  # dynamic property: setter -> Text
+_TIP = "setToolTip"
+
+
+def literal(words: str) -> str:
+    """Words for a tooltip, which has no plain form: Qt would read tags in data (a client's name) and show the files they name."""
+    return QtText.convertFromPlainText(words) if QtText.mightBeRichText(words) else words
 
 
 def put(obj: QObject, setter: str, text: Text | str) -> None:
@@ -19,7 +26,11 @@ def put(obj: QObject, setter: str, text: Text | str) -> None:
         obj.setProperty(_KEPT, {**kept, setter: text})
     elif setter in kept:
         obj.setProperty(_KEPT, {name: old for name, old in kept.items() if name != setter})
-    getattr(obj, setter)(say(text))
+    _say(obj, setter, text)
+
+
+def _say(obj: QObject, setter: str, text: Text | str) -> None:
+    getattr(obj, setter)(literal(say(text)) if setter == _TIP else say(text))
 
 
 def switch(language: str) -> None:
@@ -48,7 +59,7 @@ def _kept(obj: QObject) -> dict[str, Text]:
 
 def _say_again(obj: QObject) -> None:
     for setter, text in _kept(obj).items():
-        getattr(obj, setter)(say(text))
+        _say(obj, setter, text)
 
 
 def _switch_qt(app: QApplication) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.list_paint import PADDING, elided
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -116,7 +115,7 @@ class TextsDelegate(QStyledItemDelegate):
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
         words = str(index.data() or "")
         cut = option.fontMetrics.horizontalAdvance(words) > option.rect.width() - 2 * PADDING
-        QToolTip.showText(event.globalPos(), html.escape(words) if cut else "", view)
+        QToolTip.showText(event.globalPos(), literal(words) if cut else "", view)
         return True
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolBut
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import theme
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 
 CHIP_HEIGHT, CHIP_PADDING = 22, 8
 ICON, ICON_GAP = 18, 4  # the style adds 4 more before the word
@@ -36,7 +36,7 @@ class CutLabel(PlainLabel):
 
     def _shown(self) -> str:
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(literal(self.text()) if shown != self.text() else "")
         return shown
 
     def setText(self, text: str) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.record.text import Text
 from crm_desktop.ui import speech, theme
-from crm_desktop.ui.widgets import Chip, EmptyNote, PlainLabel, button, card, chip_width, paint_chip, tool
+from crm_desktop.ui.widgets import Chip, CutLabel, EmptyNote, PlainLabel, button, card, chip_width, paint_chip, tool
 
 
 def colours(image: QImage) -> set[str]:
@@ -61,6 +61,22 @@ def test_words_are_never_markup(qtbot: QtBot) -> None:
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert label.text() == "<b>bold</b>"
     assert label.property("class") == "h2"
+
+
+def test_a_name_in_a_tooltip_is_never_markup(qtbot: QtBot) -> None:
+    name = "Orient <img src='file:///etc/hostname'> & Co"
+    label, other = CutLabel(None, "", name), PlainLabel(None)
+    for each in (label, other):
+        qtbot.addWidget(each)
+    label.resize(20, 20)
+    label.show()
+    qtbot.waitUntil(lambda: label.toolTip() != "")
+    speech.put(other, "setToolTip", name)
+    for tip in (label.toolTip(), other.toolTip()):
+        assert "&lt;img" in tip
+        assert "<img" not in tip
+    speech.put(other, "setToolTip", "R&D <3")
+    assert other.toolTip() == "R&D <3"
 
 
 def test_a_button_is_pressed_by_its_key_also_after_a_switch_of_language(qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from crm_desktop.record.text import Text, language, say
 from crm_desktop.ui import theme
 from crm_desktop.ui.edits import ENTER
 from crm_desktop.ui.list_paint import elided
-from crm_desktop.ui.speech import put
+from crm_desktop.ui.speech import literal, put
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -148,7 +148,7 @@ class FigureCard(Pressable):
         painter.setPen(QColor(theme.C["soft"]))
         words, room = say(Text("{change} against the day before", change=number)), self.width() - left - 8
         fits = painter.fontMetrics().horizontalAdvance(words) <= room
-        self.setToolTip("" if fits else words)
+        self.setToolTip("" if fits else literal(words))
         painter.drawText(QRect(left, top, room, 24), LEFT, words if fits else number)
 
 
@@ -203,7 +203,7 @@ class FigureLine(Pressable):
         below = QRect(LINE_PADDING, self.high - 3, whole, AMOUNT_DENSE if self.dense else AMOUNT)
         painter.drawText(QRect(LINE_PADDING, 0, room, self.high) if self.beside else below, RIGHT if self.beside else LEFT, amount)
         told = f"{say(self.line.label)} {say(self.line.amount)}".strip()
-        self.setToolTip("" if (shown, amount) == (words, say(self.line.amount)) and words == say(self.line.label) else told)
+        self.setToolTip("" if (shown, amount) == (words, say(self.line.amount)) and words == say(self.line.label) else literal(told))
 
     def _paint_count(self, painter: QPainter, count: str) -> int:
         """The number, on its colour where somebody must act; returns the room it takes."""
