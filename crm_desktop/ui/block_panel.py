@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs, theme
 from crm_desktop.ui.fact_lines import FactLine, FactLines
+from crm_desktop.ui.scrolled import Scrolled
 from crm_desktop.ui.widgets import Chip, PlainLabel
 
 if TYPE_CHECKING:
@@ -71,20 +72,16 @@ class BlockCard(QFrame):
         self.lines.show_lines([FactLine(line.left, line.words, line.tone, line.opens) for line in block.lines])
 
 
-class BlockPanel(QScrollArea):
+class BlockPanel(Scrolled):
     """`blocks(reader, row id, day)` gives the blocks of a row, None when it is gone; those named in `right` stand in the right
     column where there is room for two. `opened` carries record and id, or filters, of what to open."""
 
     opened = Signal(str, object)
 
     def __init__(self, window: Window, parent: QWidget, blocks: Callable[[Any, int, str], Any], right: Sequence[str]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, sideways=False)
         self._window, self._blocks, self._right = window, blocks, tuple(right)
         self.row_id: int | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page = QWidget(self)
         self._row = row = QHBoxLayout(self._page)
         row.setContentsMargins(24, 12, 16, 16)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.record.kinds import TEXTUAL, Kind, Value, shown
 from crm_desktop.record.lines import Lines, Rows
@@ -22,6 +22,7 @@ from crm_desktop.ui.form_work import MASKED
 from crm_desktop.ui.lines_editor import LinesEditor
 from crm_desktop.ui.masked import MaskedValue
 from crm_desktop.ui.number_offer import NumberOffer
+from crm_desktop.ui.scrolled import Scrolled
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import CutLabel, PlainLabel, link, tool
 
@@ -304,7 +305,7 @@ def _with_lines(record: Record) -> Sequence[Section]:
     return out
 
 
-class FormBody(QScrollArea):
+class FormBody(Scrolled):
     """All sections of a record, scrolling when they do not fit; as many columns as there is room for."""
 
     changed = Signal()
@@ -312,14 +313,10 @@ class FormBody(QScrollArea):
     left = Signal(str)  # the name of a field whose words are understood
 
     def __init__(self, record: Record, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, sideways=False)
         self.cells: dict[str, Cell] = {}
         self._sections: list[SectionBox] = []
         self._columns = 0
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget(self)
         self._fill(page, record)
         self.setWidget(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
@@ -13,7 +15,7 @@ from crm_desktop.record.duty import Filter
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery
-from crm_desktop.ui import exporting
+from crm_desktop.ui import exporting, jobs
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.form import Form
 from crm_desktop.ui.list_tools import ListTools
@@ -228,3 +230,21 @@ def below_steps(form: Form, widget: QWidget) -> None:
     layout = form.layout()
     assert isinstance(layout, QVBoxLayout)
     layout.insertWidget(2, widget)  # the notice and the steps stand above
+
+
+class BegunPage(RecordPage):
+    """A page whose rows hold once there are any: until then the program goes by its own, which a link writes down, to be changed."""
+
+    def __init__(self, window: Window, record: Record, words: Text, write: Callable[[Any], Any]) -> None:
+        super().__init__(window, record)
+        self._write = write
+        self.begin_link = self.list.add_link(words)
+        self.begin_link.clicked.connect(self._on_begin)
+
+    @Slot()
+    def _on_begin(self) -> None:
+        jobs.act(self, partial(_written, self._write))
+
+
+def _written(write: Callable[[Any], Any], desk: Any, _job: jobs.Job) -> Any:
+    return write(desk)

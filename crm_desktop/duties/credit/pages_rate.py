@@ -17,7 +17,7 @@ from crm_desktop.record.dates import business_date
 from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.form import Form
-from crm_desktop.ui.record_page import RecordPage, below_steps
+from crm_desktop.ui.record_page import BegunPage, RecordPage, below_steps
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import Chip, PlainLabel, link
 
@@ -123,25 +123,6 @@ def _write_scales(policy_id: int, desk: Any, _job: jobs.Job) -> Any:
     return actions.write_scales(desk, policy_id)
 
 
-class RegulationPage(RecordPage):
-    """The payment regulation; a link writes down what the program goes by, to be changed."""
-
-    def __init__(self, window: Window) -> None:
-        super().__init__(window, LAW_TERM)
-        self.begin_link = self.list.add_link(Text("Write down the wordings the program goes by"))
-        self.begin_link.clicked.connect(self._on_begin)
-
-    @Slot()
-    def _on_begin(self) -> None:
-        jobs.act(self, _write_law)
-
-
-def _write_law(desk: Any, _job: jobs.Job) -> Any:
-    from crm_desktop.duties.credit import actions_law
-
-    return actions_law.write_usual(desk)
-
-
 def _policy(day: str, reader: Any, _job: jobs.Job) -> dict[str, Any]:
     return queries.policy(reader, day)
 
@@ -151,9 +132,11 @@ def agreements(window: Window) -> RatePage:
     return RatePage(window, CREDIT_AGREEMENT)
 
 
-def regulation(window: Window) -> RegulationPage:
+def regulation(window: Window) -> BegunPage:
     """The page of the payment regulation."""
-    return RegulationPage(window)
+    from crm_desktop.duties.credit import actions_law
+
+    return BegunPage(window, LAW_TERM, Text("Write down the wordings the program goes by"), actions_law.write_usual)
 
 
 def policies(window: Window) -> RatePage:

@@ -12,6 +12,7 @@ from crm_desktop.duties.files.reading import Opened
 from crm_desktop.record.record import Field
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui.flow import Flow
+from crm_desktop.ui.scrolled import Scrolled
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import Chip, CutLabel, PlainLabel
 
@@ -140,17 +141,13 @@ class FreeFields(QWidget):
         self._area.setWidget(body)
 
 
-class ColumnsTable(QScrollArea):
+class ColumnsTable(Scrolled):
     """Each column of the file, the field it goes into, and a few of its values. `chosen` tells another choice."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its choices have it
+        super().__init__(parent, sideways=False)
         self._boxes: dict[str, MeaningBox] = {}
         self._fields: list[Field] = []
         self._own: dict[str, str] = {}  # the id of this program, which is never chosen

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QListView, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QListView, QWidget
 
 from crm_desktop.duties.files.reading import Opened
 from crm_desktop.record.record import Field
 from crm_desktop.record.text import Text, say
+from crm_desktop.ui.scrolled import Scrolled
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import CutLabel, PlainLabel
 
@@ -19,17 +20,13 @@ MOST = 80  # words shown
 Choices = Mapping[str, Mapping[str, str]]
 
 
-class WordsTable(QScrollArea):
+class WordsTable(Scrolled):
     """Each word with the code it becomes; unknown ones stand first. `chosen` tells all translations."""
 
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(parent, sideways=False)
         self._lines: list[tuple[str, str, Field]] = []  # column, word, field
         self.boxes: dict[tuple[str, str], QComboBox] = {}
         self._codes: dict[str, dict[str, str]] = {}

@@ -13,7 +13,7 @@ from crm_desktop.record.money import show_money
 from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.form import Form
-from crm_desktop.ui.record_page import RecordPage
+from crm_desktop.ui.record_page import BegunPage
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel
 
@@ -61,25 +61,8 @@ def _table(reader: Any, _job: jobs.Job) -> list[dict[str, Any]]:
     return queries_tax.table(reader)
 
 
-class TaxPage(RecordPage):
-    """The tax table; a link writes down what the program goes by, to be changed."""
-
-    def __init__(self, window: Window) -> None:
-        super().__init__(window, TAX_RATE)
-        self.begin_link = self.list.add_link(Text("Write down the usual rates"))
-        self.begin_link.clicked.connect(self._on_begin)
-
-    @Slot()
-    def _on_begin(self) -> None:
-        jobs.act(self, _begin)
-
-
-def _begin(desk: Any, _job: jobs.Job) -> Any:
+def tax_table(window: Window) -> BegunPage:
+    """The tax table."""
     from crm_desktop.duties.receivables import actions_tax
 
-    return actions_tax.write_usual(desk)
-
-
-def tax_table(window: Window) -> TaxPage:
-    """The page of the tax table."""
-    return TaxPage(window)
+    return BegunPage(window, TAX_RATE, Text("Write down the usual rates"), actions_tax.write_usual)

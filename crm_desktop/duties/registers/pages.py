@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from crm_desktop.record.duty import Duty, Page
 from crm_desktop.record.text import Text
 from crm_desktop.ui import theme
 from crm_desktop.ui.flow import packed
+from crm_desktop.ui.scrolled import GAP, SIDE, ScrolledPage
 from crm_desktop.ui.widgets import ICON, ICON_GAP, PlainLabel, card, link, tool
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-COLUMN, GAP, MARGIN = 300, 16, 24
+COLUMN = 300
 HEAD, LINE = 56, 28  # px: what a card is high without its lines, and each of them
 WAYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -28,27 +29,17 @@ def beside(duty: Duty) -> list[Page]:
     return [page for page in duty.pages if not page.rail]
 
 
-class RegistersPage(QScrollArea):
+class RegistersPage(ScrolledPage):
     """Cards in as many columns as there is room for, read down and then across."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+        super().__init__(window, Text("All registers"))
         self._columns = 0
         self.buttons: list[QPushButton] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget(self)
-        self.setWidget(body)
-        box = QVBoxLayout(body)
-        box.setContentsMargins(MARGIN, 12, MARGIN, 16)
-        box.setSpacing(GAP)
-        box.addWidget(PlainLabel(body, "h1", Text("All registers")))
         self._across = QHBoxLayout()
         self._across.setSpacing(GAP)
-        box.addLayout(self._across)
-        box.addStretch(1)
+        self.box.addLayout(self._across)
+        self.box.addStretch(1)
         self._cards = [(self._card(duty, pages), HEAD + (LINE + 2) * len(pages)) for duty in window.duties if (pages := beside(duty))]
 
     def _card(self, duty: Duty, pages: list[Page]) -> QFrame:
@@ -124,7 +115,7 @@ class RegistersPage(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = max(1, (self.viewport().width() - 2 * MARGIN + GAP) // (COLUMN + GAP))
+        columns = max(1, (self.viewport().width() - 2 * SIDE + GAP) // (COLUMN + GAP))
         if columns != self._columns:
             self._arrange(min(columns, len(self._cards)))
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QListView,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +41,7 @@ from crm_desktop.store import ahead
 from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.ui import about, backup_strip, jobs, theme
 from crm_desktop.ui.edits import Edit
+from crm_desktop.ui.scrolled import ScrolledPage
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
 from crm_desktop.ui.widgets import PlainLabel, button, card
@@ -56,25 +56,16 @@ LOCKS = (
 )  # fmt: skip
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ScrolledPage):
     """What this PC remembers, and the safety of the data."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+        super().__init__(window, Text("Settings"))
         self._backups: list[Path] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget(self)
-        self.setWidget(body)
-        box = QVBoxLayout(body)
-        box.setContentsMargins(24, 12, 24, 16)
-        box.setSpacing(16)
-        box.addWidget(PlainLabel(body, "h1", Text("Settings")))
+        body = self.body
         across = QHBoxLayout()
         across.setSpacing(16)
-        box.addLayout(across, 1)
+        self.box.addLayout(across, 1)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self._hotel(body))

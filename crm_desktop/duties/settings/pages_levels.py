@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from crm_desktop.desk.records_rights import APPROVAL_LEVEL
 from crm_desktop.duties.settings import people
 from crm_desktop.record.text import Text
-from crm_desktop.ui import jobs
-from crm_desktop.ui.record_page import RecordPage
+from crm_desktop.ui.record_page import BegunPage
 from crm_desktop.ui.table import Texts, table
 
 if TYPE_CHECKING:
@@ -21,13 +20,11 @@ HEADINGS = (Text("What is approved"), Text("Who, up to which amount"))
 KIND_WIDTH, STANDS_AT = 220, 3  # px; between the words and the button of an empty list
 
 
-class LevelsPage(RecordPage):
+class LevelsPage(BegunPage):
     """The list; a link writes down the usual levels, to be changed."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__(window, APPROVAL_LEVEL)
-        self.begin_link = self.list.add_link(Text("Write down the usual levels"))
-        self.begin_link.clicked.connect(self._on_begin)
+        super().__init__(window, APPROVAL_LEVEL, Text("Write down the usual levels"), _begin)
         nothing = self.list.nothing
         self.usual = Texts(HEADINGS, nothing)
         self._show_usual()
@@ -46,12 +43,8 @@ class LevelsPage(RecordPage):
             self._show_usual()
         super().changeEvent(event)
 
-    @Slot()
-    def _on_begin(self) -> None:
-        jobs.act(self, _begin)
 
-
-def _begin(desk: Any, _job: jobs.Job) -> Any:
+def _begin(desk: Any) -> Any:
     from crm_desktop.desk import own_rights
 
     return own_rights.write_usual(desk)

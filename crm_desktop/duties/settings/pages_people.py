@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QListView, QWidget
 
 from crm_desktop.desk import sign_in
 from crm_desktop.desk.settings import SAMPLE
@@ -19,6 +19,7 @@ from crm_desktop.record.text import Text, say
 from crm_desktop.store import device, wraps
 from crm_desktop.ui import jobs
 from crm_desktop.ui.flow import Flow
+from crm_desktop.ui.scrolled import ScrolledPage
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
 from crm_desktop.ui.widgets import PlainLabel, button, card
@@ -36,27 +37,17 @@ OWN_PAGES = (
 NOBODY = Text("Give somebody a log-in name and the role of director, general manager or administrator first: under Colleagues.")
 
 
-class PeoplePage(QScrollArea):
+class PeoplePage(ScrolledPage):
     """The people at the left, what the role of the chosen one may do at the right."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__(window)
-        self._window = window
+        super().__init__(window, Text("People and roles"))
         self._house = House([], {}, False, [])
-        self.setWidgetResizable(True)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = QWidget(self)
-        self.setWidget(body)
-        box = QVBoxLayout(body)
-        box.setContentsMargins(24, 12, 24, 16)
-        box.setSpacing(16)
-        box.addWidget(PlainLabel(body, "h1", Text("People and roles")))
         across = QHBoxLayout()
         across.setSpacing(16)
-        box.addLayout(across, 1)
-        across.addWidget(self._make_people(body), 6)
-        across.addWidget(self._make_roles(body), 7)
+        self.box.addLayout(across, 1)
+        across.addWidget(self._make_people(self.body), 6)
+        across.addWidget(self._make_roles(self.body), 7)
         jobs.hub().changed.connect(self._on_changed)
         self.read()
 

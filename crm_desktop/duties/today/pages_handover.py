@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop.duties.today import handover as rules
 from crm_desktop.duties.today.briefing import day_line
@@ -18,6 +18,7 @@ from crm_desktop.record.duty import TimelineEntry
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs, papers, seat
 from crm_desktop.ui.form import Form
+from crm_desktop.ui.scrolled import Scrolled
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.timeline import ROW, TimelineView
 from crm_desktop.ui.timeline_model import LINE
@@ -69,10 +70,7 @@ class HandoverPage(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        scroll = QScrollArea(split)  # where the window is low, tomorrow is further down
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = Scrolled(split)  # where the window is low, tomorrow is further down
         scroll.setWidget(self._make_left(scroll))
         split.addWidget(scroll)
         side = QFrame(split)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.duties.visits import queries_week as queries
 from crm_desktop.duties.visits import rules_week as rules
@@ -16,6 +16,7 @@ from crm_desktop.duties.visits.records_week import CALL_LINE, LINE_STATES
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.editors import make
+from crm_desktop.ui.scrolled import Scrolled
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button, card
 
@@ -28,13 +29,13 @@ NOBODY_LEFT = Text("Everybody on this sheet was called.")
 TICK, WIDEST = 1_000, 760  # ms, px
 
 
-class SessionPanel(QScrollArea):
+class SessionPanel(Scrolled):
     """The calls of a sheet, one after the other; on a low window it is scrolled."""
 
     opened = Signal(str, object)
 
     def __init__(self, window: Window, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, sideways=False)
         self._window = window
         self.row_id: int | None = None
         self.calls: list[Calling] = []
@@ -43,10 +44,6 @@ class SessionPanel(QScrollArea):
         self._since, self._tick = QElapsedTimer(), QTimer(self)
         self._tick.setInterval(TICK)
         self._tick.timeout.connect(self._on_tick)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget(self)
         self.setWidget(page)
         box = QVBoxLayout(page)
