@@ -48,6 +48,11 @@ class OwnersBox(QComboBox):
         found: int | None = self.currentData()
         return found
 
+    def name_of(self, row_id: int | None) -> str:
+        """The name of a colleague on offer; '' for anybody else."""
+        at = -1 if row_id is None else self.findData(row_id)
+        return self.itemText(at) if at > 0 else ""
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self.count():
             self.setItemText(0, say(EVERYBODY))

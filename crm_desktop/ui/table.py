@@ -44,6 +44,11 @@ class Texts(QAbstractTableModel):
             self._headings = list(headings)  # type: ignore[arg-type]
         self.endResetModel()
 
+    def show_row(self, at: int, row: Sequence[Text | str]) -> None:
+        """Show one row anew."""
+        self._rows[at] = row
+        self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
+
     def rowCount(self, parent: AnyIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 

@@ -132,7 +132,7 @@ def test_next_weeks_visits_are_accepted_row_by_row(lodge: Lodge, spoken: str) ->
         company(lodge, name, level="A")
         lodge.add(VISIT, account_id=lodge.one("select id from account where name = ?", name), day=f"2026-09-0{number + 1}")
     window, page = next_week(lodge, spoken, 3)
-    assert ("83 days" if spoken == "en" else "83天") in page._texts.index(0, 6).data()
+    assert ("83 days" if spoken == "en" else "83天") in page.grid.index(0, 6).data()
     QTest.keyClick(page.view, Qt.Key.Key_Down)
     QTest.keyClick(page.view, Qt.Key.Key_Space)  # the second is left out, and the third is next
     assert page.view.currentIndex().row() == 2
@@ -140,7 +140,7 @@ def test_next_weeks_visits_are_accepted_row_by_row(lodge: Lodge, spoken: str) ->
     assert ("Too long silent 60" if spoken == "en" else "超期未联系 60") in page.why.text()
     assert [one.client.name for one in page.accepted()] == ["澄籁", "瑞栀"]
     window.switch_language()
-    assert ("Not now" if spoken != "en" else "不排") == page._texts.index(1, 0).data()
+    assert ("Not now" if spoken != "en" else "不排") == page.grid.index(1, 0).data()
     window.switch_language()
     QTest.keyClick(page.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     lodge.wait(lambda: window.stack.currentWidget() is window.page("visits"))

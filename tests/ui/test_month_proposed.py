@@ -53,7 +53,7 @@ def test_a_month_is_proposed_changed_and_planned(lodge: Lodge, spoken: str, why:
     lodge.wait(lambda: len(page.rows) == 3 and not window.busy.isVisible())
     view = page.view
     assert why in page.why.text()
-    assert "11-" not in page.month_label.text()
+    assert "11-" not in page.span_label.text()
     view.setFocus()
     view.setCurrentIndex(page.grid.index(0, 0))
     QTest.keyClick(view, Qt.Key.Key_Space)

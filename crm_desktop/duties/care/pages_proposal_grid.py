@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
@@ -36,11 +36,6 @@ class Grid(Texts):
     def __init__(self, begins: Callable[[int, int], str], change: Callable[[int, int, Any], bool], parent: QWidget) -> None:
         super().__init__(HEADINGS, parent, right=(POINTS, BUDGET))
         self._begins, self._change = begins, change
-
-    def show_row(self, at: int, row: Sequence[Text | str]) -> None:
-        """Show one row anew."""
-        self._rows[at] = row
-        self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         found = super().flags(index)
