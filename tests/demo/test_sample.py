@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.demo import clients, people
+from crm_desktop.duties.bookings import queries as bookings
 from crm_desktop.duties.clients import rules as birthdays
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON, right_credit_code
 from crm_desktop.duties.clients.records_roles import ROLE
@@ -20,12 +21,14 @@ from crm_desktop.duties.receivables.records import PROMISE, RECEIPT, RECEIVABLE
 from crm_desktop.duties.receivables.rules import bucket
 from crm_desktop.duties.stays import queries
 from crm_desktop.duties.stays.records import STAY
+from crm_desktop.duties.vip import queries as receptions
 from crm_desktop.duties.vip.records import VIP_STAY
-from crm_desktop.record.dates import add_days, days_between
+from crm_desktop.record.dates import add_days, days_between, set_clock
 from crm_desktop.record.record import Row
+from crm_desktop.record.text import say
 from crm_desktop.store import pages
 from crm_desktop.store.store import Store
-from tests.hotel import TODAY, Hotel, at_its_hour
+from tests.hotel import NOW, TODAY, Hotel, at_its_hour
 from tests.samples import RECORDS, sound
 
 
@@ -59,7 +62,29 @@ def test_the_house_today(look: Any) -> None:
 
 def test_whose_the_guests_in_house_are(look: Any) -> None:
     lines = {line.label.source: line.count for line in queries.today(look, TODAY, None)}
-    assert lines == {"Arrivals": 64, "In house": 191, "Departures": 58, "Agreement guests": 88, "Guests in groups": 46 + 28, "Long stays": 11}
+    assert lines == {
+        "Arrivals": 64, "In house": 191, "Departures": 58, "Agreement guests": 88, "Groups in house": 46, "Groups arriving": 28, "Long stays": 11, "Day use": 4,
+        "Late check-outs": 3,
+    }  # fmt: skip
+    said = {line.label.source: str(line.amount) for line in queries.today(look, TODAY, None) if line.amount}
+    assert said == {"In house": "71.3 %", "Agreement guests": "of 41 companies", "Groups in house": "2 groups", "Groups arriving": "one group"}
+
+
+def test_of_what_levels_vips_arrive_and_whose_the_private_rooms_are(look: Any) -> None:
+    lines = [*receptions.today(look, TODAY, None), *bookings.today(look, TODAY, None)]
+    assert {line.label.source: say(line.amount) for line in lines if line.label.source in ("Arriving", "Private rooms")} == {
+        "Arriving": "V3 1 · V4 2 · V5 4", "Private rooms": "13 of 16 rooms · 3 of class A",
+    }  # fmt: skip
+
+
+def test_who_should_have_left_is_late_from_noon_on(look: Any) -> None:
+    set_clock(NOW.replace(hour=9))
+    (morning,) = (line for line in queries.today(look, TODAY, None) if line.label.source == "Still to leave")
+    assert (morning.count, morning.tone) == (3, "")
+    set_clock(NOW)
+    (late,) = (line for line in queries.today(look, TODAY, None) if line.label.source == "Late check-outs")
+    assert (late.count, late.tone, late.filters) == (3, "amber", morning.filters)
+    assert not [line for line in queries.today(look, day(-1), None) if line.filters[0] == ("departure", "=", day(-1)) and line.group == "guests"]
 
 
 def test_how_many_have_come_and_gone_by_now(look: Any) -> None:

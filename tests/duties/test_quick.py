@@ -12,7 +12,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.bookings.quick import KIND_OF, QuickBooking
 from crm_desktop.duties.bookings.records import BOOKING
 from crm_desktop.duties.bookings.records import KINDS as BOOKING_KINDS
-from crm_desktop.duties.care.quick import QuickCare
+from crm_desktop.duties.care.quick import QuickCare, read_line
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.follow_ups.quick import QuickFollowUp
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
@@ -367,3 +367,27 @@ def test_a_gift_of_the_store_is_asked_for_and_anything_else_was_given(desk: Desk
     given = read(quick, reader, "青瓷 120", about, gift=0)
     assert (given.values["name"], given.values["actual"], given.values["state"]) == ("青瓷", 12_000, "done")
     assert read(quick, reader, "午餐 青瓷", about).values["kind"] == "meal"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("手写贺卡 两张", ("手写贺卡", 2, None, False)), ("黄酒礼盒3盒 714", ("黄酒礼盒", 3, 714_00, False)), ("tea set ×3", ("tea set", 3, None, False)), ("已送 青瓷茶具 298", ("青瓷茶具", 1, 298_00, True)),
+        ("given tea set 298", ("tea set", 1, 298_00, True)), ("第二套茶具", ("第二套茶具", 1, None, False)), ("生日蛋糕5寸 150", ("生日蛋糕5寸", 1, 150_00, False)),
+    ],
+)  # fmt: skip
+def test_a_line_about_a_gift_says_how_many_and_whether_it_was_given(typed: str, line: tuple[Any, ...]) -> None:
+    assert tuple(read_line(typed)) == line
+
+
+def test_what_is_typed_about_a_gift_of_the_store_is_never_left_out(desk: Desk, huo: int) -> None:
+    card = samples.added(desk, GIFT_ITEM, name="手写贺卡", cost=1_200, stock=200, again=1)
+    quick, reader, about = QuickCare(), desk.store.writer, (PERSON, huo)
+    two = read(quick, reader, "手写贺卡 两张", about)
+    assert (words(two)["Quantity"], two.values["quantity"]) == ("2, together 24.00", 2)
+    assert words(read(quick, reader, "手写贺卡", about))["Quantity"].startswith("1;")
+    dearer = read(quick, reader, "手写贺卡 15", about)  # the store has it for 12
+    assert [(say(note), value) for _, note, value in dearer.doubts[0].choices] == [("200 there, 12.00 each", card), ("15.00 spent", 0)]
+    assert read(quick, reader, "手写贺卡 两张 24", about).doubts == []  # the same sum
+    for given in (read(quick, reader, "手写贺卡 15", about, gift=0), read(quick, reader, "已送 手写贺卡 15", about)):
+        assert (given.values["name"], given.values["actual"], given.values["state"]) == ("手写贺卡", 15_00, "done")

@@ -316,6 +316,9 @@ def test_8_a_gift_of_the_store_is_asked_for(hands: Hands) -> None:
     hands.wait(lambda: hands.find(QuickLine) and hands.focus() is line(hands).edit)
     hands.write("手写贺卡")
     hands.press(ENTER)
-    sql = "select i.name, g.state, g.cost, g.quantity from gift as g join gift_item as i on i.id = g.item_id where g.person_id = ? order by g.id desc limit 1"
-    hands.wait(lambda: hands.rows(sql, person) == [("手写贺卡", "asked", 1_200, 1)])
+    sql = (
+        "select i.name, g.state, g.cost, g.quantity, s.name from gift as g join gift_item as i on i.id = g.item_id left join staff as s on s.id = g.owner_id"
+        " where g.person_id = ? order by g.id desc limit 1"
+    )
+    hands.wait(lambda: hands.rows(sql, person) == [("手写贺卡", "asked", 1_200, 1, "沈知渝")])
     assert hands.keys == 2

@@ -64,7 +64,7 @@ def test_the_text_says_all_of_it(desk: Desk, staff: tuple[int, int]) -> None:
     found = rules.handover(desk.store.writer, duties(desk), DAY, staff[0])
     assert rules.text(found, "周一禾", "钥匙在抽屉里").split("\n") == [
         "Hand-over 2026-11-18 Wed 周一禾", "[Note to the next shift]", "钥匙在抽屉里",
-        "[Unfinished]", "11-16 报价", "11-17 09:30 催发票 · 瑞栀药业", "[Tomorrow]", "! VIPs not prepared 2", "Arriving 3: 霍明翊",
+        "[Unfinished]", "11-16 Late tasks: 报价", "11-17 09:30 Late tasks: 催发票 · 瑞栀药业", "[Tomorrow]", "! VIPs not prepared 2", "Arriving 3: 霍明翊",
     ]  # fmt: skip
     empty = rules.handover(desk.store.writer, [], DAY, None)
     assert rules.text(empty, "", "").split("\n")[2:] == ["–", "[Unfinished]", "–", "[Tomorrow]", "–"]

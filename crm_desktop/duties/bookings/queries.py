@@ -14,6 +14,7 @@ from crm_desktop.store.pages import counted
 
 COLUMNS = ("id", "kind", "state", "day", "last_day", "period", "time", "ends", "place", "hotel_id", "name", "people")
 PRIVATE_ROOM = "private-room"
+BEST = "A"  # the class of client whose rooms are told
 LONGEST = 31  # days a booking is looked for back
 SOON = 2  # days in which an option runs out
 
@@ -53,10 +54,14 @@ def _taken(reader: Any, day: str, hotel: int | None) -> Text | str:
     """How many of the private rooms somebody booked for a day, at noon or in the evening."""
     here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
     there = reader.execute(f"select count(*) from venue where kind = ? and gone is null{here}", (PRIVATE_ROOM, *values)).fetchone()[0]
+    if not there:
+        return ""
     marks = ", ".join("?" * len(DROPPED))
     sql = f"select count(distinct place) from booking where day = ? and state not in ({marks}) and kind = ? and place <> '' and gone is null{here}"
     taken = reader.execute(sql, (day, *DROPPED, PRIVATE_ROOM, *values)).fetchone()[0]
-    return Text("{n} of {all} rooms", n=f"{taken:,}", all=f"{there:,}") if there else ""
+    rooms = Text("{n} of {all} rooms", n=f"{taken:,}", all=f"{there:,}")
+    ours = reader.execute(f"{sql} and exists (select 1 from account as a where a.id = booking.account_id and a.level = ?)", (day, *DROPPED, PRIVATE_ROOM, *values, BEST)).fetchone()[0]
+    return Text("{first} · {second}", first=rooms, second=Text("{n} of class {level}", n=f"{ours:,}", level=BEST)) if ours else rooms
 
 
 def _functions(reader: Any, day: str, hotel: int | None, booked: list[Filter]) -> list[TodayLine]:

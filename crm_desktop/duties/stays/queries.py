@@ -10,8 +10,8 @@ from typing import Any
 
 from crm_desktop.duties.clients import figures as worked
 from crm_desktop.duties.stays import queries_guest, queries_stay
-from crm_desktop.duties.stays.records import BOOKED, CANCELLED, IN_GROUPS, LOBBY, NO_SHOW, STAY, STAYED
-from crm_desktop.record.dates import business_date, days_before
+from crm_desktop.duties.stays.records import BOOKED, CANCELLED, IN_GROUPS, IN_HOUSE, LOBBY, NO_SHOW, STAY, STAYED
+from crm_desktop.record.dates import business_date, days_before, local_time
 from crm_desktop.record.duty import Filter, NowPoint, TodayLine
 from crm_desktop.record.ids import encode
 from crm_desktop.record.kinds import Value
@@ -21,10 +21,13 @@ from crm_desktop.record.report import Report
 from crm_desktop.record.text import Text
 
 CAME = f"s.gone is null and s.status not in ('{CANCELLED}', '{NO_SHOW}')"
+CLIENTS = ", count(distinct coalesce(s.company_id, s.agency_id))"
 MANY_ROOMS, MOST_CLIENTS = 20, 3  # a client with so many rooms in house is told by name
 CODE_OR_NAME_OF = "coalesce(nullif(code, ''), name)"
 CODE_OR_NAME = f"(select {CODE_OR_NAME_OF} from account where id = s.{{}})"
 LONG_STAY = 28  # nights from which somebody lives here
+CHECK_OUT = 12  # the hour by which rooms are free
+COMPANIES, IN_PARTIES = (Text("of one company"), Text("of {n} companies")), (Text("one group"), Text("{n} groups"))  # of one, of several
 KEPT = f"s.gone is null and s.status = '{STAYED}'"
 
 
@@ -231,8 +234,8 @@ def _here(rooms: Sequence[tuple[str, str, int]]) -> Text:
     return Text("In house, room {room}, until {day}", room=room, day=until) if room else Text("In house until {day}", day=until)
 
 
-def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> tuple[int, ...]:
-    """How many rooms, adults, children, and how many of the rooms were checked in and out."""
+def _count(reader: Any, condition: Condition, day: str, hotel: int | None, clients: str = "") -> tuple[int, ...]:
+    """How many rooms, adults, children, how many of the rooms were checked in and out, and, asked with `CLIENTS`, of how many clients they are."""
     where, values = condition(reader, day)
     if hotel is not None:
         where, values = f"{where} and s.hotel_id = ?", [*values, hotel]
@@ -240,7 +243,7 @@ def _count(reader: Any, condition: Condition, day: str, hotel: int | None) -> tu
         "count(*), coalesce(sum(s.adults), 0), coalesce(sum(coalesce(s.children, 0) + coalesce(s.babies, 0)), 0),"
         f" count(case when s.status <> '{BOOKED}' then 1 end), count(case when s.status = '{STAYED}' then 1 end)"
     )
-    return tuple(int(n) for n in reader.execute(f"select {sums} from stay as s where {where}", values).fetchone())
+    return tuple(int(n) for n in reader.execute(f"select {sums}{clients} from stay as s where {where}", values).fetchone())
 
 
 def _note(label: Text, counts: tuple[int, ...], day: str) -> Text | None:
@@ -279,43 +282,95 @@ def _agreed(reader: Any, day: str) -> tuple[str, list[Value]]:
     return f"{where} and s.company_id > 0 and s.segment <> '{IN_GROUPS}'", values
 
 
-def _in_groups(reader: Any, day: str) -> tuple[str, list[Value]]:
+def _group_staying(reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for being in house with a group that came before the day."""
     where, values = in_house(reader, day)
-    return f"{where} and s.segment = '{IN_GROUPS}'", values
+    return f"{where} and s.segment = '{IN_GROUPS}' and s.arrival < ?", [*values, day]
+
+
+def _group_coming(_reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for arriving with a group."""
+    booked = f" and s.status <> '{BOOKED}'" if day < business_date() else ""
+    return f"s.arrival = ? and s.departure > ? and s.segment = '{IN_GROUPS}' and {CAME}{booked}", [day, day]
+
+
+def _by_day(_reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for using a room by day."""
+    return f"s.arrival = ? and s.nights = 0 and {CAME}", [day]
+
+
+def _not_left(_reader: Any, day: str) -> tuple[str, list[Value]]:
+    """The condition for being to leave on a day and still being here."""
+    return f"s.departure = ? and s.nights > 0 and s.gone is null and s.status = '{IN_HOUSE}'", [day]
+
+
+def _is_late(day: str) -> bool:
+    """True once the rooms of those who leave on a day should be free."""
+    now = local_time()
+    return now.date().isoformat() > day or now.hour >= CHECK_OUT
+
+
+def _said(words: tuple[Text, Text] | None, count: int) -> Text | str:
+    """Of how many clients, in words for one and for several; nothing where none is known."""
+    if words is None or not count:
+        return ""
+    return words[0] if count == 1 else Text(words[1].source, n=f"{count:,}")
 
 
 def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     """Arrivals, in house and departures of a day, each against the day before, and who of them is whose; with the filters
     that open them, VIPs and the best clients' guests first."""
-    before = days_before(day, 1)
     house: list[Filter] = [("arrival", ">", days_before(day, longest_stay(reader))), ("arrival", "<=", day), ("departure", ">", day)]
+    if day < business_date():
+        house.append(("status", "<>", BOOKED))
+    here: list[Filter] = [("hotel_id", "=", hotel)] if hotel is not None else []
+    came: list[Filter] = [("status", "not in", (CANCELLED, NO_SHOW)), *here]
+    lines = [*_of_house(reader, day, hotel, house), *_of_guests(reader, day, hotel, house)]
+    for line in lines:
+        line.filters += came
+    return [*lines, *_of_clients(reader, day, hotel, [*house, *came])]
+
+
+def _of_house(reader: Any, day: str, hotel: int | None, house: list[Filter]) -> list[TodayLine]:
+    """The three figures of the house."""
+    before = days_before(day, 1)
     lines: list[tuple[Text, Condition, list[Filter]]] = [
         (ARRIVALS, arrivals, [("arrival", "=", day)]),
         (HERE, in_house, house),
         (DEPARTURES, departures, [("departure", "=", day), ("nights", ">", 0)]),
     ]
-    if day < business_date():
-        house.append(("status", "<>", BOOKED))
-    here: list[Filter] = [("hotel_id", "=", hotel)] if hotel is not None else []
-    came: list[Filter] = [("status", "not in", (CANCELLED, NO_SHOW))]
-    parts: list[tuple[Text, Condition, list[Filter]]] = [
-        (Text("Agreement guests"), _agreed, [*house, ("company_id", ">", 0), ("segment", "<>", IN_GROUPS)]),
-        (Text("Guests in groups"), _in_groups, [*house, ("segment", "=", IN_GROUPS)]),
-        (Text("Long stays"), _lives, [*house, ("nights", ">=", LONG_STAY)]),
-    ]
-    out = [
+    return [
         TodayLine(
-            label, count, _count(reader, condition, before, hotel)[0] if group == "house" else None, "stay", [*filters, *came, *here], group=group, order=LOBBY,
-            note=_note(label, found, day) if group == "house" else None,
-            amount=occupancy(count, rooms_there(reader, hotel)) if condition is in_house else "",
+            label, found[0], _count(reader, condition, before, hotel)[0], "stay", filters, group="house", order=LOBBY, note=_note(label, found, day),
+            amount=occupancy(found[0], rooms_there(reader, hotel)) if condition is in_house else "",
         )
-        for group, asked in (("house", lines), ("guests", parts))
-        for label, condition, filters in asked
+        for label, condition, filters in lines
         for found in (_count(reader, condition, day, hotel),)
-        for count in found[:1]
-        if count or group == "house"
     ]  # fmt: skip
-    return out + _of_clients(reader, day, hotel, [*house, *came, *here])
+
+
+def _of_guests(reader: Any, day: str, hotel: int | None, house: list[Filter]) -> list[TodayLine]:
+    """Whose the guests are: of agreements, of groups, who lives here, who comes by day; and who should have left."""
+    grouped: list[Filter] = [*house, ("segment", "=", IN_GROUPS)]
+    agreed: list[Filter] = [*house, ("company_id", ">", 0), ("segment", "<>", IN_GROUPS)]
+    parts: list[tuple[Text, Condition, list[Filter], tuple[Text, Text] | None]] = [
+        (Text("Agreement guests"), _agreed, agreed, COMPANIES),
+        (Text("Groups in house"), _group_staying, [*grouped, ("arrival", "<", day)], IN_PARTIES),
+        (Text("Groups arriving"), _group_coming, [*grouped, ("arrival", "=", day)], IN_PARTIES),
+        (Text("Long stays"), _lives, [*house, ("nights", ">=", LONG_STAY)], None),
+        (Text("Day use"), _by_day, [("arrival", "=", day), ("nights", "=", 0)], None),
+    ]
+    if day == business_date():
+        label = Text("Late check-outs") if _is_late(day) else Text("Still to leave")
+        parts.append((label, _not_left, [("departure", "=", day), ("nights", ">", 0), ("status", "=", IN_HOUSE)], None))
+    return [
+        TodayLine(
+            label, found[0], None, "stay", filters, group="guests", order=LOBBY, amount=_said(words, found[-1]), tone="amber" if condition is _not_left and _is_late(day) else "",
+        )
+        for label, condition, filters, words in parts
+        for found in (_count(reader, condition, day, hotel, CLIENTS if words else ""),)
+        if found[0]
+    ]  # fmt: skip
 
 
 def _of_clients(reader: Any, day: str, hotel: int | None, filters: list[Filter]) -> list[TodayLine]:

@@ -102,8 +102,7 @@ def _rows(reader: Any, record: Record, line: TodayLine, person: int | None) -> l
 
 def _entry(record: Record, line: TodayLine, row: dict[str, Any], told: Sequence[str], when: Sequence[str], time: Sequence[str]) -> TimelineEntry:
     words: Text | str = ""
-    for name in told:
-        part = _said(record, name, row[name])
+    for part in dict.fromkeys(_said(record, name, row[name]) for name in told):  # what is said twice is said once
         if part:
             words = Text("{first} · {second}", first=words, second=part) if words else part
     day = str(row[when[0]]) if when else ""
@@ -121,8 +120,12 @@ def _said(record: Record, name: str, value: Any) -> Text | str:
 
 
 def items_text(found: Handover) -> str:
-    """The unfinished rows, a line each."""
-    return "\n".join(" ".join(part for part in (entry.day[5:], entry.time, say(entry.words)) if part) for entry in found.items)
+    """The unfinished rows, a line each: when, what it is to be done about, and what it is."""
+    return "\n".join(" ".join(part for part in (entry.day[5:], entry.time, say(_what(entry))) if part) for entry in found.items)
+
+
+def _what(entry: TimelineEntry) -> Text | str:
+    return Text("{figure}: {names}", figure=entry.chip[0], names=entry.words) if entry.chip else entry.words
 
 
 def risks_text(found: Handover) -> str:

@@ -20,6 +20,7 @@ from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.rows import get
 
 WEEK = 7
+ARRIVING = Text("Arriving")
 HERE: dict[str, str] = {"person": "guest_id", "account": "account_id"}  # how a VIP stay points to them
 
 
@@ -41,7 +42,7 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     unprepared: list[Filter] = [("arrival", "in", (day, tomorrow)), ("stage", "in", (APPLIED, APPROVED))]
     lines: list[tuple[Text, list[Filter], str]] = [
         *((Text("{level} in house", level=level), [*in_house(day), ("level", "=", level)], "") for level, _, _ in LEVELS),
-        (Text("Arriving"), [("arrival", "=", day), ("stage", "<>", REFUSED)], ""),
+        (ARRIVING, [("arrival", "=", day), ("stage", "<>", REFUSED)], ""),
         (Text("Not prepared yet"), unprepared, "amber"),
         (Text("Coming in 7 days"), [("arrival", ">", day), ("arrival", "<=", add_days(day, WEEK)), ("stage", "<>", REFUSED)], ""),
         (Text("Still in house after departure"), [("stage", "=", IN_HOUSE), ("departure", "<", day)], "amber"),
@@ -49,7 +50,17 @@ def today(reader: Any, day: str, hotel: int | None) -> list[TodayLine]:
     ]
     found = [(label, pages.count(reader, ListQuery(VIP_STAY, [*filters, *here])), [*filters, *here], tone) for label, filters, tone in lines]
     wanted = [(label, count, filters, tone) for at, (label, count, filters, tone) in enumerate(found) if count or at >= len(LEVELS)]
-    return [TodayLine(label, count, None, "vip_stay", filters, group="vip", tone=tone if count else "") for label, count, filters, tone in wanted]
+    told = [TodayLine(label, count, None, "vip_stay", filters, group="vip", tone=tone if count else "") for label, count, filters, tone in wanted]
+    for line in told:
+        line.amount = _levels_arriving(reader, day, hotel) if line.count and line.label == ARRIVING else ""
+    return told
+
+
+def _levels_arriving(reader: Any, day: str, hotel: int | None) -> str:
+    """How many of each level arrive: 'V3 1 · V4 2'."""
+    here, values = ("", []) if hotel is None else (" and hotel_id = ?", [hotel])
+    sql = f"select level, count(*) from vip_stay where gone is null and arrival = ? and stage <> ?{here} group by level order by level"
+    return " · ".join(f"{level} {count:,}" for level, count in reader.execute(sql, (day, REFUSED, *values)).fetchall())
 
 
 # facts
