@@ -10,11 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.paper_records import PAPER_RECORD
 from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
 from crm_desktop.duties.today import handover as rules
 from crm_desktop.duties.vip.records import VIP_STAY
 from crm_desktop.record.duty import Duty, TodayLine
+from crm_desktop.record.ids import new_id
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs
 from crm_desktop.ui.timeline_model import LINE
@@ -58,6 +60,16 @@ def test_a_person_s_unfinished_rows_and_tomorrow(desk: Desk, staff: tuple[int, i
     assert all(entry.chip and entry.chip[1] == "red" for entry in found.items)
     assert [(say(risk.entry.words), risk.tone) for risk in found.risks] == [("VIPs not prepared", "amber"), ("Arriving: 霍明翊", "")]
     assert len(rules.handover(desk.store.writer, duties(desk), DAY, None).items) == 3  # of everybody
+
+
+def test_a_paper_to_be_signed_is_told_by_what_its_list_shows_first(desk: Desk) -> None:
+    told = {"number": "F16-2026-0001", "title": "VIP接待通知单", "name": "霍明翊", "check_code": "ABCD-EFGH", "issued_on": DAY, "hotel_id": samples.hotel(desk)}
+    with desk.writing(Text("Issued")) as writing:
+        writing.add(PAPER_RECORD, told, new_id())
+    line = TodayLine(Text("Papers not signed by all"), 1, None, "paper", [("state", "=", "current")], group="tasks", tone="amber")
+    waiting = Duty("x", Text("X"), records=tuple(desk.store.records), today=lambda _reader, _day, _hotel: [line])
+    (entry,) = rules.handover(desk.store.writer, [waiting], DAY, None).items
+    assert (entry.record, str(entry.words)) == ("paper", "F16-2026-0001 · VIP接待通知单 · 霍明翊")
 
 
 def test_the_text_says_all_of_it(desk: Desk, staff: tuple[int, int]) -> None:

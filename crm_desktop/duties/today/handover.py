@@ -19,6 +19,7 @@ UNFINISHED = ("tasks", "approvals", "care", "promises", "bookings")  # the group
 AHEAD = ("house", "vip", "birthdays", "promises", "bookings")
 ALSO = ("vip", "service", "office", "market")  # of these only figures that already need somebody
 MOST = 30  # rows of one figure
+FIRST = 3  # columns of its list that tell a row of which nothing else does
 OWNER = "owner_id"
 NAMES = ("account_id", "person_id", "guest_id", "place", "amount")  # what tells a row besides its own words
 ICONS = {
@@ -94,7 +95,7 @@ def _rows(reader: Any, record: Record, line: TodayLine, person: int | None) -> l
     kind = ["kind"] if "kind" in record.by_name else []
     when = [name for name in ("due", "day", "arrival", "option_date") if name in record.by_name][:1]
     time = [name for name in ("due_time", "time") if name in record.by_name][:1]
-    told = [*own, *kind, *(name for name in NAMES if name in record.by_name)]
+    told = [*own, *kind, *(name for name in NAMES if name in record.by_name)] or list(record.listed[:FIRST])
     names = list(dict.fromkeys((*told, *when, *time)))
     found = pages.fetch(reader, pages.ListQuery(record, [*line.filters, *mine], columns=names), limit=MOST)
     return [_entry(record, line, dict(zip(("id", "sort", *names), row, strict=True)), told, when, time) for row in found]
