@@ -22,7 +22,7 @@ OF_ALL = (
     *(f"{SCHEMA}.{name}" for name in (
         "me()", "hats()", "scope(text, text)", "writes(text, text)", "has(text)", "shows(text)", "sees(text, bigint)",
         "approves(text, bigint, text[], text[])", "past(text, bigint)", "since(bigint)", "touched(bigint[])", "whole()", "veiled(text, bigint)",
-        "found(text, text)", "newest(text, text, bigint)",
+        "found(text, text)", "newest(text, text, bigint)", "unblock()",
     )), f"{merging.REFERS}(text, bigint, text)",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ tools find it (its password file, its environment): never from a command line, w
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -87,6 +87,12 @@ def administrator(place: Place, database: str = "", *, role: str = "") -> Genera
             yield connection
     except psycopg.Error as error:
         raise refused(error, place) from error
+
+
+def if_it_may(server: Any, statement: str) -> None:
+    """What an administrator who is no superuser may not always do, and the rest works without."""
+    with suppress(psycopg.errors.InsufficientPrivilege), server.transaction():
+        server.execute(statement)
 
 
 def _ignored(_notice: Any) -> None:

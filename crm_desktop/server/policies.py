@@ -14,7 +14,7 @@ from crm_desktop.record.dates import AUDIT_HOUR, AUDIT_SETTING
 from crm_desktop.record.record import Record
 from crm_desktop.record.rights import ABOUT, LOG, PLAIN, POWERS, REVEAL, ROLE_CODES, SECRET, SETTINGS, UNDO, worded
 from crm_desktop.record.table_rules import TableRule, server_rules
-from crm_desktop.server import approvals, calls, members, pasts
+from crm_desktop.server import approvals, calls, members, pasts, turns
 from crm_desktop.server.members import group, text
 from crm_desktop.store import merging
 from crm_desktop.store.schema import column_types, defaults
@@ -281,7 +281,7 @@ def _own_tables(seats: str, secret: Sequence[str]) -> Iterator[str]:
     yield "create index if not exists rights_file on attachment (sha256)"  # asked for each part of a file
     yield f"revoke all on change, change_row, setting, file_part, _sqlite_migrations, {', '.join(NEVER_READ)} from public, {seats}"
     yield f"grant select on change, change_row, setting, _sqlite_migrations to {seats}"
-    yield f"grant insert, update on setting to {seats}"
+    yield f"grant insert, update (value) on setting to {seats}"  # of a whole table it would let a seat lock out all others
     yield f"grant select, insert on file_part to {seats}"
 
 
@@ -301,7 +301,7 @@ def statements(database: str, records: Sequence[Record], zone: str) -> list[str]
     out = [*TABLES, ME, HATS, f"alter function {SCHEMA}.hats() set timezone = {text(zone)}", SCOPE, WRITES, _sees(records), _refers(records), *members.statements(database)]
     out += [f"revoke all on schema {SCHEMA} from public", f"revoke all on all tables in schema {SCHEMA} from public, {seats}"]
     out += [f"grant usage on schema {SCHEMA} to {seats}", *_data(rules)]
-    out += approvals.statements(records)
+    out += [*approvals.statements(records), turns.unblock()]
     for record in records:
         out += Guard(record, [rule for rule in rules if rule.table == record.key], by_key).statements(database)
     out += _pasts(records)
@@ -325,7 +325,7 @@ def _calls(database: str, records: Sequence[Record], rules: Sequence[TableRule])
 
 def mark(records: Sequence[Record]) -> str:
     """A name for these rights: a database that carries another one was set up by another version."""
-    words = [HATS, SCOPE, WRITES, *members.statements("x"), _refers(records), *_pasts(records), *_calls("x", records, list(server_rules(records))), *approvals.statements(records), *_data(list(server_rules(records)))]
+    words = [HATS, SCOPE, WRITES, turns.unblock(), *members.statements("x"), _refers(records), *_pasts(records), *_calls("x", records, list(server_rules(records))), *approvals.statements(records), *_data(list(server_rules(records)))]
     for record in records:
         words += Guard(record, list(server_rules([record])), {r.key: r for r in records}).statements("x")
     return hashlib.blake2b("".join(words).encode(), digest_size=8).hexdigest()

@@ -11,7 +11,7 @@ from typing import Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.server import link, members, policies
+from crm_desktop.server import link, members, policies, turns
 from crm_desktop.server.link import Place
 from crm_desktop.server.members import group, text
 from crm_desktop.server.policies import OWNER, SEATS, quoted
@@ -22,6 +22,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 GROUPS_OF_LETTERS, LETTERS_EACH = 4, 4
 SHORTEST = 10
 ALONE = "nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
+CONNECTIONS = 40  # of one log-in: several windows of one colleague, and never all that a server has
 LIMITS = {"jit": "off", "statement_timeout": "120s", "idle_in_transaction_session_timeout": "60s", "lock_timeout": "30s"}
 
 
@@ -48,8 +49,20 @@ def _roles(server: Any, database: str) -> None:
         server.execute(f"{'alter' if name in there else 'create'} role {quoted(name)} nologin {ALONE}")
     if not server.execute("select rolsuper from pg_roles where rolname = current_user").fetchone()[0]:
         server.execute(f"grant {quoted(owner)} to current_user")
+    link.if_it_may(server, f"grant {', '.join(turns.NEEDED)} to {quoted(owner)}")  # else a turn that is held lasts as long as its holder wants
+    for name in _unlimited(server, database):
+        link.if_it_may(server, f"alter role {quoted(name)} connection limit {CONNECTIONS}")
     for role in members.GIVEN:  # whoever gives a role in the program puts the person into its group
         server.execute(f"grant {quoted(group(database, role))} to {quoted(owner)} with admin option")
+
+
+def _unlimited(server: Any, database: str) -> list[str]:
+    """Log-ins of an earlier version, which have no limit yet."""
+    sql = (
+        "select m.rolname from pg_auth_members as x join pg_roles as m on m.oid = x.member join pg_roles as g on g.oid = x.roleid"
+        " where m.rolcanlogin and not m.rolsuper and m.rolconnlimit < 0 and g.rolname = %s"
+    )
+    return [name for (name,) in server.execute(sql, (group(database, SEATS),)).fetchall()]
 
 
 def _database(server: Any, database: str) -> None:
@@ -121,7 +134,7 @@ def add_user(place: Place, login: str, password: str, *, staff_id: int, person: 
             raise Refused(Text("'{login}' is a log-in of the server itself; choose another name.", login=login))
         verifier = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
         word = "alter" if found else "create"
-        connection.execute(f"{word} role {quoted(login)} login {ALONE} password {text(verifier)}")
+        connection.execute(f"{word} role {quoted(login)} login {ALONE} connection limit {CONNECTIONS} password {text(verifier)}")
         connection.execute(f"grant {seats} to {quoted(login)}")
         connection.execute(f"set local role {quoted(owner)}")
         _know(connection, login, staff_id, person)

@@ -88,7 +88,7 @@ class Presence(QObject):
         try:
             seat, who = str(words["seat"]), str(words["who"])[:LONGEST_NAME]
             keys = frozenset((str(record), int(row_id)) for record, row_id in words["edits"][:MOST_KEYS])
-        except (TypeError, ValueError, KeyError):
+        except (TypeError, ValueError, KeyError, OverflowError):
             return
         if seat == self.seat:
             return

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from crm_desktop.record.ids import RANDOM_BITS, new_id
 from crm_desktop.store.rows import InTurn
+from crm_desktop.store.server import engine
 from crm_desktop.store.server.connection import Connection
 from crm_desktop.store.server.errors import ServerError
 from crm_desktop.store.server.tables import Table
@@ -20,7 +21,7 @@ HEAD = "select crm_head()"
 OPEN = "select crm_open_ahead(?, ?, ?, ?, ?, ?, ?, ?::text[], ?::bigint[])"
 EXPECT = "select crm_expect(?)"
 MOVED = "CRM01"  # what was read is no longer so, or a rule for rows kept some of them
-AGAIN = (MOVED, "23505", "23503", "23514", "42501")  # what is said better by a change made in the turn
+AGAIN = (MOVED, engine.TAKEN, "23505", "23503", "23514", "42501")  # what is said better by a change made in the turn
 WRITES = ("insert ", "update ")
 
 
@@ -38,7 +39,7 @@ class Ahead:
 
     keeps_sums = True
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: engine.Server) -> None:
         self._db = db
         self.id = 0  # of the change, once it was sent: nobody else's, so that it tells afterwards whether it is there
         try:
@@ -77,13 +78,15 @@ class Ahead:
         db, told = self._db, [words[name] for name in ("seat", "who", "action", "reason", "source")]
         tables, ids = [table for table, _ in rests_on], [row_id for _, row_id in rests_on]
         self.id = max(new_id(), self.head + 1 + random.getrandbits(RANDOM_BITS))  # a clock behind the others' makes no id twice
-        parts = [("begin", ()), (OPEN, [self.id, *told, self.head, tables, ids]), *self._waiting, (EXPECT, [rows]), ("commit", ())]
+        parts = [("begin", ()), (f"set local lock_timeout = '{engine.TURN_SECONDS}s'", ()), (OPEN, [self.id, *told, self.head, tables, ids]), *self._waiting, (EXPECT, [rows]), ("commit", ())]
         try:
             with db.watched():  # one string of statements, their values in it, is one message
                 db.raw.execute(b"; ".join(_spoken(db, sql, values) for sql, values in parts), prepare=False)
         except ServerError as error:
             if not db.broken:
                 db.execute("rollback")
+            if error.state == engine.TAKEN:
+                db.unblock()
             if error.state in AGAIN:
                 raise InTurn from error
             raise

@@ -85,14 +85,22 @@ class Listening:
     def _listen(self, connection: Connection) -> None:
         while not self._closed.is_set():
             for channel, words in connection.notes(LISTEN_FOR, self._closed.is_set):
-                with contextlib.suppress(ValueError, TypeError, AttributeError):  # any log-in may notify of anything
-                    told = json.loads(words)
-                    if channel == CHANNEL:
-                        self._heard(Heard(told))
-                    elif self._said:
-                        self._said(told)
+                told = _read(channel, words)
+                if isinstance(told, Heard):
+                    self._heard(told)
+                elif told is not None and self._said:
+                    self._said(told)
             connection.execute("select 1")  # a sign of life
 
     def _told_state(self, there: bool) -> None:
         if self._state:
             self._state(there)
+
+
+def _read(channel: str, words: str) -> Heard | dict[str, Any] | None:
+    """What was notified; None for what is no such word. Any log-in may notify of anything: numbers without end, lists in lists."""
+    with contextlib.suppress(ValueError, TypeError, OverflowError, RecursionError):
+        told = json.loads(words)
+        if isinstance(told, dict) and told:
+            return Heard(told) if channel == CHANNEL else told
+    return None

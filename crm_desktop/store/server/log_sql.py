@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from crm_desktop.record.record import Record
 from crm_desktop.store.log import OUTSIDE
+from crm_desktop.store.undo import ERASED
 
 WRITING, BRINGING = 7_041_776, 7_041_777  # advisory locks: one who writes, one who makes tables
 CHANNEL = "crm"
@@ -48,6 +49,9 @@ create or replace function crm_open(wanted bigint, seat text, who text, action t
 returns bigint language plpgsql {KEPT_PLAN} as $f$
 declare made bigint;
 begin
+  if action = '{ERASED}' and exists (select 1 from log_in as l where l.name = session_user) then  -- it is done again after each restore
+    raise exception 'only whoever looks after the server erases' using errcode = 'insufficient_privilege';
+  end if;
   perform pg_advisory_xact_lock({WRITING});
   select greatest(least(wanted, {LATEST}), coalesce(max(c.id), 0) + 1) into made from change as c;
   insert into change_now values (pg_current_xact_id()::text::bigint, made, seat, {INSTANT}, crm_person(who), action, reason, source, always, 0);

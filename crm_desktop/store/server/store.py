@@ -21,7 +21,7 @@ from crm_desktop.store.server import files
 from crm_desktop.store.server import schema as server_schema
 from crm_desktop.store.server.ahead import Ahead
 from crm_desktop.store.server.connection import Connection
-from crm_desktop.store.server.engine import Server
+from crm_desktop.store.server.engine import TAKEN, Server
 from crm_desktop.store.server.errors import ServerError
 from crm_desktop.store.server.listening import Listening
 from crm_desktop.store.server.log import ServerEntry, opening
@@ -123,6 +123,8 @@ class ServerStore(Store):
                 yield Writing(self.writer, self.keys, entry, self.records, gate)
                 whole = True
         except (database.Error, OSError) as error:
+            if getattr(error, "state", "") == TAKEN:  # a row that somebody keeps: free for the next try
+                self.writer.unblock()
             if not (whole and entry and getattr(error, "lost", False) and self._is_saved(entry.change.id)):
                 raise database.explain(error) from error
 
