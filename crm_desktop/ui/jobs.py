@@ -104,7 +104,7 @@ class _Task:
         self.failed: Failed | None = None
         self.progress: Progress | None = None
         self.slot = ""
-        self.replaced = False
+        self.alone = self.replaced = False
         self.result: Any = None
         self.error: Exception | None = None
         self.job = Job(self._is_wanted, self._report)
@@ -183,7 +183,8 @@ class _Worker:
 
     def _do(self, task: _Task) -> None:
         try:
-            self._ready()
+            if not task.alone:
+                self._ready()
         except Exception as error:
             task.error = in_words(error)
             return
@@ -358,10 +359,13 @@ def read(
     *,
     slot: str = "",
     failed: Failed | None = None, progress: Progress | None = None,
+    alone: bool = False,
 ) -> Job:
-    """Read in one of two threads. With a slot only the newest request of this owner is answered."""
+    """Read in one of two threads. With a slot only the newest request of this owner is answered.
+
+    `alone`: it asks nothing of the data, which may be out of reach; the reader it gets is none to be used."""
     task = hub().task(READ, owner, work)
-    task.done, task.failed, task.slot, task.progress = done, failed, slot, progress
+    task.done, task.failed, task.slot, task.progress, task.alone = done, failed, slot, progress, alone
     return hub().begin(task)
 
 
@@ -386,8 +390,9 @@ def work(
     *,
     failed: Failed | None = None,
     progress: Progress | None = None,
+    alone: bool = False,
 ) -> Job:
-    """Long work that needs no write lock (converting a file, exporting), in a thread of its own."""
+    """Long work that needs no write lock (converting a file, exporting), in a thread of its own. `alone`: as of `read`."""
     task = hub().task(WORK, owner, work)
-    task.done, task.failed, task.progress = done, failed, progress
+    task.done, task.failed, task.progress, task.alone = done, failed, progress, alone
     return hub().begin(task)

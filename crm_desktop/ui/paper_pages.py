@@ -162,7 +162,7 @@ class PaperPages(QAbstractScrollArea):
         dpi = DPI * self._zoom * self.devicePixelRatioF()
         if self._asked.get(page) != dpi and self._sheets is not None:
             self._asked[page] = dpi
-            jobs.read(self, partial(_picture, self._sheets, page, dpi), self._on_picture, slot=f"page {page}")
+            jobs.read(self, partial(_picture, self._sheets, page, dpi), self._on_picture, slot=f"page {page}", alone=True)
 
     def _on_picture(self, answer: tuple[Any, int, QImage]) -> None:
         sheets, page, image = answer

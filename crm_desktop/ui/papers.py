@@ -52,7 +52,13 @@ def chosen(view: Any) -> list[int]:
 
 def show_rows(window: Window, query: ListQuery, ids: Sequence[int]) -> None:
     """The first form of a record for each of some rows, or for all of a list; as one file."""
-    jobs.read(window, partial(_rows, window.duties, query, ids), partial(_show_rows, window), slot="paper")
+    jobs.read(window, partial(_rows, window.duties, query, ids), partial(_show_rows, window), slot="paper", failed=partial(_unread, window))
+
+
+def _unread(window: Window, error: Exception) -> None:
+    """Somebody pressed a key for it: said also while a line says all the time that the server is away."""
+    if not isinstance(error, jobs.Cancelled):
+        window.toast.error(error)
 
 
 def _rows(duties: Sequence[Duty], query: ListQuery, ids: Sequence[int], reader: Any, _job: jobs.Job) -> tuple[PaperForm, list[int]]:
@@ -71,7 +77,7 @@ def _show_rows(window: Window, found: tuple[PaperForm, list[int]]) -> None:
 
 def show_row(window: Window, record: str, row_id: int) -> None:
     """The papers of a row: the one that fits it best first, its own sheet last."""
-    jobs.read(window, partial(_forms, window.duties, record, row_id), partial(_show_forms, window, row_id), slot="paper")
+    jobs.read(window, partial(_forms, window.duties, record, row_id), partial(_show_forms, window, row_id), slot="paper", failed=partial(_unread, window))
 
 
 def _show_forms(window: Window, row_id: int, forms: Sequence[PaperForm]) -> None:
@@ -80,7 +86,7 @@ def _show_forms(window: Window, row_id: int, forms: Sequence[PaperForm]) -> None
 
 def show_all(window: Window, record: str, row_id: int) -> None:
     """Every paper of a row, one after the other, with the signatures that are missing."""
-    jobs.read(window, partial(_forms, window.duties, record, row_id, whole=True), partial(_show_batch, window, row_id), slot="paper")
+    jobs.read(window, partial(_forms, window.duties, record, row_id, whole=True), partial(_show_batch, window, row_id), slot="paper", failed=partial(_unread, window))
 
 
 def _show_batch(window: Window, row_id: int, forms: Sequence[PaperForm]) -> None:

@@ -174,7 +174,7 @@ class PdfView(QDialog):
         """Write the pages to a file: PDF, or one long picture where its name ends in png."""
         if self.shown:
             self._window.settings.set(EXPORT_FOLDER, str(path.parent))
-            jobs.read(self, partial(_save, self.shown.pdf, path), self._on_saved, failed=self.fail)
+            jobs.read(self, partial(_save, self.shown.pdf, path), self._on_saved, failed=self.fail, alone=True)
 
     @Slot(object)
     def _on_saved(self, path: Path) -> None:
@@ -185,7 +185,7 @@ class PdfView(QDialog):
     def picture(self) -> None:
         """Put all pages as one long picture on the clipboard, for a chat."""
         if self.shown:
-            jobs.read(self, partial(_picture, self.shown.pdf), self._on_picture, slot="picture")
+            jobs.read(self, partial(_picture, self.shown.pdf), self._on_picture, slot="picture", alone=True)
 
     @Slot(object)
     def _on_picture(self, content: bytes) -> None:
@@ -227,7 +227,7 @@ class ReadyView(PdfView):
     def __init__(self, window: Window, pdf: bytes, title: Text, note: Note = ("", "soft"), name: str = "") -> None:
         super().__init__(window, title)
         self._name = name or say(title)
-        jobs.read(self, partial(_open, pdf, self._name, note), self.show_pages, failed=self.fail)
+        jobs.read(self, partial(_open, pdf, self._name, note), self.show_pages, failed=self.fail, alone=True)
 
 
 def tidy_name(name: str) -> str:

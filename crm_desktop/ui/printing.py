@@ -52,7 +52,7 @@ class Printing(QObject):
         """Print in the background."""
         window = self._window
         work = partial(_work, printer, sheets)
-        job = jobs.work(window, work, partial(_printed, window), failed=window.long_work_failed, progress=window.busy.progress)
+        job = jobs.work(window, work, partial(_printed, window), failed=window.long_work_failed, progress=window.busy.progress, alone=True)
         window.busy.begin(job, Text("Printing {name}", name=printer.docName()))
         return job
 
