@@ -272,7 +272,7 @@ def _own_tables(seats: str, secret: Sequence[str]) -> Iterator[str]:
     yield from _ruled("change_row", "select", pasts.former(SCHEMA, secret))
     yield from _ruled("setting", "select", "true")
     looked = f"key = 'looked ' || (select {SCHEMA}.me())"  # how far somebody has looked through what others did
-    sets = f"((select {SCHEMA}.has('{SETTINGS}')) or key like 'paper number %' or {looked})"  # whoever issues a paper locks its number
+    sets = f"((select {SCHEMA}.has('{SETTINGS}')) or {looked})"
     yield from _ruled("setting", "insert", "", sets)
     yield from _ruled("setting", "update", sets, sets)
     named = "exists (select 1 from attachment as a where a.sha256 = file_part.sha256)"

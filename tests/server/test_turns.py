@@ -101,6 +101,7 @@ def test_nobody_locks_a_table_out(department: Department, role: str) -> None:
         for table in (*(record.key for record in RECORDS), "setting", "file_part", "change", "change_row"):
             assert refused(seat, f"lock table {table} in share mode"), table
         assert refused(seat, "update setting set key = 'x'")
+        assert refused(seat, "insert into setting values ('paper number x', '1')") == (role != "gm")
 
 
 def test_no_seat_writes_into_the_log_that_somebody_was_erased(department: Department) -> None:
