@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, check, database, erased, files, log, names, schema
+from crm_desktop.store import attached, check, database, erased, files, holding, log, names, schema
 from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
 from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys, recovery_file
@@ -31,8 +31,8 @@ STAMP = "%Y%m%d-%H%M%S"
 SUFFIX = ".backup"
 FORMER, DAMAGED = "before-restore", "damaged"  # what the name of a database says that was put aside
 PAGES_AT_A_TIME = 2000
-STEPS = 1_000_000  # of the engine, between two looks at whether the proof is still wanted
 LARGE, WHOLE_EVERY_HOURS = 1 << 30, 24  # bytes above which the whole log is read once a day only
+WIDE = 256 << 20  # bytes above which every index is compared with its table once a day only: nine tenths of the proof, and one can be made anew
 
 
 def folder(path: Path) -> Path:
@@ -165,54 +165,23 @@ def _free(path: Path) -> Path:
 
 
 def _copy(store: Store, reader: Any, part: Path, step: Callable[[], None]) -> None:
-    with contextlib.closing(database.connect(part, store.keys)) as copy, _held(reader):
+    with contextlib.closing(database.connect(part, store.keys)) as copy, holding.held(reader):
         copy.execute("pragma journal_mode = delete")
         reader.backup(copy, pages=PAGES_AT_A_TIME, progress=lambda *_: step(), sleep=0.005)
         copy.execute("pragma journal_mode = delete")
 
 
-@contextlib.contextmanager
-def _held(reader: Any) -> Iterator[None]:
-    """Stay at what is there now: each save of another connection would have the copying begin anew, for ever on a busy day."""
-    reader.execute("begin")
-    try:
-        reader.execute("select count(*) from sqlite_master").fetchone()
-        yield
-    finally:
-        with contextlib.suppress(database.Error):
-            reader.execute("rollback")
-
-
-@contextlib.contextmanager
-def _stoppable(copy: Any, step: Callable[[], None]) -> Iterator[None]:
-    """What is asked of the copy ends as soon as `step` raises, with that."""
-    raised: list[BaseException] = []
-
-    def look() -> bool:
-        try:
-            step()
-        except BaseException as error:  # the engine would swallow it
-            raised.append(error)
-        return bool(raised)
-
-    copy.set_progress_handler(look, STEPS)
-    try:
-        yield
-    finally:
-        if raised:
-            raise raised[0] from None
-
-
 def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, indexes: bool) -> dict[str, Any]:
     """Open the copy afresh, check all of it, and say what it holds."""
-    with contextlib.closing(database.connect(part, store.keys, readonly=True)) as copy, _stoppable(copy, step):
+    with contextlib.closing(database.connect(part, store.keys, readonly=True)) as copy, holding.stoppable(copy, step):
         earlier = _proven_before(store.path, part.stat().st_size)
-        problems = check.pages(copy, indexes=indexes) + check.chain(copy, store.keys, _heads(earlier))
+        compared = _compared_before(store.path, part.stat().st_size)
+        problems = check.pages(copy, indexes=indexes and not compared) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
             raise Refused(Text("The backup did not pass its own check and was not kept: {problem}. Earlier backups stay; press 'Check everything' in Settings.", problem=problems[0]))
         facts: dict[str, Any] = {"made_at": stamp, "counts": _counts(copy, store.records), "head": _head(copy)}
         facts["heads"] = {seat: [seq, seal.hex()] for seat, (seq, seal) in check.heads(copy).items()}
-        facts["whole"] = earlier["whole"] if earlier else stamp
+        facts["whole"], facts["indexes"] = earlier["whole"] if earlier else stamp, stamp if indexes and not compared else compared
         kept = copy.execute("select value from setting where key = ?", (erased.KEY,)).fetchone()
         facts[erased.KEY] = erased.done(kept[0] if kept else "")
     descriptor = os.open(part, os.O_RDWR)
@@ -232,6 +201,13 @@ def _proven_before(path: Path, size: int) -> dict[str, Any] | None:
     if set(erased.listed(path)) - set(erased.read_list(newest.facts.get(erased.KEY, ()))):
         return None  # the log was sealed anew since
     return newest.facts if dt.timedelta(0) <= age(newest.facts["whole"]) < dt.timedelta(hours=WHOLE_EVERY_HOURS) else None
+
+
+def _compared_before(path: Path, size: int) -> str:
+    """When the indexes of a large database were last compared with their tables, if that is less than a day ago."""
+    newest = next(iter(listed(path)), None)
+    stamp = str(newest.facts.get("indexes", "")) if newest and size > WIDE else ""
+    return stamp if stamp and dt.timedelta(0) <= age(stamp) < dt.timedelta(hours=WHOLE_EVERY_HOURS) else ""
 
 
 def _heads(facts: dict[str, Any] | None) -> dict[str, tuple[int, bytes]]:

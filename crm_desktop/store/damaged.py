@@ -4,13 +4,14 @@ same connection: each time a new one is opened."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.record.text import Refused
 from crm_desktop.store import check, database
 from crm_desktop.store.keys import Keys
+from crm_desktop.store.raw_pages import RawPages
 
 GREATEST = (1 << 63) - 1
 Row = tuple[Any, ...]
@@ -39,6 +40,7 @@ class Reading:
     """The rows of a damaged file. `failed` counts how often it had to be opened again."""
 
     def __init__(self, path: Path, keys: Keys) -> None:
+        self._path, self._keys = path, keys
         self._open: Callable[[], Any] = lambda: database.connect(path, keys, readonly=True)
         self._connection = self._open()
         self.failed = 0
@@ -99,6 +101,19 @@ class Reading:
         """Single rows that can be read though their neighbours cannot."""
         for row_id in ids:
             yield from self.ask(f"select {', '.join(columns)} from {table} where id = ?", (row_id,)) or ()
+
+    def lying(self, table: str, columns: Sequence[str], ids: Container[int], newest: Mapping[int, int]) -> Iterator[Row]:
+        """Rows that nothing leads to any more, from the pages themselves: where the log knows which version is the newest, that one."""
+        shape = self.ask("select name, dflt_value from pragma_table_info(?) order by cid", (table,)) or []
+        names = [name for name, _ in shape]
+        usual = {name: (self.ask(f"select {words}") or [(None,)])[0][0] if words else None for name, words in shape}
+        if not set(columns) <= set(names):
+            return
+        with contextlib.closing(RawPages(self._path, self._keys)) as pages:
+            for row_id, found in pages.rows(ids):
+                row = usual | dict(zip(names, found, strict=False)) | {"id": row_id}  # a column that was added later is not in older rows
+                if len(found) <= len(names) and row["version"] == newest.get(row_id, row["version"]):
+                    yield tuple(row[name] for name in columns)
 
     def known(self, table: str) -> set[int]:
         """The ids that the indexes of a table know, also of rows that cannot be read themselves."""

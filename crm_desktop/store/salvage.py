@@ -22,6 +22,7 @@ from crm_desktop.store.rows import all_columns, read
 CHANGE = ("id", "seat", "seq", "at", "who", "action", "reason", "source", "rows")
 CHANGE_ROW = ("change_id", "position", "tbl", "row_id", "version", "before", "digest")
 SALVAGED = Text("Saved from a damaged file")
+FEW = 2000  # rows that are asked for one by one: each that cannot be read costs another opening
 LOST_NAME, LOST = "?", -1  # what stands for a lost row is called, and what it is removed by until there is an entry for it
 
 
@@ -158,10 +159,11 @@ def _rows(db: Any, source: Reading, record: Record, older: _Older, saved: Saved)
     known = {row[0] for row in db.execute("select distinct row_id from change_row where tbl = ?", (record.key,))}
     if source.failed:
         known |= source.known(record.key)
-    missing = sorted(known - _ids(db, record))
-    saved.read += _insert(db, record.key, columns, source.by_id(record.key, columns, missing))
-    missing = sorted(known - _ids(db, record))
-    for row_id in missing:
+    if missing := known - _ids(db, record):
+        newest = dict(db.execute("select row_id, max(version) from change_row where tbl = ? group by row_id", (record.key,)).fetchall())
+        saved.read += _insert(db, record.key, columns, source.lying(record.key, columns, missing, newest))
+    saved.read += _insert(db, record.key, columns, source.by_id(record.key, columns, sorted(known - _ids(db, record))[:FEW]))
+    for row_id in sorted(known - _ids(db, record)):
         sql = f"select {', '.join(columns)} from {record.key} where id = ?"
         taken = _insert(db, record.key, columns, older.rows(sql, (row_id,)))
         saved.from_backup += taken

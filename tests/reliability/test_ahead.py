@@ -15,7 +15,7 @@ from crm_desktop import app, cli
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.settings import LANGUAGE, Settings
 from crm_desktop.record.text import use
-from crm_desktop.store import ahead, backup, database
+from crm_desktop.store import ahead, backup, database, holding
 from crm_desktop.store.store import Store
 from tests.samples import account, csv_file
 
@@ -70,7 +70,7 @@ def test_one_that_is_not_wanted_any_more_stops_while_it_is_proven(store: Store, 
         if len(steps) > 3:
             raise Enough
 
-    monkeypatch.setattr(backup, "STEPS", 100)
+    monkeypatch.setattr(holding, "STEPS", 100)
     monkeypatch.setattr(backup, "PAGES_AT_A_TIME", -1)  # the copying is one step
     with pytest.raises(Enough):
         backup.make(store, reader, step=step)

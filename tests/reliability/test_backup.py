@@ -19,7 +19,7 @@ from crm_desktop.desk.settings import SECOND_PLACE, Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, database, second_place
+from crm_desktop.store import backup, check, database, second_place
 from crm_desktop.store.store import Store
 from crm_desktop.ui import backup_strip
 from tests.samples import account, facts, sound
@@ -166,6 +166,26 @@ def test_a_large_database_has_its_whole_log_read_once_a_day(store: Store, desk: 
     store.writer.execute("update change set seq = 9 where seq = 5")  # what was proven is there no more
     with pytest.raises(Refused, match=r"entry 5 was changed|gap before entry"):
         backup.make(store, reader)
+
+
+def test_a_large_database_has_its_indexes_compared_once_a_day(store: Store, desk: Desk, reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    pages = check.pages
+
+    def noted(connection: Any, *, indexes: bool = True) -> Any:
+        asked.append(indexes)
+        return pages(connection, indexes=indexes)
+
+    monkeypatch.setattr(check, "pages", noted)
+    for wide, hours, waiting in ((256 << 20, 24, False), (0, 24, False), (0, 24, True), (0, 0, False), (0, 24, False)):
+        monkeypatch.setattr(backup, "WIDE", wide)
+        monkeypatch.setattr(backup, "WHOLE_EVERY_HOURS", hours)
+        account(desk, "Orient")
+        backup.make(store, reader, waiting=waiting)
+    assert asked == [True, False, False, True, False]
+    monkeypatch.setattr(backup, "WIDE", 256 << 20)
+    backup.make(store, reader)
+    assert asked[-1], "of a small one each time"
 
 
 @pytest.mark.long
