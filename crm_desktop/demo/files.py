@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.guests.records import ATTENTION, COMPANION, CONSUMPTION, KEY_DATE
+from crm_desktop.duties.preferences.records import NEVER, PREFERENCE
 from crm_desktop.duties.stays.records import STAY, STAYED
 from crm_desktop.record.record import Row
 
@@ -27,6 +28,7 @@ DATES = (  # guest or client, kind, name, days from today, years ago, what, budg
 OUTLETS = ("越味轩", "湖畔全日餐厅", "大堂吧", "听泉", "沈园", "鉴湖")
 DISHES = ("清蒸白鱼、霉干菜扣肉、时蔬", "醉鸡、油焖笋、片儿川", "家常小炒四样", "早茶套餐", "商务套餐", "宴请十二道", "龙井虾仁、西湖莼菜羹", "素菜六样")
 DRINKS, LEFT = ("龙井", "陈年花雕", "黑咖啡", "不饮酒", "红酒两瓶", ""), ("", "", "", "醉蟹没动", "甜品退回", "红酒只开未喝")
+EATEN, HARMLESS, HARMLESS_DRINKS = ("food", "drink", "religion", "health"), ("素菜六样", "商务套餐"), ("不饮酒", "龙井")
 MEALS, FOUNDED = 160, 24
 
 
@@ -59,13 +61,19 @@ def _meals(house: House, dice: Dice) -> None:
     vips = {row["id"] for row in house.all(PERSON) if row["vip"]}
     stays = [row for row in house.all(STAY) if row["status"] == STAYED and row["guest_id"]]
     often = [row for row in stays if row["guest_id"] in vips] or stays
+    careful = {row["person_id"] for row in house.all(PREFERENCE) if row["polarity"] == NEVER and row["kind"] in EATEN}
     for stay in dice.shuffled(often)[:MEALS]:
-        _meal(house, dice, stay)
+        _meal(house, dice, stay, careful=stay["guest_id"] in careful)
 
 
-def _meal(house: House, dice: Dice, stay: Row) -> None:
+def _meal(house: House, dice: Dice, stay: Row, *, careful: bool) -> None:
+    """One meal; whoever must never have something is given what harms nobody."""
     covers = dice.weighted(((1, 30), (2, 30), (4, 20), (10, 20)))
+    outlet, dish, drink = dice.one(OUTLETS), dice.one(DISHES), dice.one(DRINKS)
+    amount, left = covers * dice.between(88, 260) * 100, dice.one(LEFT)
+    if careful:
+        dish, drink, left = (dish if dish in HARMLESS else HARMLESS[0]), (drink if drink in HARMLESS_DRINKS else HARMLESS_DRINKS[0]), ""
     house.put(
-        CONSUMPTION, person_id=stay["guest_id"], account_id=stay["company_id"], day=stay["arrival"], outlet=dice.one(OUTLETS), name=dice.one(DISHES),
-        wine=dice.one(DRINKS), covers=covers, amount=covers * dice.between(88, 260) * 100, hosted=int(covers > 2), left_over=dice.one(LEFT),
+        CONSUMPTION, person_id=stay["guest_id"], account_id=stay["company_id"], day=stay["arrival"], outlet=outlet, name=dish, wine=drink, covers=covers,
+        amount=amount, hosted=int(covers > 2), left_over=left,
     )  # fmt: skip

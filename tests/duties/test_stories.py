@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from crm_desktop.duties import DUTIES, RECORDS
 from crm_desktop.duties.clients import queries_standing, words_standing
+from crm_desktop.record import allergens
 from crm_desktop.record.text import say, use
 from crm_desktop.store import timeline
 from crm_desktop.store.store import Store
@@ -19,7 +21,8 @@ ENTRIES = [entry for duty in DUTIES for entry in duty.entries]
 OWING = (
     "逾期262,800.00元，最长202天", "停止挂账", "承诺2026-12-15付120,000.00元", "郭砚平：V4 接待 2026-11-19", "欠 262,800.00，其中逾期 30 天以上 203,800.00",
     "付款承诺落空", "承诺2026-09-30付60,000.00元（屠会计） 已失信", "承诺2026-10-31付60,000.00元（屠会计） 部分兑现", "到账30,000.00元", "催款函①", "催款函②", "2026-12-18 会议 澜庭大宴会厅，220 人",
-    "对账单", "年底预算下来", "停挂", "含下级共 5 家",
+    "对账单", "年底预算下来", "停挂", "含下级共 5 家", "118,000.00元，未付88,000.00，2026-04-30到期", "64,500.00元，未付64,500.00，2026-07-31到期", "51,300.00元，未付51,300.00，2026-08-31到期",
+    "59,000.00元，未付59,000.00，2026-10-31到期", "2026-11-02 到账30,000.00元", "额度 200,000.00", "2026-09-04 收文：对账确认函回执", "2026-10-29 拜访·日常维护：停挂的事当面说了",
 )  # fmt: skip
 SILENT = (
     "已 47 天未到店，自身间隔 6 天", "预订人祁曼已于 2026-09-19 离开，尚无接任", "92% 的预订由祁曼经手，此人已离职", "争议15,000.00元", "应收38,600.00元|逾期38,600.00元，最长39天", "协议 2026-12-31 到期，还有 43 天",
@@ -62,6 +65,18 @@ def test_the_reception_says_the_proof_and_the_cap(reader: Any, hotel: Hotel) -> 
     assert [words for words in ("菜单硬拦截：花雕醉虾 · 花生碎拌菜", "咽喉水肿，有医生证明", "费用上限\n1,800.00") if words not in text] == []
     proofs = reader.execute("select name, evidence from preference where person_id = ? and polarity = 'never' order by name", (hotel.ids["霍明翊"],)).fetchall()
     assert [(name, "医生证明" in proof) for name, proof in proofs] == [("花生", True), ("贝类", True)]
+
+
+def test_nobody_was_served_what_they_must_never_have(reader: Any, hotel: Hotel) -> None:
+    """Neither the chairman of story 5 nor the delegation of story 8, nor anybody else with such a fact."""
+    told: dict[int, set[str]] = {}
+    for person, name, code in reader.execute("select person_id, name, allergen from preference where polarity = 'never' and gone is null"):
+        told.setdefault(person, set()).update(allergens.named(name, refused=True), {code} - {""}, {"pork"} if "猪" in name else ())
+    served = reader.execute("select person_id, name || ' ' || wine || ' ' || left_over from consumption where gone is null").fetchall()
+    assert sum(person in told for person, _ in served) > 3
+    assert "花生" in reader.execute("select group_concat(name) from preference where person_id = ?", (hotel.ids["霍明翊"],)).fetchone()[0]
+    wrong = [words for person, words in served if told.get(person, set()) & ({*allergens.named(words)} | ({"pork"} if re.search("扣肉|片儿川|小炒", words) else set()))]
+    assert wrong == []
 
 
 def test_whoever_has_gone_silent_has_no_entry_of_business_since(reader: Any, hotel: Hotel) -> None:
