@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_desktop.record import terms
-from crm_desktop.record.readings import BY_PHRASE
+from crm_desktop.record.readings import BY_PHRASE, PHRASES
 from crm_desktop.record.traditional import SIMPLIFIED, TRADITIONAL
 
 NAME = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -133,6 +133,7 @@ def test_every_character_a_phrase_reads_otherwise_is_known() -> None:
 
     other = {letter for phrase in PHRASES_DICT for letter, read in zip(phrase, lazy_pinyin(phrase, Style.NORMAL), strict=False) if read != terms.syllable(letter)}
     assert other - BY_PHRASE == set()
+    assert [phrase for phrase in PHRASES if BY_PHRASE.isdisjoint(phrase)] == []
 
 
 def test_traditional_characters_have_one_simplified_each() -> None:
