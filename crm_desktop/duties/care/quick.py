@@ -123,7 +123,8 @@ def _from_store(one: Stored, pieces: int, whom: Subject, kind: str, day: str, pe
     many = Text("{n}; another number is written behind it: ×2", n="1") if pieces == 1 else Text("{n}, together {amount}", n=f"{pieces:,}", amount=show_money(one.cost * pieces))
     parts = [
         *_whose(whom), Part(Text("Gift"), one.name), Part(Text("Quantity"), many), Part(Text("Gift store"), _there(one), "" if one.stock >= pieces else "red"),
-        Part(Text("Asked for by"), person), Part(Text("Then"), Text("asked for; hand it over once it is approved. Given already? Write 'given' before it")),
+        Part(Text("Asked for by"), person), Part(Text("Then"), Text("asked for; hand it over once it is approved")),
+        Part(Text("Given already?"), Text("Write 'given' before it")),
     ]  # fmt: skip
     values = {
         "item_id": one.id, "quantity": pieces, "account_id": whom.account_id, "person_id": whom.person_id, "occasion": queries_items.occasion(kind, day), "day": day,

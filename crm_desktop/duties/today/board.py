@@ -15,7 +15,7 @@ GROUPS = {  # in the order of the page and of the briefing
 }  # fmt: skip
 
 
-FOLDS = ("", "market", "office", "care", "tasks", "service")  # where figures may be folded away when not all of them fit, the first first
+FOLDS = ("", "market", "office", "care", "tasks", "service", "guests")  # where figures may be folded away when not all of them fit, the first first
 
 
 class Board:
