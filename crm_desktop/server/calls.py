@@ -45,14 +45,37 @@ def _narrowed(record: Record, rule: str) -> str:
     return f"{rule} and ((select {SCHEMA}.shows('{kind}')) or {seen})"
 
 
-def _finds(name: str, more: str, tail: str, rules: Mapping[Record, str]) -> str:
-    cases = "\n".join(
-        f"    when '{record.key}' then return query select {record.key}.id from public.crm_found('{record.key}', words) as f"
-        f" join {record.key} on {record.key}.id = f.rowid where {_narrowed(record, rule)}{tail.format(id=record.key + '.id')};"
-        for record, rule in rules.items()
-    )
+def _found(rules: Mapping[Record, str]) -> str:
+    """All rows somebody sees, by words they see."""
+    return _by_table("found(tbl text, words text)", "", rules, lambda key, rule: f"return query {_seen_of(key, 'public.crm_found({key!r}, words)', rule)};")
+
+
+def _newest(rules: Mapping[Record, str]) -> str:
+    """The newest of them: most see most rows, so that some of the newest are asked for first, then more, then all."""
+
+    def of(key: str, rule: str) -> str:
+        near = _seen_of(key, "unnest(near)", rule)
+        every = _seen_of(key, "public.crm_found({key!r}, words)", rule)
+        return f"""
+      foreach many in array array[4 * most, 40 * most] loop
+        select array_agg(f.rowid) into near from public.crm_newest('{key}', words, many) as f;
+        select array_agg(s.id) into ids from ({near} order by {key}.id desc limit most) as s;
+        if cardinality(ids) >= most or near is null or cardinality(near) < many then return query select unnest(ids); return; end if;
+      end loop;
+      return query {every} order by {key}.id desc limit most;"""
+
+    return _by_table("newest(tbl text, words text, most bigint)", "declare near bigint[]; ids bigint[]; many bigint;", rules, of)
+
+
+def _seen_of(key: str, rows: str, rule: str) -> str:
+    return f"select {key}.id from {rows.format(key=key)} as f(rowid) join {key} on {key}.id = f.rowid where {rule}"
+
+
+def _by_table(head: str, declared: str, rules: Mapping[Record, str], of: Callable[[str, str], str]) -> str:
+    cases = "\n".join(f"    when '{record.key}' then {of(record.key, _narrowed(record, rule))}" for record, rule in rules.items())
     return f"""
-create or replace function {SCHEMA}.{name}(tbl text, words text{more}) returns table(rowid bigint) {SAFE} as $f$
+create or replace function {SCHEMA}.{head} returns table(rowid bigint) {SAFE} as $f$
+{declared}
 begin
   case tbl
 {cases}
@@ -66,8 +89,8 @@ def statements(database: str, records: Sequence[Record], rules: Sequence[TableRu
     seats, searched = _name(database, "seats"), [record for record in records if record.searched]
     found = {record: seen(record) for record in searched}
     yield HOLDS
-    yield _finds("found", "", "", found)
-    yield _finds("newest", ", most bigint", " order by {id} desc limit most", found)
+    yield _found(found)
+    yield _newest(found)
     yield "alter default privileges revoke execute on functions from public"
     for schema in ("public", SCHEMA):
         yield f"revoke execute on all functions in schema {schema} from public, {', '.join(_name(database, role) for role in ('seats', *ROLE_CODES))}"
