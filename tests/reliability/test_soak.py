@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -29,6 +30,8 @@ pytestmark = [
 ]
 MIB = 1 << 20
 PATIENCE, LOOKS = 20_000, 25
+ALONE = "CRM_TEST_ALONE"
+LONG = 1_000  # as often as this a day of its own process is worth while
 PAGES = ("today", "stays", "people", "follow_ups")
 
 
@@ -48,6 +51,20 @@ class Held:
         self.widgets = len(QApplication.allWidgets())
         self.files = min(_open_files() for _ in range(LOOKS))  # a thread may be reading a file just now
         self.bytes = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def done_alone(request: pytest.FixtureRequest) -> bool:
+    """Run this test by itself in a new process, as a program is that has begun in the morning; False where that is so already.
+
+    What other tests left in pieces of free memory is not what a day leaves."""
+    if ALONE in os.environ:
+        return False
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | {ALONE: "1"}
+    words = ("-m", "pytest", "-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=0", "-m", "long or not long", request.node.nodeid)
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=request.config.rootpath, env=own, check=False)
+    print(done.stdout)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    return True
 
 
 def day(program: app.Program, ids: list[int], times: int, qtbot: Any) -> None:
@@ -72,8 +89,10 @@ def back_up(program: app.Program, qtbot: Any) -> None:
 
 
 @pytest.mark.parametrize(("warm", "times", "grown"), [(60, 30, 8), pytest.param(400, 2000, 1, marks=pytest.mark.long)])
-def test_forms_opened_all_day_leave_nothing(store: Store, desk: Desk, qtbot: Any, warm: int, times: int, grown: int) -> None:
+def test_forms_opened_all_day_leave_nothing(request: pytest.FixtureRequest, store: Store, desk: Desk, qtbot: Any, warm: int, times: int, grown: int) -> None:
     """`grown`: MiB at most; the short run has the noise of a few pages more."""
+    if times > LONG and done_alone(request):
+        return
     ids = [account(desk, f"Client {n}") for n in range(8)]
     for row_id in ids:
         stay(desk, company_id=row_id)
@@ -141,10 +160,14 @@ def _save(window: Any, row_id: int, n: int, qtbot: Any) -> None:
 
 
 @pytest.mark.parametrize(("every", "times", "grown", "opened"), [(12, 24, 12, 10), pytest.param(360, 5760, 5, 10, marks=pytest.mark.long)])
-def test_a_day_of_actions_leaves_nothing(store: Store, desk: Desk, qtbot: Any, every: int, times: int, grown: int, opened: int) -> None:
+def test_a_day_of_actions_leaves_nothing(
+    request: pytest.FixtureRequest, store: Store, desk: Desk, qtbot: Any, every: int, times: int, grown: int, opened: int
+) -> None:
     """5,760 of them are one every five seconds of eight hours, 360 those of half an hour, after which a backup is made; half an
     hour comes before, as the first one loads what it needs. `opened`: files at most: the drafts and the second reader are
     opened on the way, once."""
+    if times > LONG and done_alone(request):
+        return
     terms.load_readings()
     ids = [account(desk, f"Client {n}") for n in range(8)]
     store.close()

@@ -116,7 +116,7 @@ def test_finding_tells_of_seen_rows_by_seen_words(department: Department, role: 
 
 def test_own_clients_are_found_behind_many_newer_ones_of_colleagues(department: Department) -> None:
     with department.owner() as owner, owner.transaction():
-        for at in range(search.POOL + 5):
+        for at in range(40 * search.POOL + 5):  # so many are asked for before all of them are
             who = department.people["seller"] if at == 0 else OUTSIDER
             put(owner, ACCOUNT, {"id": 7_000 + at, "name": f"{at} 第百号", "owner_id": who, **ACCOUNT.found_by({"name": f"{at} 第百号"})})
     with Store(department.server.url(department.login("seller"), "calls", PASSWORD), RECORDS) as store, closing(store.open_reader()) as reader:
