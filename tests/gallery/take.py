@@ -123,25 +123,30 @@ def take(folder: Path, names: Sequence[str] = (), languages: Sequence[str] = LAN
     """Save the pictures; returns their files."""
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
+    for name, taken in pictures(names, languages, looks):
+        made.append(folder / f"{name}.png")
+        taken.save(str(made[-1]))
+    return made
+
+
+def pictures(names: Sequence[str], languages: Sequence[str], looks: Sequence[str]) -> Iterator[tuple[str, QPixmap]]:
+    """The pictures one by one, with what they are called: screen, size, language, look."""
     with sample_hotel() as (database, ids, file):
         for language in languages:
             for look in looks:
                 with program(database, language, look) as window:
                     quiet(600)
                     for name in names or SCREENS:
-                        made += _screen(window, folder, name, f"{language}_{look}", ids, file)
-    return made
+                        for size, taken in _screen(window, name, ids, file):
+                            yield f"{name}_{size}_{language}_{look}", taken
 
 
-def _screen(window: Any, folder: Path, name: str, mark: str, ids: dict[str, int], file: Path) -> list[Path]:
-    made = []
+def _screen(window: Any, name: str, ids: dict[str, int], file: Path) -> Iterator[tuple[str, QPixmap]]:
     SCREENS[name](window, ids, file, quiet)
     for size, (width, height) in SIZES.items():
         window.resize(width, height)
         quiet(REDRAWN)
-        made.append(folder / f"{name}_{size}_{mark}.png")
-        picture(window).save(str(made[-1]))
+        yield size, picture(window)
     tidy(window)
     window.resize(*SIZES["1366"])
     QApplication.processEvents()
-    return made
