@@ -14,14 +14,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
 
+from tests.ui.shown import shown
+
 SETTLE, TRIES = 60, 25  # ms, and how often at most
 
 
 def cut(root: QWidget) -> list[str]:
     """The words of labels and buttons that are not wholly to be read, and what lies beyond its window."""
     found = []
-    for widget in root.findChildren(QWidget):
-        if not isinstance(widget, QLabel | QAbstractButton) or not widget.isVisible() or widget.window() is not root:
+    for widget in shown(root):
+        if not isinstance(widget, QLabel | QAbstractButton):
             continue
         told = isinstance(widget, QLabel) and widget.toolTip()  # what is cut may be read there
         if widget.text() and not told and (_is_short(widget) or _is_outside(widget, root)):

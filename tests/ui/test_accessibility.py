@@ -28,6 +28,7 @@ from crm_desktop.ui.file_preview import FilePreview
 from tests.catalogue import english
 from tests.gallery.take import house, program, quiet
 from tests.gallery.until import until
+from tests.ui.shown import shown
 
 CODE = Path(__file__).resolve().parents[2] / "crm_desktop"
 TRIES = 3
@@ -65,8 +66,7 @@ def name_of(widget: QWidget) -> str:
 
 def takes_keys(root: QWidget) -> list[QWidget]:
     """Every widget of a window that can have the keyboard now."""
-    everything = [root, *root.findChildren(QWidget)]
-    return [w for w in everything if w.window() is root and w.isVisible() and w.isEnabled() and w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    return [w for w in shown(root) if w.isEnabled() and w.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
 
 def told(widget: QWidget) -> str:
@@ -77,9 +77,9 @@ def told(widget: QWidget) -> str:
 def nameless(root: QWidget, spoken: str, foreign: Collection[str]) -> list[str]:
     """What takes keys or can be pressed and has no name, or an English one where Chinese is spoken; or no role, so that a screen reader
     passes it by."""
-    pressed = [w for w in root.findChildren(QAbstractButton) if w.window() is root and w.isVisible()]
-    wrong = [w for w in dict.fromkeys((*takes_keys(root), *pressed)) if not name_of(w).strip() or (spoken == "zh_CN" and name_of(w) in foreign)]
-    silent = [w for w in takes_keys(root) if QAccessible.queryAccessibleInterface(w).role() == QAccessible.Role.Client and not isinstance(w, QAbstractScrollArea)]
+    pressed, keyed = [w for w in shown(root) if isinstance(w, QAbstractButton)], takes_keys(root)
+    wrong = [w for w in dict.fromkeys((*keyed, *pressed)) if not name_of(w).strip() or (spoken == "zh_CN" and name_of(w) in foreign)]
+    silent = [w for w in keyed if QAccessible.queryAccessibleInterface(w).role() == QAccessible.Role.Client and not isinstance(w, QAbstractScrollArea)]
     return [told(w) for w in wrong] + [f"{told(w)} has no role" for w in silent]
 
 
