@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from crm_desktop.record.record import Field, Index, Record, Rollup, Row, Section
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import backup, catch_up, check, schema, search
 from crm_desktop.store.store import Store
+from tests.hotel import living_in
+from tests.kept import Kept
 from tests.samples import REPOSITORY, account, added, change, remove, row, sound
 
 
@@ -40,10 +42,19 @@ def references(db: Any, table: str) -> set[tuple[str, str, str]]:
     return {(r[3], r[2], r[4]) for r in db.execute(f"pragma foreign_key_list({table})")}
 
 
-@pytest.mark.embedded
+@pytest.fixture(scope="module")
+def tables(empty: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A connection to an empty database, one for all who only look at its tables."""
+    folder = tmp_path_factory.mktemp("tables")
+    with living_in(folder), Store(empty.copy(folder / "tables.db"), RECORDS) as store:
+        reader = store.open_reader()
+    yield reader
+    reader.close()
+
+
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
-def test_a_table_has_the_declared_columns(store: Store, record: Record) -> None:
-    found = columns(store.writer, record.key)
+def test_a_table_has_the_declared_columns(tables: Any, record: Record) -> None:
+    found = columns(tables, record.key)
     assert set(found) == {"id", "version", "gone", *record.columns}
     assert found["id"][3] == 1
     for field in record.fields:
@@ -53,21 +64,20 @@ def test_a_table_has_the_declared_columns(store: Store, record: Record) -> None:
         assert bool(never_null) == (field.kind in NEVER_NULL or not field.stored or counted)
         if never_null:
             assert default.strip("'\"") == ("" if field.kind in TEXTUAL else "0")
-    strict = store.writer.execute("select strict from pragma_table_list where name = ?", (record.key,)).fetchone()
+    strict = tables.execute("select strict from pragma_table_list where name = ?", (record.key,)).fetchone()
     assert strict == (1,)
 
 
-@pytest.mark.embedded
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
-def test_a_table_has_the_declared_references_and_indexes(store: Store, record: Record) -> None:
-    assert references(store.writer, record.key) == {(f.name, f.ref, "id") for f in record.references()}
-    made = {r[0] for r in store.writer.execute("select name from sqlite_master where type = 'index' and tbl_name = ? and sql is not null", (record.key,))}
+def test_a_table_has_the_declared_references_and_indexes(tables: Any, record: Record) -> None:
+    assert references(tables, record.key) == {(f.name, f.ref, "id") for f in record.references()}
+    made = {r[0] for r in tables.execute("select name from sqlite_master where type = 'index' and tbl_name = ? and sql is not null", (record.key,))}
     assert made == {schema.index_name(record, index) for index in schema.indexes(record)}
     for index in schema.indexes(record):
         name = schema.index_name(record, index)
         columns = (None, *index.columns[1:]) if index.apart else index.columns  # the first is no plain column there
-        assert tuple(r[2] for r in store.writer.execute(f"pragma index_info({name})")) == (*columns, *(() if index.unique else ("gone",)))
-        unique, partial = next((r[2], r[4]) for r in store.writer.execute(f"pragma index_list({record.key})") if r[1] == name)
+        assert tuple(r[2] for r in tables.execute(f"pragma index_info({name})")) == (*columns, *(() if index.unique else ("gone",)))
+        unique, partial = next((r[2], r[4]) for r in tables.execute(f"pragma index_list({record.key})") if r[1] == name)
         assert (bool(unique), partial) == (index.unique, 1)
 
 

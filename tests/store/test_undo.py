@@ -29,6 +29,7 @@ from crm_desktop.record.text import Refused
 from crm_desktop.store import pages, rollups, search, undo
 from crm_desktop.store.rows import read
 from crm_desktop.store.store import Store
+from tests.kept import Kept
 from tests.samples import account, added, change, csv_file, facts, hotel, imported, remove, row, sound, stay
 
 World = dict[str, dict[int, dict[str, Any]]]
@@ -185,14 +186,14 @@ class Machine(RuleBasedStateMachine):
             assert not self.model.world["account"]
 
 
-def run_machine(tmp_path: Any, examples: int, steps: int) -> None:
+def run_machine(tmp_path: Any, empty: Kept, examples: int, steps: int) -> None:
     """Every example begins with a database of its own."""
     number = iter(range(1_000_000))
 
     class Own(Machine):
         def __init__(self) -> None:
             super().__init__()
-            self.store = Store(tmp_path / f"{next(number)}.db", RECORDS, create=True)
+            self.store = Store(empty.copy(tmp_path / f"{next(number)}.db"), RECORDS)
             self.desk = Desk(self.store, "Li Na")
             self.hotel_id = hotel(self.desk)
 
@@ -203,13 +204,13 @@ def run_machine(tmp_path: Any, examples: int, steps: int) -> None:
     run_state_machine_as_test(Own, settings=settings(max_examples=examples, stateful_step_count=steps))
 
 
-def test_any_sequence_agrees_with_the_model(tmp_path: Any) -> None:
-    run_machine(tmp_path, 20, 25)
+def test_any_sequence_agrees_with_the_model(tmp_path: Any, empty: Kept) -> None:
+    run_machine(tmp_path, empty, 20, 25)
 
 
 @pytest.mark.long
-def test_any_long_sequence_agrees_with_the_model(tmp_path: Any) -> None:
-    run_machine(tmp_path, 120, 40)
+def test_any_long_sequence_agrees_with_the_model(tmp_path: Any, empty: Kept) -> None:
+    run_machine(tmp_path, empty, 120, 40)
 
 
 def test_only_what_changed_is_logged(desk: Desk) -> None:
