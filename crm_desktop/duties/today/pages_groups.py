@@ -19,7 +19,7 @@ NARROW, WIDEST, MOST_NARROW = 165, 230, 5  # px and columns where the usual ones
 WHOLE = 0.8  # of the figures whose words should not be cut
 TITLE, PADDING = 28, 6
 Placed = tuple[list[list[int]], int, list[int]]  # which card stands in which column, px of a column, px of each card
-TITLE_DENSE, PADDING_DENSE, GAP_DENSE = 21, 1, 5
+TITLE_DENSE, PADDING_DENSE, GAP_DENSE = 21, 2, 5
 
 
 def tallest(heights: Sequence[int], columns: Sequence[Sequence[int]], gap: int = GAP) -> int:

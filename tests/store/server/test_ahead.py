@@ -14,7 +14,7 @@ from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.record.ids import RANDOM_BITS, new_id
 from crm_desktop.record.text import Refused
-from crm_desktop.store.server import ahead
+from crm_desktop.store.server import ahead, engine
 from crm_desktop.store.server.ahead import Ahead
 from crm_desktop.store.server.errors import ServerError
 from crm_desktop.store.server.log_sql import WRITING
@@ -51,13 +51,14 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], Any]) -> It
         yield sent
 
 
-def test_what_cannot_be_saved_waits_for_nobody(server: Store, other: Desk) -> None:
+def test_what_cannot_be_saved_waits_for_nobody(server: Store, other: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "TURN_SECONDS", 1)
+    monkeypatch.setattr(engine, "TURNS_SECONDS", 0.5)
     desk = Desk(server, "Li Na")
     orient = account(desk, "Orient", code="C1")
     change(other, ACCOUNT, orient, remark="theirs")
     with psycopg.connect(str(server.address)) as writing:
         writing.execute(f"select pg_advisory_xact_lock({WRITING})")
-        server.writer.execute("set lock_timeout = 200")
         with pytest.raises(Conflict) as told:
             desk.save(ACCOUNT, orient, 1, {"remark": "mine"})
         assert told.value.theirs is not None
