@@ -116,7 +116,13 @@ def chosen(path: Path) -> dict[str, int]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["root of the clients", "leads to clients", "clients", "words of a client", "root of the log", "log", "root of an index"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "root of the clients", "leads to clients", "clients", "words of a client", "log", "root of an index",
+        pytest.param("root of the log", marks=pytest.mark.long),  # half a minute: every entry is looked for in pages
+    ],
+)  # fmt: skip
 def test_of_each_hundred_rows_one_at_most_is_lost_with_a_page(large: tuple[Path, Held], kind: str) -> None:
     path, held = large
     garble(path, chosen(path)[kind])

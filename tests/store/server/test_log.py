@@ -114,7 +114,7 @@ def seat(server: Store, postgres: Any) -> Iterator[str]:
         owner.execute(f"create role {SEAT} login password 'of tests'".encode())
         owner.execute(f"grant select, insert, update on account to {SEAT}; grant select on change, change_row, setting to {SEAT}".encode())
         owner.execute("insert into log_in (name, person) values (%s, %s)", (SEAT, "王 小明"))
-    parts = urlsplit(str(server.address))
+    parts = urlsplit(str(server.address).replace("sslmode=disable", "sslmode=require"))  # only the owner may come without TLS
     yield urlunsplit(parts._replace(netloc=f"{SEAT}:of%20tests@{parts.netloc.rpartition('@')[2]}"))
     with psycopg.connect(str(server.address), autocommit=True) as owner:
         owner.execute(f"drop owned by {SEAT}; drop role {SEAT}".encode())
