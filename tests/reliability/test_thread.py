@@ -56,6 +56,7 @@ def test_no_page_asks_the_store_itself_and_no_worker_writes_on_one(program: app.
     assert strangers == []
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", "different thread|another thread", extend=True)  # which is what is tried here
 def test_the_nets_hold(program: app.Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     strangers = guard_widgets(monkeypatch)
     reader = program.store.open_reader()
