@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, settings
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates, text
+from crm_desktop.store import keys, wraps
 from crm_desktop.store.store import Store
 from tests import postgres as server_for_tests
 from tests.hotel import Hotel, made
@@ -120,6 +121,15 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 def hotel() -> Hotel:
     """The sample hotel, made once for all tests that look into it."""
     return made()
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Cheap derivation, and nothing remembered from other tests."""
+    monkeypatch.setattr(wraps, "ARGON2", {"t": 1, "m": 64, "p": 1})
+    keys._unlocked.clear()
+    yield
+    keys._unlocked.clear()
 
 
 @pytest.fixture(scope="session")

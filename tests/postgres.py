@@ -21,8 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -277,6 +277,21 @@ class Server:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         self._keeper.communicate()
+
+
+@contextmanager
+def own_server(*settings: str, tls: bool = True, safe: bool = True) -> Iterator[Server]:
+    """A server of one test's own, which may be killed; `safe`: it keeps what it promised. Skips where none is installed."""
+    import pytest  # not needed where it is only measured
+
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed here")
+    server = Server(programs, safe=safe, settings=settings, tls=tls)
+    try:
+        yield server
+    finally:
+        server.remove()
 
 
 def _after_one_round(password: str) -> str:

@@ -23,6 +23,7 @@ from tests.hotel import Hotel, at_its_hour
 
 DIRECTOR, SELLER, MANAGER = "沈知渝", "周一禾", "陆行舟"
 WORDS = "correct horse battery"
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 
 
 class Ring:
@@ -42,14 +43,6 @@ class Ring:
 
     def delete_password(self, service: str, name: str) -> None:
         del self.kept[service, name]
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(wraps, "ARGON2", {"t": 1, "m": 64, "p": 1})
-    keys._unlocked.clear()
-    yield
-    keys._unlocked.clear()
 
 
 @pytest.fixture

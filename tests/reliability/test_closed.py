@@ -7,13 +7,13 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.desk import attachments
 from crm_desktop.desk.desk import Desk
@@ -24,17 +24,9 @@ from crm_desktop.ui.masked import MaskedValue
 from tests.samples import account
 
 ANNA = 11
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 WORDS = ("Orient Express", "欧阳秘密", "the menu of the wedding", "would pay at once")
 PLAIN = (*(word.encode(kind) for word in WORDS for kind in ("utf-8", "utf-16-le")), b"SQLite format 3", b"create table")
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Cheap derivation, and nothing remembered from other tests."""
-    monkeypatch.setattr(wraps, "ARGON2", {"t": 1, "m": 64, "p": 1})
-    keys._unlocked.clear()
-    yield
-    keys._unlocked.clear()
 
 
 @pytest.fixture
@@ -93,7 +85,7 @@ def test_another_password_writes_no_page(store: Store, filled: list[Path]) -> No
 
 
 def test_a_sensitive_value_that_is_shown_cannot_be_copied(qtbot: Any) -> None:
-    box = MaskedValue(ACCOUNT.fields[0], None)  # type: ignore[arg-type]
-    qtbot.addWidget(box)
+    box = MaskedValue(ACCOUNT.fields[0], (page := QWidget()))
+    qtbot.addWidget(page)
     selecting = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     assert not box.words.textInteractionFlags() & selecting

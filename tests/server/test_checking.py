@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ from cryptography import x509
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import Text
 from crm_desktop.server import backing_up, certificates, checking, here, link, power
-from tests.postgres import HOST, Server, binaries, version
+from tests.postgres import HOST, Server, own_server, version
 from tests.server.department import Department, place
 
 WINDOWS_NEVER = """
@@ -87,16 +85,6 @@ def test_new_lines_keep_sockets_and_drop_the_rest() -> None:
     assert made[:3] == ["local all postgres peer\n", "  local  all all scram-sha-256 # ours\n", "hostssl crm +crm_seats 10.0.0.0/24 scram-sha-256\n"]
     assert all(line.startswith(("hostssl", "local")) or line.split()[0] == "local" for line in made)
 
-
-@contextmanager
-def own_server(*settings: str, tls: bool = True) -> Iterator[Server]:
-    programs = binaries()
-    assert programs
-    server = Server(programs, safe=True, settings=settings, tls=tls)
-    try:
-        yield server
-    finally:
-        server.remove()
 
 CHECKED = 18  # the first version with checksums unless told otherwise
 

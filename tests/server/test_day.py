@@ -86,11 +86,7 @@ class Seat:
 @contextmanager
 def department() -> Iterator[Department]:
     """A department on a server of its own that keeps its promises."""
-    programs = servers.binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed here")
-    server = Server(programs, safe=True)
-    try:
+    with servers.own_server() as server:
         if not server.tls:
             pytest.skip("this PostgreSQL was built without TLS")
         made = Department(server, "day")
@@ -98,8 +94,6 @@ def department() -> Iterator[Department]:
             for row_id in HOT:
                 writing.add(ACCOUNT, {"name": f"Client {row_id}", "code": str(row_id), "kind": "company"}, row_id)
         yield made
-    finally:
-        server.remove()
 
 
 def wait_for(condition: Callable[[], bool], seats: list[Seat]) -> float:

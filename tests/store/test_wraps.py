@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,17 +18,8 @@ from crm_desktop.store.wraps import WrongPassword
 
 ANNA, BEN = 11, 12
 REAL = dict(wraps.ARGON2)
-pytestmark = pytest.mark.embedded
+pytestmark = [pytest.mark.embedded, pytest.mark.usefixtures("cheap_passwords")]
 STEPS = ("made", "recovery written", "people written", "read back", "plain key gone")
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Cheap derivation, and nothing remembered from other tests."""
-    monkeypatch.setattr(wraps, "ARGON2", {"t": 1, "m": 64, "p": 1})
-    keys._unlocked.clear()
-    yield
-    keys._unlocked.clear()
 
 
 @pytest.fixture

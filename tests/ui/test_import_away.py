@@ -34,12 +34,8 @@ DONE = {"en": "Done: 4,000 added", "zh_CN": "完成：新增 4,000 行"}
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """One of this file's own, which keeps its promises: it is killed."""
-    programs = servers.binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed here")
-    made = Server(programs, safe=True)
-    yield made
-    made.remove()
+    with servers.own_server() as made:
+        yield made
 
 
 class Seat:

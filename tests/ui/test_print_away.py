@@ -32,12 +32,8 @@ GONE = {"en": "The server cannot be reached", "zh_CN": "连不上服务器"}
 @pytest.fixture
 def server() -> Iterator[Server]:
     """One of its own, which is killed."""
-    programs = servers.binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed here")
-    made = Server(programs)
-    yield made
-    made.remove()
+    with servers.own_server(safe=False) as made:
+        yield made
 
 
 @pytest.fixture

@@ -32,9 +32,7 @@ Running = Callable[[], app.Program]
 
 
 @pytest.fixture(autouse=True)
-def house(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(wraps, "ARGON2", {"t": 1, "m": 64, "p": 1})
-    keys._unlocked.clear()
+def house(qapp: QApplication, cheap_passwords: None) -> Iterator[None]:
     if qapp.property("look") is None:
         theme.apply(qapp, dark=False)
     with at_its_hour():

@@ -311,11 +311,7 @@ def _count(address: str) -> int:
 
 @pytest.mark.parametrize("kills", [1, pytest.param(6, marks=pytest.mark.long)])
 def test_what_was_saved_survives_the_kill_of_the_server(kills: int) -> None:
-    programs = server_for_tests.binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed here")
-    server = server_for_tests.Server(programs, safe=True)
-    try:
+    with server_for_tests.own_server() as server:
         address = server.fresh_database()
         Store(address, RECORDS, create=True).close()
         savers = [started(SAVER, address, str(6 + 5 * kills)) for _ in range(4)]
@@ -332,8 +328,6 @@ def test_what_was_saved_survives_the_kill_of_the_server(kills: int) -> None:
             assert len(said) > 40
             assert [line for line in lines if not line.isdecimal() and "cannot be reached" not in line and "not known yet" not in line] == []
             sound(store)
-    finally:
-        server.remove()
 
 
 def test_stopping_a_statement_waits_for_nobody_and_hits_no_other(server_database: str) -> None:
