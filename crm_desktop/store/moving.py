@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
@@ -15,20 +14,16 @@ from typing import Any, Protocol
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, catalog, schema
+from crm_desktop.store import attached, catalog, moving_lines, schema
+from crm_desktop.store.moving_lines import Block, Row, lines
 from crm_desktop.store.store import Store
 
-BLOCK = 5_000  # rows
 CHANGE = "id, seat, seq, at, who, action, reason, source, rows, hash"
 CHANGE_ROW = "change_id, position, tbl, row_id, version, before, digest"
 KEPT = "setting"
 PATIENT = ("set local statement_timeout = 0", "set local idle_in_transaction_session_timeout = 0")  # a server waits for the other place, however slow
-LOG = ("change", "change_row")
-Row = tuple[Any, ...]
+LOG = {"change": "hash", "change_row": "digest"}  # and the column of each that holds bytes
 Part = tuple[str, tuple[str, ...], str]
-NOTHING = "\\N"
-ODD = re.compile(r"[\b\t\n\v\f\r\\]")
-ESCAPED = str.maketrans({"\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\\": "\\\\"})
 
 
 class Step(Protocol):
@@ -53,8 +48,9 @@ class Target(Protocol):
     """Where it arrives: each engine has its own way to write very many rows as they are."""
 
     def refuse_if_used(self) -> None: ...
+    def shown(self, table: str, columns: Sequence[str]) -> Sequence[str]: ...
     def open(self) -> contextlib.AbstractContextManager[None]: ...
-    def put(self, table: str, columns: Sequence[str], blocks: Iterator[Block]) -> None: ...
+    def put(self, table: str, columns: Sequence[str], blocks: Iterator[Block]) -> None: ...  # a block has the cells of `shown`
     def blocks(self, sql: str) -> Iterator[list[Row]]: ...
     def summed(self, table: str, sql: str) -> str: ...
     def keep(self, name: str, content: BytesIO) -> None: ...
@@ -119,7 +115,7 @@ def _bring(source: Store, reader: Any, target: Target, parts: Sequence[Part], st
     with target.open():
         for table, columns, _ in parts:
             found = Sum()
-            target.put(table, columns, told.over(found.over(walked(reader, rows[table]))))
+            target.put(table, columns, told.over(found.over(_blocks(reader, target, table, columns, rows[table]))))
             counts[table], sums[table] = found.count, found.text
         for table, sql in rows.items():
             if target.summed(table, sql) != sums[table]:
@@ -151,10 +147,17 @@ def _select(table: str, columns: Sequence[str], order: str, *, living: bool = Fa
     return f"select {', '.join(columns)} from {table}{f' where {schema.LIVING}' if living else ''} order by {order}"
 
 
+def _blocks(reader: Any, target: Target, table: str, columns: Sequence[str], sql: str) -> Iterator[Block]:
+    shown = target.shown(table, columns)
+    if catalog.is_server(reader) or shown == columns:
+        return (Block(rows, lines(rows)) for rows in walked(reader, sql))
+    return moving_lines.blocks(reader, columns, shown, sql[sql.index(" from ") :], LOG.get(table, ""))
+
+
 def walked(reader: Any, sql: str) -> Iterator[list[Row]]:
     """The rows of a long answer, block by block as they come, on either engine."""
-    found = iter(reader.stream(sql, size=BLOCK) if catalog.is_server(reader) else reader.execute(sql))
-    while block := list(islice(found, BLOCK)):
+    found = iter(reader.stream(sql, size=moving_lines.SIZE) if catalog.is_server(reader) else reader.execute(sql))
+    while block := list(islice(found, moving_lines.SIZE)):
         yield block
 
 
@@ -163,30 +166,6 @@ def _move_files(source: Store, reader: Any, target: Target) -> int:
     for name in names:
         target.keep(name, BytesIO(b"".join(source.read_file(name))))
     return len(names)
-
-
-class Block:
-    """Some rows, and the same as lines."""
-
-    def __init__(self, rows: list[Row]) -> None:
-        self.rows, self.lines = rows, lines(rows)
-
-
-def lines(rows: Sequence[Row]) -> bytes:
-    """Rows as PostgreSQL writes them in its text format of COPY: the server says them itself, and fast."""
-    cells = [_cells(column) for column in zip(*rows, strict=True)]
-    return ("\n".join(map("\t".join, zip(*cells, strict=True))) + "\n").encode()
-
-
-def _cells(column: Sequence[Any]) -> Iterable[str]:
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        return [cell.translate(ESCAPED) for cell in column] if ODD.search("".join(column)) else column
-    return [NOTHING if cell is None else str(cell) if isinstance(cell, int) else _cell(cell) for cell in column]
-
-
-def _cell(cell: Any) -> str:
-    return f"\\\\x{cell.hex()}" if isinstance(cell, bytes) else str(cell).translate(ESCAPED)
 
 
 class _Told:
@@ -210,11 +189,10 @@ class Sum:
     def __init__(self) -> None:
         self.count, self._sum = 0, hashlib.blake2b(digest_size=16)
 
-    def over(self, blocks: Iterator[list[Row]]) -> Iterator[Block]:
+    def over(self, blocks: Iterator[Block]) -> Iterator[Block]:
         """The same rows, summed."""
-        for rows in blocks:
-            block = Block(rows)
-            self.add(block.lines, len(rows))
+        for block in blocks:
+            self.add(block.lines, len(block.rows))
             yield block
 
     def add(self, more: bytes | bytearray | memoryview, rows: int) -> None:

@@ -11,7 +11,8 @@ from operator import itemgetter
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import closing, log
-from crm_desktop.store.moving import BLOCK, CHANGE, KEPT, Block, Row, summed, walked
+from crm_desktop.store.moving import CHANGE, KEPT, summed, walked
+from crm_desktop.store.moving_lines import SIZE, Block, Row
 from crm_desktop.store.store import Store
 
 LATEST = (
@@ -32,6 +33,10 @@ class FileTarget:
         """Raises Refused when there is an entry in its log."""
         if self._db.execute("select 1 from change limit 1").fetchone():
             raise Refused(Text("{file} holds data already. Nothing was written over it.", file=self._store.path))
+
+    def shown(self, _table: str, columns: Sequence[str]) -> Sequence[str]:
+        """The columns whose cells it takes one by one."""
+        return columns
 
     @contextlib.contextmanager
     def open(self) -> Generator[None, None, None]:
@@ -73,7 +78,7 @@ class FileTarget:
             names = ("id", *record.values)
             rows = chain.from_iterable(walked(self._db, f"select {', '.join(names)} from {record.key}"))
             sealed = ((log.digest(self._store.keys, record.key, row[0], row[1:]), *places[row[0]]) for row in rows if row[0] in places)
-            while block := list(islice(sealed, BLOCK)):
+            while block := list(islice(sealed, SIZE)):
                 self._db.many("update change_row set digest = ? where change_id = ? and position = ?", block)
         self._chain()
         self._db.execute("update _sqlite_migrations set applied_at = ? where name like 'declared %'", (since,))

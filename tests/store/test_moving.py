@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS, record_of
 from crm_desktop.record.text import Refused
-from crm_desktop.store import check, moving, search
+from crm_desktop.store import check, moving, moving_lines, search
+from crm_desktop.store.database import sqlite3
 from crm_desktop.store.moving_file import FileTarget
 from crm_desktop.store.server.engine import Server
 from crm_desktop.store.server.moving import ServerTarget
@@ -63,6 +64,15 @@ def test_there_and_back_nothing_is_lost(source: Store, server_database: str, tmp
             assert sound(back) == []
 
 
+@pytest.mark.parametrize("made", ["terms || ' ' || terms", "'  one  two one '", "'ος οσ'", "''"])
+def test_terms_that_stand_twice_arrive_once(source: Store, server_database: str, made: str) -> None:
+    source.writer.execute(f"update person set terms = {made} where id = (select max(id) from person where gone is null)")
+    with Store(server_database, RECORDS) as server:
+        moving.move(source, ServerTarget(server))
+        assert server.writer.execute("select crm_wrong_terms_person()").fetchone() == (0,)
+        assert unsealed(everything(server)) == unsealed(everything(source))
+
+
 def test_what_moved_goes_on_there(source: Store, server_database: str) -> None:
     account = record_of("account")
     with Store(server_database, RECORDS) as server:
@@ -96,10 +106,22 @@ def test_lines_are_what_the_server_writes_itself(server_database: str, rows: lis
     with closing(Server(server_database)) as server, server.raw.cursor() as cursor:
         server.execute("create temporary table odd (n bigint, words text, bits bytea)")
         with cursor.copy("copy odd from stdin") as copy:
-            copy.write(moving.lines(rows))
+            copy.write(moving_lines.lines(rows))
         with cursor.copy("copy odd to stdout") as copy:
-            assert b"".join(map(bytes, copy)) == moving.lines(rows)
+            assert b"".join(map(bytes, copy)) == moving_lines.lines(rows)
         assert server.execute("select * from odd").fetchall() == rows
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows=st.lists(CELLS.map(lambda cells: (cells[0], cells[1], cells[2] or b"")) | st.just((7, "\x1f", b"\x1f")), min_size=1, max_size=12), size=st.integers(1, 5))
+def test_a_file_says_the_same_lines(rows: list[tuple[Any, ...]], size: int) -> None:
+    with closing(sqlite3.connect(":memory:")) as db, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moving_lines, "SIZE", size)
+        db.execute("create table odd (n integer, words text, bits blob not null, at integer primary key)")
+        db.executemany("insert into odd (n, words, bits) values (?, ?, ?)", rows)
+        made = list(moving_lines.blocks(db, ("n", "words", "bits"), ("words", "n"), "from odd order by at", "bits"))
+    assert b"".join(block.lines for block in made) == moving_lines.lines(rows)
+    assert [cells for block in made for cells in block.rows] == [(words, n) for n, words, _ in rows]
 
 
 class CutOffError(Exception):
@@ -129,7 +151,7 @@ def test_cut_off_it_begins_anew(source: Store, server_database: str, after: int)
 
 def test_what_arrives_otherwise_is_not_kept(source: Store, server_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(self: ServerTarget, table: str, columns: Any, blocks: Iterator[moving.Block]) -> None:
-        usual(self, table, columns, (moving.Block([(*row[:-1], "x") for row in block.rows]) if table == "setting" else block for block in blocks))
+        usual(self, table, columns, (moving_lines.Block(block.rows, block.lines.replace(b"\n", b"x\n")) if table == "setting" else block for block in blocks))
 
     usual = ServerTarget.put
     monkeypatch.setattr(ServerTarget, "put", wrong)

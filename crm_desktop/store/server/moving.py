@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import islice
+from typing import TypeVar
 
+from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import schema
-from crm_desktop.store.moving import CHANGE_ROW, ESCAPED, KEPT, ODD, PATIENT, Block, Row, Sum, walked
+from crm_desktop.store.moving import CHANGE_ROW, KEPT, PATIENT, Sum, walked
+from crm_desktop.store.moving_lines import ESCAPED, ODD, Block, Row
 from crm_desktop.store.server import files, log_sql, term_sql
 from crm_desktop.store.server import schema as server_schema
-from crm_desktop.store.server.errors import ServerError
+from crm_desktop.store.server.errors import TAKEN, ServerError
 from crm_desktop.store.server.log_sql import PAIRS
 from crm_desktop.store.server.store import ServerStore
 
+Made = TypeVar("Made")
+
 BESIDE = {"change_row": "moved_row"}  # where a table's rows wait
-NONE = {""}
-SPELL = 20  # blocks of rows copied before their terms are
+TERMS_OF = ("id", "gone", "terms")
+SPELL = 8  # blocks of rows copied before their terms are, and as many made meanwhile
 WORKING = (
     "set local maintenance_work_mem = '256MB'", "set local work_mem = '64MB'", "set local parallel_setup_cost = 0", "set local parallel_tuple_cost = 0",
 )  # fmt: skip
@@ -42,6 +48,10 @@ class ServerTarget:
         for table in (*self._tables, "change"):
             if self._db.execute(f"select 1 from {table} limit 1").fetchone():
                 raise Refused(Text("There is data on the server already ({table}). Move into a database that is new; give log-ins afterwards.", table=table))
+
+    def shown(self, table: str, _columns: Sequence[str]) -> Sequence[str]:
+        """The columns whose cells it looks at: what terms are made of."""
+        return TERMS_OF if table in self._searched else ()
 
     @contextlib.contextmanager
     def open(self) -> Generator[None, None, None]:
@@ -65,28 +75,39 @@ class ServerTarget:
                 for index in schema.indexes(record):
                     db.execute(schema.index_sql(record, index))
                 if record.searched:
-                    db.execute(term_sql.indexed(record.key))
+                    self._index_terms(record)
                 db.execute(f"alter table {record.key} enable trigger user")
             server_schema.refer(db, self._store.records)
+
+    def _index_terms(self, record: Record) -> None:
+        """Terms that do not stand each once with a row are not what search makes: the server makes them anew."""
+        try:
+            with self._db.atomic():
+                self._db.execute(term_sql.indexed(record.key))
+        except ServerError as error:
+            if error.text is not TAKEN:
+                raise
+            for sql in term_sql.filled(record):
+                self._db.execute(sql)
 
     def put(self, table: str, columns: Sequence[str], blocks: Iterator[Block]) -> None:
         """Copy rows in."""
         if table == KEPT:
             self._db.execute(f"truncate {KEPT}")
         if table not in self._searched:
-            self._copy(BESIDE.get(table, table), columns, (block.lines for block in blocks))
+            self._copy(BESIDE.get(table, table), columns, _ahead(block.lines for block in blocks))
             return
-        terms = [b""]
+        made, terms = _ahead(_with_terms(blocks)), [b""]
         while terms:
             terms.clear()
-            self._copy(table, columns, _with_terms(islice(blocks, SPELL), columns, terms))
-            self._copy(f"{table}_term", ("term", "row_id"), iter(terms))
+            self._copy(table, columns, _apart(islice(made, SPELL), terms))
+            self._copy(f"{table}_term", ("term", "row_id"), terms)
 
-    def _copy(self, table: str, columns: Sequence[str], lines: Iterator[bytes]) -> None:
+    def _copy(self, table: str, columns: Sequence[str], lines: Iterable[bytes]) -> None:
         with self._db.watched(), self._db.raw.cursor() as cursor:
             names = ", ".join(f'"{name}"' for name in columns)
             with cursor.copy(f"copy {table} ({names}) from stdin with (freeze)".encode()) as copy:
-                for each in _ahead(lines):
+                for each in lines:
                     copy.write(each)
 
     def tidy(self) -> None:
@@ -127,27 +148,42 @@ class ServerTarget:
         self._db.execute("update _sqlite_migrations set applied_at = ? where name like 'declared %'", (since,))
 
 
-def _ahead(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """The same, each made while the server takes the one before."""
+def _ahead(made: Iterator[Made]) -> Iterator[Made]:
+    """The same, some made while the server takes those before."""
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, lines, None)
-        while (each := coming.result()) is not None:
-            coming = pool.submit(next, lines, None)
+        coming = deque(pool.submit(next, made, None) for _ in range(SPELL))
+        while (each := coming.popleft().result()) is not None:
+            coming.append(pool.submit(next, made, None))
             yield each
 
 
-def _with_terms(blocks: Iterable[Block], columns: Sequence[str], terms: list[bytes]) -> Iterator[bytes]:
-    """The lines of rows; the lines of the terms of those that live are put by."""
-    row_id, gone, words = (columns.index(name) for name in ("id", "gone", "terms"))
+def _with_terms(blocks: Iterable[Block]) -> Iterator[tuple[bytes, bytes]]:
+    """The lines of rows, and those of the terms of the rows that live."""
     for block in blocks:
-        terms.append(_term_lines([row[row_id] for row in block.rows if row[gone] is None], [row[words] for row in block.rows if row[gone] is None]))
-        yield block.lines
+        living = [(row_id, words) for row_id, gone, words in block.rows if gone is None]
+        yield block.lines, _term_lines(living)
 
 
-def _term_lines(ids: Sequence[int], words: Sequence[str]) -> bytes:
-    """What stands in the place of terms for these rows, each term once."""
+def _apart(made: Iterable[tuple[bytes, bytes]], terms: list[bytes]) -> Iterator[bytes]:
+    """The lines of rows; those of their terms are put by."""
+    for lines, of_terms in made:
+        terms.append(of_terms)
+        yield lines
+
+
+def _term_lines(rows: Sequence[tuple[int, str]]) -> bytes:
+    """What stands in the place of terms for these rows. As a rule terms are what search made of them: each once, a space between."""
+    every = f" {' '.join([words for _, words in rows])} "
+    if "  " in every or any(one in every for one in PAIRS[0]) or ODD.search(every):
+        return "".join([_terms(_folded(words), f"\t{row_id}\n") for row_id, words in rows]).encode()
+    return "".join([_terms(words, f"\t{row_id}\n") for row_id, words in rows]).encode()
+
+
+def _terms(words: str, end: str) -> str:
+    return words.replace(" ", end) + end if words else ""
+
+
+def _folded(words: str) -> str:
     for one, other in zip(*PAIRS, strict=True):
-        words = [each.replace(one, other) for each in words]
-    if ODD.search("".join(words)):
-        words = [each.translate(ESCAPED) for each in words]
-    return "".join([f"\t{row_id}\n".join([*(set(each.split(" ")) - NONE), ""]) for row_id, each in zip(ids, words, strict=True)]).encode()
+        words = words.replace(one, other)
+    return " ".join(dict.fromkeys(filter(None, words.translate(ESCAPED).split(" "))))
