@@ -123,6 +123,7 @@ class Program:
         self._path = _path(database)
         self._records: Sequence[Any] = RECORDS
         self._door: Any = None
+        self._covered: list[Any] = []  # dialogs behind the door
         self.store = self._open_store(create=True)
         self.window = self._open()
 
@@ -262,6 +263,10 @@ class Program:
 
     def lock(self) -> None:
         """Hide the window behind the door until a password is given; its forms and drafts stay as they are."""
+        from crm_desktop.ui import guarding
+
+        if self._door is not None and self.window.isVisible():
+            self._door.close()  # it asked for a server
         if self._door is not None:
             return
         self._door = self._make_door(self.window.seat.here())
@@ -269,7 +274,7 @@ class Program:
         self._door.closed.connect(self._on_door_closed)
         self._door.setGeometry(self.window.geometry())
         self._door.show()
-        self.window.hide()
+        self._covered = guarding.cover(self.window, self._door)
 
     def _make_door(self, seat: str) -> Any:
         """What a locked window hides behind."""
@@ -282,14 +287,16 @@ class Program:
 
     def _on_signed_in(self, came: Any) -> None:
         """The session of who came in, or the address that opens the server for them."""
+        from crm_desktop.ui import guarding
+
         door, self._door = self._door, None
         if came == self._path:
-            self.window.show()
+            guarding.uncover(self.window, self._covered)
         elif isinstance(came, str):
             self.move_to(came)
         elif came.person == self.settings.person:
             self.settings.session = came
-            self.window.show()
+            guarding.uncover(self.window, self._covered)
         else:
             self.settings.session = came
             self.switch(came.person)

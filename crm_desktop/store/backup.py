@@ -119,8 +119,8 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     if to is not None:
         names.refuse_names(to)
     if to is not None and to.exists():
-        raise Refused(Text("{file} is there already; nothing was written over it. Choose another name.", file=to))
-    target = to or _free(folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}")
+        raise _is_there(to)
+    target = to or folder(store.path) / f"{store.path.stem}-{stamp}{SUFFIX}"
     part = part_name(target)
     try:
         if to is None:
@@ -129,7 +129,7 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
         facts = _prove(store, part, stamp, step or (lambda: None), indexes=not waiting)
         kept = target.with_name(files.POOL) if to is None else files.folder(target)
         facts["files"] = _bring_files(store, part, kept, step or (lambda: None))
-        os.replace(part, target)
+        target = _put(part, target, chosen=to is not None)
         sync_folder(target.parent)
         copy_id(store.path, target)
         with whole_file(manifest(target)) as file:
@@ -152,6 +152,35 @@ def _bring_files(store: Store, part: Path, place: Path, step: Callable[[], None]
     files.sweep(files.folder(store.path))
     files.bring(files.folder(store.path), place, wanted, step)
     return len(wanted)
+
+
+def _put(part: Path, wanted: Path, *, chosen: bool) -> Path:
+    """Give a finished part the name, or one like it: taken first, as another program may have the same in mind. Raises OSError,
+    Refused where somebody chose the name and it is taken by now."""
+    target = wanted if chosen else _free(wanted)
+    while not _taken(target):
+        if chosen:
+            raise _is_there(target)
+        target = _free(wanted)
+    try:
+        os.replace(part, target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _taken(path: Path) -> bool:
+    """True when nobody had the name, which is ours now: an empty file stands there, without a manifest no backup."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _is_there(path: Path) -> Refused:
+    return Refused(Text("{file} is there already; nothing was written over it. Choose another name.", file=path))
 
 
 def _free(path: Path) -> Path:

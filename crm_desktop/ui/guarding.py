@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.desk.settings import LOCK_AFTER
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.ui import drafts
+from crm_desktop.ui import drafts, screen_lock
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -24,8 +26,8 @@ NO_PASSWORD = Text("Nobody has a password yet, so a locked window would open for
 
 
 class IdleLock(QObject):
-    """Asks the window to lock itself when nobody typed or moved the mouse for as long as the setting says, and when the PC slept:
-    whoever wakes it need not be who sat there.
+    """Asks the window to lock itself when nobody typed or moved the mouse for as long as the setting says, when the PC slept and when
+    its own screen is locked: whoever wakes it need not be who sat there.
 
     It listens to the windows of the program themselves, not to every widget: a list that scrolls costs it nothing."""
 
@@ -34,6 +36,7 @@ class IdleLock(QObject):
         self._window = window
         self._last, self._looked = instant(), instant()
         self._watched: QWindow | None = None
+        self._ear: screen_lock.ScreenEar | None = None
         gui = QGuiApplication.instance()
         assert isinstance(gui, QGuiApplication)
         gui.focusWindowChanged.connect(self._on_focus)
@@ -69,8 +72,21 @@ class IdleLock(QObject):
         if not minutes or not self._window.isVisible() or not may_lock(self._window):
             self._last = instant()
             return
+        if self._ear is None and (ear := screen_lock.ear(self)) is not None:
+            self.listen(ear)
         if slept or instant() - self._last >= 60 * minutes:
             self._last = instant()
+            lock(self._window)
+
+    def listen(self, ear: screen_lock.ScreenEar) -> None:
+        """Lock when this is heard, too."""
+        self._ear = ear
+        ear.left.connect(self.on_left)
+
+    @Slot()
+    def on_left(self) -> None:
+        """Whoever sat here left the PC, or locked its screen."""
+        if self._window.settings.get(LOCK_AFTER) and self._window.isVisible() and may_lock(self._window):
             lock(self._window)
 
 
@@ -93,3 +109,29 @@ def lock(window: Window) -> None:
     if (keeper := drafts.keeper()) is not None:
         keeper.write()
     window.lock_asked.emit()
+
+
+def cover(window: Window, door: QWidget) -> list[QWidget]:
+    """Hide the window and everything beside the door: menus close, what asks at once is answered as by Esc, other dialogs wait.
+    What `uncover` shows again."""
+    while (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
+    waiting: list[QWidget] = []
+    for each in QApplication.topLevelWidgets():
+        if each in (window, door) or not each.isVisible():
+            continue
+        if isinstance(each, QDialog) and each.windowModality() == Qt.WindowModality.ApplicationModal:
+            each.reject()
+        else:
+            each.hide()
+            waiting.append(each)
+    window.hide()
+    return waiting
+
+
+def uncover(window: Window, waiting: list[QWidget]) -> None:
+    """Show the window, and what waited behind the door."""
+    window.show()
+    for each in waiting:
+        if isValid(each):
+            each.show()

@@ -22,6 +22,7 @@ from crm_desktop.record.text import Refused
 from crm_desktop.store import backup, check, database, second_place
 from crm_desktop.store.store import Store
 from crm_desktop.ui import backup_strip
+from tests.reliability.killing import Program, needs_kill
 from tests.samples import account, facts, sound
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -48,6 +49,34 @@ def test_every_backup_made_comes_back(store: Store, desk: Desk, tmp_path: Path) 
         with Store(place, RECORDS) as again:
             assert facts(again) == held[n]
             sound(again)
+
+
+@needs_kill
+def test_two_programs_that_back_up_in_one_second_keep_both(store: Store, desk: Desk) -> None:
+    """Each goes on making backups beside the other, several in a second: no name is given twice, none is written over."""
+    account(desk, "Orient")
+    store.close()
+    programs = [Program("backups", store.path, seed) for seed in (1, 2)]
+    for program in programs:
+        program.wait(9)  # that it is ready, and eight
+    said = [Path(each[1]) for program in programs for each in program.kill(0)[1:]]
+    assert len(said) >= 16
+    assert len(set(said)) == len(said), "a name was given twice"
+    for each in said:
+        backup.verify(each)
+
+
+def test_a_name_that_was_chosen_and_is_taken_meanwhile_is_left_alone(store: Store, desk: Desk, reader: Any, tmp_path: Path) -> None:
+    account(desk, "Orient")
+    chosen = tmp_path / "mine.backup"
+
+    def step() -> None:
+        chosen.write_bytes(b"somebody else's")
+
+    with pytest.raises(Refused, match="is there already"):
+        backup.make(store, reader, chosen, step)
+    assert chosen.read_bytes() == b"somebody else's"
+    assert [path.name for path in tmp_path.glob("*mine*")] == [chosen.name], "nothing half done is left"
 
 
 def test_the_second_place_has_what_the_first_has(store: Store, desk: Desk, second: Path, tmp_path: Path) -> None:
