@@ -152,6 +152,7 @@ class Program:
         from crm_desktop.desk.people import signed_in
         from crm_desktop.ui import copy_strip, jobs, lookup, lost_strip, place_strip, sample_strip, theme
         from crm_desktop.ui.watch import Watch
+        from crm_desktop.ui.weekly import Weekly
         from crm_desktop.ui.window import Window
 
         app = QApplication.instance()
@@ -185,6 +186,7 @@ class Program:
         self._backups.timeout.connect(self._back_up)
         if not is_server(self._path):  # a server is backed up there
             self._backups.start(BACKUP_FIRST)
+            Weekly(window)
         if not theme.has_chinese_font():
             window.toast.error(Refused(NO_FONT))
         return window

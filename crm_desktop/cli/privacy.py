@@ -37,10 +37,10 @@ def _there(word: str) -> Iterator[None]:
 
 def copy_person(options: argparse.Namespace) -> int:
     """Write all that is known of a person to a workbook or a JSON file, and log that it was made."""
-    from crm_desktop.exchange import person_out
+    from crm_desktop.duties.consents import requests
 
     with open_store(options) as store, _there(options.id):
-        rows = person_out.make(open_desk(store, options), *_person(store, options.id), options.to, options.reason)
+        rows = requests.copy(open_desk(store, options), *_person(store, options.id), options.to, options.reason)
     tell(say(Text("{count} rows written to {file}", count=f"{rows:,}", file=options.to)))
     return 0
 
@@ -48,6 +48,7 @@ def copy_person(options: argparse.Namespace) -> int:
 def erase_person(options: argparse.Namespace) -> int:
     """Erase a person for good, or only say what that would mean."""
     from crm_desktop.desk import privacy
+    from crm_desktop.duties.consents import requests
 
     with open_store(options) as store:
         desk = open_desk(store, options)
@@ -58,6 +59,6 @@ def erase_person(options: argparse.Namespace) -> int:
         for line in privacy.told(found):
             print(say(line))
         if not options.dry_run:
-            privacy.erase(desk, record, row_id, found.version, options.reason)
+            requests.erase(desk, record, row_id, found.version, options.reason)
             tell(say(ERASED_THERE if is_server(store.address) else ERASED))
     return 0

@@ -9,6 +9,7 @@ from crm_desktop.demo import (
     birthdays,
     caring,
     clients,
+    consents,
     contracts,
     credits,
     crew,
@@ -48,7 +49,7 @@ MADE = Text("Sample hotel made")
 PARTS = (
     crew, premises, clients, people, dossiers, stays, money, credits, receptions, tastes, touches, caring, funding, presents, occasions, relations, register, deposits, birthdays, slips,
     voices, contracts,
-    meetings, office, rota, promotions, plans, service, market, files, discretion,
+    meetings, office, rota, promotions, plans, service, market, files, consents, discretion,
 )  # fmt: skip
 
 

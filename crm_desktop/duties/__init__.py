@@ -9,6 +9,7 @@ from crm_desktop.duties import (
     care,
     clients,
     complaints,
+    consents,
     credit,
     discretion,
     events,
@@ -42,7 +43,7 @@ from crm_desktop.record.record import Record
 DUTIES: tuple[Duty, ...] = (
     today.DUTY, clients.DUTY, vip.DUTY, receivables.DUTY, credit.DUTY, care.DUTY, funds.DUTY, gifts.DUTY, events.DUTY, visits.DUTY, relations.DUTY, follow_ups.DUTY, bookings.DUTY,
     complaints.DUTY, rectifications.DUTY, feedback.DUTY, agreements.DUTY, settlements.DUTY,
-    preferences.DUTY, guests.DUTY, discretion.DUTY, stays.DUTY, promotions.DUTY, market.DUTY, meetings.DUTY, office.DUTY, registers.DUTY, files.DUTY, papers.DUTY, house.DUTY, settings.DUTY,
+    preferences.DUTY, guests.DUTY, consents.DUTY, discretion.DUTY, stays.DUTY, promotions.DUTY, market.DUTY, meetings.DUTY, office.DUTY, registers.DUTY, files.DUTY, papers.DUTY, house.DUTY, settings.DUTY,
 )  # fmt: skip
 RECORDS: tuple[Record, ...] = (*(record for duty in DUTIES for record in duty.records), STEP, ATTACHMENT, LIST_VIEW, DIFFERENT, MERGED)
 _BY_KEY = {record.key: record for record in RECORDS}

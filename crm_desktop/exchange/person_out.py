@@ -16,6 +16,7 @@ from crm_desktop.record.kinds import Kind, plain, shown
 from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store.folders import writing
+from crm_desktop.store.log import Change
 
 FILES = Text("Attached files")
 OTHER_KIND = Text("A copy of a person's data is a workbook (.xlsx) or a file for programs (.json). '{name}' ends with neither.")
@@ -37,10 +38,14 @@ def write(reader: Any, found: Known, path: Path) -> int:
 
 def make(desk: Any, record: Record, row_id: int, path: Path, reason: str = "") -> int:
     """The copy as an action of whoever may: logged by the person's id, without a value. Raises Refused."""
+    return made(desk, record, row_id, path, reason)[0]
+
+
+def made(desk: Any, record: Record, row_id: int, path: Path, reason: str = "") -> tuple[int, Change]:
+    """The same, with the log's entry."""
     privacy.may(desk)
     rows = write(desk.store.writer, privacy.known(desk.store.writer, desk.store.records, record, row_id), path)
-    privacy.copied(desk, record, row_id, path.suffix, reason)
-    return rows
+    return rows, privacy.copied(desk, record, row_id, path.suffix, reason)
 
 
 def _given(record: Record) -> Iterator[Field]:

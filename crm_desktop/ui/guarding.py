@@ -34,7 +34,7 @@ class IdleLock(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self._last, self._looked = instant(), instant()
+        self._last, self._looked, self._used = instant(), instant(), instant()
         self._watched: QWindow | None = None
         self._ear: screen_lock.ScreenEar | None = None
         gui = QGuiApplication.instance()
@@ -61,8 +61,12 @@ class IdleLock(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in SIGNS:
-            self._last = instant()
+            self._last = self._used = instant()
         return False
+
+    def quiet(self) -> float:
+        """For how many seconds nobody typed or moved the mouse."""
+        return instant() - self._used
 
     @Slot()
     def look(self) -> None:

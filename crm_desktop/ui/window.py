@@ -135,7 +135,7 @@ class Window(QMainWindow):
             self.seat = SeatKeeper(self)
             CodeLists(self)
             Views(self)
-            IdleLock(self)
+            self.idle = IdleLock(self)
         own = [action for duty in self.duties for action in duty.actions]
         self.keys = Keys(self, [*OWN, *own])
         if self.settings.get(KEY_BAR):

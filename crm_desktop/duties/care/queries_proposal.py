@@ -13,6 +13,8 @@ from crm_desktop.duties.care.rules import period
 from crm_desktop.duties.care.rules_proposal import Client, Date, Month
 from crm_desktop.duties.clients import queries_classes
 from crm_desktop.duties.clients.rules_standing import completeness, file_items
+from crm_desktop.duties.consents import queries as consents
+from crm_desktop.duties.consents.rules import GREET, may_propose, may_send
 from crm_desktop.record.anniversaries import is_lunar, keys_on
 from crm_desktop.record.dates import add_days, business_date, days_before, days_between
 from crm_desktop.record.record import Row
@@ -300,18 +302,21 @@ class _Facts:
         return found
 
     def _people_dates(self) -> dict[int, list[Date]]:
-        """Birthdays of contacts, but of those who want nothing sent."""
+        """Birthdays of contacts, but of those who want nothing sent or no proposals."""
         keys = self._keys()
         held = {row[0] for row in self._rows("select person_id from care_hold where gone is null and person_id is not null and since <= ? and (until = '' or until >= ?)", self._last, self._begin)}
         sql = (
-            f"select account_id, id, name, role, birth_day, consent_greet from person where gone is null and account_id is not null and role <> 'guest' and birth_day in ({', '.join('?' * len(keys))})"
+            f"select account_id, id, name, role, birth_day from person where gone is null and account_id is not null and role <> 'guest' and birth_day in ({', '.join('?' * len(keys))})"
             " order by id"
         )
         found: dict[int, list[Date]] = {}
-        for account, row_id, name, role, key, agreed in self._rows(sql, *keys):
-            if row_id not in held:
+        people = [row for row in self._rows(sql, *keys) if row[1] not in held]
+        ledgers = consents.ledgers(self._reader, [row[1] for row in people], self._begin)
+        for account, row_id, name, role, key in people:
+            lines = ledgers.get(row_id, ())
+            if may_propose(lines, self._begin):
                 kind = rules.LUNAR if is_lunar(key) else rules.BIRTHDAY
-                found.setdefault(account, []).append(Date(kind, keys[key], row_id, name, role == DECIDES, bool(agreed)))
+                found.setdefault(account, []).append(Date(kind, keys[key], row_id, name, role == DECIDES, may_send(lines, GREET, self._begin)))
         return found
 
     def _kept(self) -> dict[int, list[Date]]:

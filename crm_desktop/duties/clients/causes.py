@@ -6,6 +6,8 @@ from typing import Any
 
 from crm_desktop.duties.clients.queries import birthday_filter
 from crm_desktop.duties.clients.queries_leaving import unasked
+from crm_desktop.duties.consents.queries import refusing
+from crm_desktop.duties.consents.rules import may_give
 from crm_desktop.record.dates import add_days, days_before
 from crm_desktop.record.duty import Cause
 from crm_desktop.record.text import Text
@@ -20,7 +22,8 @@ MOVES, ONCE = 21, 36_500  # days in which a move is worth a follow-up; one follo
 def causes(reader: Any, day: str) -> list[Cause]:
     """Contacts (not mere guests) who have their birthday today or within three days, by either calendar; clients a contact
     has left, and those one has come to from another client."""
-    birthdays = [cause for ahead in range(AHEAD + 1) for cause in _on(reader, add_days(day, ahead))]
+    nobody = refusing(reader, may_give, day)
+    birthdays = [cause for ahead in range(AHEAD + 1) for cause in _on(reader, add_days(day, ahead)) if cause.person_id not in nobody]
     return [*birthdays, *_left(reader, day), *_came(reader, day), *_decides(reader, day), *_lost(reader, day)]
 
 

@@ -112,12 +112,6 @@ PERSON = Record(
         Field("best_time", Text("Best time to reach them"), wide=True, words=("方便联系时间", "联系时间"), help=Text("Also when not: no calls before three")),
     ),
     Section(
-        Text("What they agreed to"),
-        Field("consent_greet", Text("Greetings and offers"), Kind.BOOL, words=("同意接收问候", "同意营销")),
-        Field("consent_keep", Text("Health, religion and family kept"), Kind.BOOL, words=("同意保存敏感信息",)),
-        Field("consent_on", Text("Agreed to on"), Kind.DATE, words=("同意日期",)),
-    ),
-    Section(
         Text("Our side"),
         Field("vip", Text("VIP level"), Kind.CHOICE, choices=LEVELS, codes="vip_level", width=84, words=("VIP", "贵宾等级", "VIP等级", "VIP级别", "贵宾级别")),
         owner(),
@@ -125,6 +119,10 @@ PERSON = Record(
     ),
     extra=(
         *production_figures(),
+        # what older versions and files tick; the consent ledger (duties/consents) takes it over
+        Field("consent_greet", Text("Greetings and offers"), Kind.BOOL, hidden=True, words=("同意接收问候", "同意营销")),
+        Field("consent_keep", Text("Health, religion and family kept"), Kind.BOOL, hidden=True, words=("同意保存敏感信息",)),
+        Field("consent_on", Text("Agreed to on"), Kind.DATE, hidden=True, words=("同意日期",)),
         # whom an index finds on their day, by either calendar: duties/clients/rules.py
         Field("birth_day", Text("Birthday on"), settled=True, hidden=True, data="personal"),
         Field("next_birthday", Text("Next birthday"), Kind.DATE, work=rules.coming_birthday, of=("birth_day",), width=108, data="personal"),
@@ -136,7 +134,7 @@ PERSON = Record(
     settle=rules.settle_person, settle_on=("birthday", "lunar_birthday", "phone"),
     check=_person_problems, check_on=("email", "phone", "birthday", "lunar_birthday"), former={"owner": "owner_id"}, file_word="people", note=("code", "phone", "position", "account_id"),
     alike=rules_alike.person_keys, alike_on=rules_alike.PERSON_ON, compare=rules_alike.people_alike,
-    area="clients", follows=("account_id",), dated=(PERSON_ROLES,),
+    area="clients", follows=("account_id",), dated=(PERSON_ROLES,), brought="crm_desktop.duties.consents.actions:brought",
     shapes={
         "vcf": {
             "name": "name", "company": "account_id", "department": "department", "position": "position", "phone": "phone", "email": "email",

@@ -30,14 +30,15 @@ def draw_list(desk: Desk, event_id: int) -> Change:
     wanted = queries.quotas(db, event_id)
     if not wanted:
         raise Refused(Text("Enter first how many guests each seller brings (a line of the kind 'Guests a seller brings')."))
-    every = queries.clients(db, bool(event["public"]))
+    held, _ = queries.uninvited(db, desk.today())
+    every = [client for client in queries.clients(db, bool(event["public"])) if client[0] not in held]
     fresh = rules.chosen(every, wanted, queries.listed(db, event_id))
     if not fresh:
         raise Refused(Text("Every quota is filled, or its seller has no more clients with a class; nothing was added."))
     seller = {client: owner for client, _, owner in every}
     with desk.writing(LISTED) as writing:
         for client in fresh:
-            values = {"event_id": event_id, "account_id": client, "person_id": queries.speaker(db, client), "owner_id": seller[client]}
+            values = {"event_id": event_id, "account_id": client, "person_id": queries.speaker(db, client, desk.today()), "owner_id": seller[client]}
             desk.save_in(writing, EVENT_GUEST, None, 0, values)
     change: Change = writing.entry.change
     return change
@@ -65,6 +66,13 @@ def seated(_desk: Any, writing: Any, guest: Row) -> None:
         raise Refused(Text("Table {table} has {chairs} chairs, this would make {n}: choose another.", table=guest["table_no"], chairs=chairs, n=there))
 
 
+def sent(desk: Any, writing: Any, guest: Row) -> None:
+    """Nobody is sent an invitation who does not want one, or whose client is not to be contacted just now."""
+    clients, people = queries.uninvited(writing.db, desk.today())
+    if guest["account_id"] in clients or guest["person_id"] in people:
+        raise Refused(Text("They withdrew their consent or asked not to be contacted: this invitation is not sent. Take the guest off the list."))
+
+
 def line_changed(desk: Any, writing: Any, line: Row) -> None:
     """What was approved, or is being, does not grow; who helps is there and knows of it."""
     event = queries.event_of(writing.db, line["event_id"])
@@ -83,7 +91,7 @@ def held(desk: Any, writing: Any, event: Row) -> None:
 def draw_residents(desk: Desk, event_id: int) -> Change:
     """Invite who lives in the house: guests who stay for two weeks and more; who is on the list stays. Raises Refused without any."""
     event, db = _open(desk, event_id), desk.store.writer
-    there = queries.people_listed(db, event_id)
+    there = queries.people_listed(db, event_id) | queries.uninvited(db, desk.today())[1]
     fresh = [(guest, account) for guest, account in queries.residents(db, RESIDENT, bool(event["public"])) if guest not in there]
     if not fresh:
         raise Refused(Text("Nobody lives in the house for two weeks and more who is not on the list; nothing was added."))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.desk.deputies import has_left, is_away
+from crm_desktop.duties.consents import queries as consents
+from crm_desktop.duties.consents.rules import may_invite
 from crm_desktop.duties.events import rules
 from crm_desktop.duties.events.records import BIG_EVENT, EVENT_GUEST
 from crm_desktop.duties.events.rules import Party
@@ -142,10 +144,17 @@ def listed(reader: Any, event_id: int) -> set[int]:
     return {int(row[0]) for row in reader.execute(sql, (event_id,)).fetchall()}
 
 
-def speaker(reader: Any, account_id: int) -> int | None:
-    """Who is invited for a client: its first contact."""
-    found = reader.execute("select min(id) from person where gone is null and account_id = ? and role <> 'guest'", (account_id,)).fetchone()
-    return int(found[0]) if found and found[0] is not None else None
+def speaker(reader: Any, account_id: int, day: str) -> int | None:
+    """Who is invited for a client: its first contact who wants to be; None where there is nobody."""
+    rows = reader.execute("select id from person where gone is null and account_id = ? and role <> 'guest' order by id", (account_id,)).fetchall()
+    return next(iter(consents.willing(reader, [int(row[0]) for row in rows], may_invite, day)), None)
+
+
+def uninvited(reader: Any, day: str) -> tuple[set[int], set[int]]:
+    """Clients and people who are not invited on a day: a hold on them, or a no to offers and invitations."""
+    sql = "select account_id, person_id from care_hold where gone is null and kind <> 'mourning' and since <= ? and (until = '' or until >= ?)"
+    held = reader.execute(sql, (day, day)).fetchall()
+    return {row[0] for row in held if row[0]}, {row[1] for row in held if row[1]} | consents.refusing(reader, may_invite, day)
 
 
 def by_seller(reader: Any, event_id: int) -> list[tuple[int, str, int, int, int, int]]:

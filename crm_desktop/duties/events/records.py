@@ -137,7 +137,7 @@ EVENT_GUEST = Record(
     check=rules.check_guest, check_on=("account_id", "person_id", "name", "table_no", "event_id.tables", "event_id.public", "state", "account_id.type", "person_id.account_id.type"),
     machine=Machine(
         "state",
-        Move("send", Text("Invitation sent"), (UNSENT,), SENT, sets=rules.sent),
+        Move("send", Text("Invitation sent"), (UNSENT,), SENT, sets=rules.sent, effect="crm_desktop.duties.events.actions:sent"),
         Move("accept", Text("Comes"), (SENT, UNSURE, DECLINED), COMING, sets=rules.replied),
         Move("decline", Text("Does not come"), (SENT, UNSURE, COMING), DECLINED, sets=rules.declined),
         Move("unsure", Text("Not sure yet"), (SENT, COMING), UNSURE, sets=rules.replied),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.duties.consents.rules import may_give, may_invite
 from crm_desktop.duties.gifts import queries, rules
 from crm_desktop.duties.gifts.records import GIFT, GIFT_ITEM, MEAL
 from crm_desktop.record.record import Row
@@ -52,7 +53,8 @@ def _within_cap(writing: Any, record: str, row: Row, more: int) -> None:
 
 
 def _not_held(desk: Any, writing: Any, row: Row, occasion: str, *, meal: bool = False) -> None:
-    if (no := rules.held_back(queries.holds(writing.db, row, desk.today()), occasion, meal=meal)) is not None:
+    found = queries.holds(writing.db, row, desk.today(), may_invite if meal else may_give)
+    if (no := rules.held_back(found, occasion, meal=meal)) is not None:
         raise Refused(no)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from crm_desktop.duties.clients.queries_standing import contribution
 from crm_desktop.duties.clients.records import ACCOUNT
+from crm_desktop.duties.consents import queries as consents
+from crm_desktop.duties.consents.rules import may_give
 from crm_desktop.duties.gifts import rules
 from crm_desktop.duties.gifts.records import GIFT, GIFT_ITEM, MEAL
 from crm_desktop.record.dates import add_days, days_before, days_between
@@ -53,11 +55,13 @@ def whose(reader: Any, gift: Row) -> tuple[int | None, str]:
 UNSETTLED = ("new", "accepted", "on-scene", "putting-right", "answered", "escalated", "claim")  # states of a complaint
 
 
-def holds(reader: Any, row: Row, day: str) -> set[str]:
+def holds(reader: Any, row: Row, day: str, may: consents.May = may_give) -> set[str]:
     """What keeps a client or person from being given anything on a day: withdrawn consent, bereavement, a stop, a complaint, a dispute."""
     account, _ = whose(reader, row)
     sql = "select kind from care_hold where gone is null and since <= ? and (until = '' or until >= ?) and (account_id = ? or person_id = ?)"
     found = {str(kind) for (kind,) in reader.execute(sql, (day, day, account, row["person_id"])).fetchall()}
+    if not may(consents.ledger(reader, row["person_id"], day), day):
+        found.add("consent")
     if account is None:
         return found
     marks = ", ".join("?" * len(UNSETTLED))

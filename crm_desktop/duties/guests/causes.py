@@ -1,4 +1,4 @@
-"""What of guest files has to be followed up: days to keep, weddings held here, founding days of clients, round years of being one, first stays of VIPs
+"""What of guest files has to be followed up (of whoever did not refuse): days to keep, weddings held here, founding days of clients, round years of being one, first stays of VIPs
 (30, 7 and 1 day before, with what to do and what it may cost by the client's class), and entries of the attention list to review."""
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from typing import Any
 
 from crm_desktop.duties.clients.queries_standing import policy
 from crm_desktop.duties.clients.rules_standing import cost_cap
+from crm_desktop.duties.consents.queries import refusing
+from crm_desktop.duties.consents.rules import may_give
 from crm_desktop.duties.guests import queries_days, rules
 from crm_desktop.duties.guests.queries_days import Kept
 from crm_desktop.record.anniversaries import keys_on
@@ -25,7 +27,8 @@ WEDDING_YEARS = 10  # in which a wedding held here is thought of
 
 def causes(reader: Any, day: str) -> list[Cause]:
     """Days to keep that come, and attention entries whose review or end comes."""
-    return [*_days(reader, day), *_reviews(reader, day)]
+    nobody = refusing(reader, may_give, day)  # people who want nobody to think of their days
+    return [*(cause for cause in _days(reader, day) if cause.person_id not in nobody), *_reviews(reader, day)]
 
 
 def _days(reader: Any, day: str) -> Iterator[Cause]:

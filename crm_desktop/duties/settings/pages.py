@@ -32,6 +32,7 @@ from crm_desktop.desk.settings import (
     keep_with_data,
 )
 from crm_desktop.duties.settings import safety
+from crm_desktop.duties.settings.pages_drill import RestoreDrill
 from crm_desktop.duties.settings.pages_seat import SeatChoice, house_card
 from crm_desktop.duties.settings.pages_second import SecondPlace
 from crm_desktop.record.dates import LATEST_AUDIT, local_instant
@@ -139,7 +140,9 @@ class SettingsPage(ScrolledPage):
         in_file = Text("The key lies in a file only this PC's user can read; no password is set.")
         self.key_label = PlainLabel(frame, "soft" if guarded or at_server else "warning", Text("The data opens with a password only.") if guarded or at_server else in_file)
         self.key_label.setWordWrap(True)
-        for part in (self.file_label, self.size_label, self.key_label):
+        self.checked_label = PlainLabel(frame, "soft")
+        self.checked_label.setWordWrap(True)
+        for part in (self.file_label, self.size_label, self.key_label, self.checked_label):
             box.addWidget(part)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -188,6 +191,7 @@ class SettingsPage(ScrolledPage):
         self.backups_view.setColumnWidth(1, 90)
         self.backups_view.setColumnWidth(2, 90)
         self.second = SecondPlace(self._window, frame)
+        self.drill = RestoreDrill(self._window, frame, self.checked_label)
         line = QHBoxLayout()
         line.setSpacing(8)
         self.backup_button = button(frame, Text("Back up now"), primary=True)
@@ -199,6 +203,7 @@ class SettingsPage(ScrolledPage):
         line.addStretch(1)
         box.addLayout(line)  # above the table: that is as long as the page
         box.addWidget(self.second)
+        box.addWidget(self.drill)
         box.addWidget(self.backups_view, 1)
         return frame
 
@@ -229,13 +234,14 @@ class SettingsPage(ScrolledPage):
         self.backup_note.style().polish(self.backup_note)
         put(self.backup_note, "setText", warning if old else note)
         self.second.read()
+        self.drill.read()
         if self._backups:
             self.backups_view.selectRow(0)
         self.restore_button.setEnabled(bool(self._backups))
 
     def _say_at_server(self) -> None:
         put(self.backup_note, "setText", ON_SERVER)
-        for each in (self.backups_view, self.second, self.backup_button, self.restore_button):
+        for each in (self.backups_view, self.second, self.drill, self.backup_button, self.restore_button):
             each.hide()
 
     @Slot(object)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.desk import privacy
 from crm_desktop.desk.privacy import Known
 from crm_desktop.desk.rights import wholly
+from crm_desktop.duties.consents import requests
 from crm_desktop.record.dates import local_time
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import drafts, jobs, page_keys
@@ -106,7 +107,7 @@ class PrivacyPage(QWidget):
         if self._asked:
             store = self._window.store
             work = partial(_known, store.records, store.by_key[self._asked[0]], self._asked[1])
-            jobs.read(self, work, self._show, slot="known", failed=self._on_failed)
+            jobs.read(self, work, self._on_known, slot="known", failed=self._on_failed)
 
     def shown(self) -> tuple[str, int] | None:
         """The person whose data it is."""
@@ -115,6 +116,11 @@ class PrivacyPage(QWidget):
     def focus_first(self) -> None:
         """The keyboard goes to the table."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_known(self, found: tuple[tuple[str, int], Known]) -> None:
+        self._asked, known = found
+        self._show(known)
 
     @Slot(object)
     def _show(self, found: Known | None) -> None:
@@ -201,20 +207,22 @@ def free_file(where: Path, name: str, kind: str) -> Path:
     return next(where / each for each in names if not (where / each).exists())
 
 
-def _known(records: Any, record: Any, row_id: int, reader: Any, job: jobs.Job) -> Known:
+def _known(records: Any, record: Any, row_id: int, reader: Any, job: jobs.Job) -> tuple[tuple[str, int], Known]:
+    """Whose data it is (of a request about it: whom it is about), and what is known of them."""
     privacy.may_read(reader)
     with wholly(reader):
-        return privacy.known(reader, records, record, row_id)
+        person = requests.person_of(reader, row_id) if record.key == requests.KEY else None
+        if person is not None:
+            record, row_id = next(each for each in records if each.key == "person"), person
+        return (record.key, row_id), privacy.known(reader, records, record, row_id)
 
 
 def _copy(record: Any, row_id: int, path: Path, reason: str, desk: Any, job: jobs.Job) -> int:
-    from crm_desktop.exchange import person_out
-
-    return person_out.make(desk, record, row_id, path, reason)
+    return requests.copy(desk, record, row_id, path, reason)
 
 
 def _erase(record: Any, row_id: int, version: int, reason: str, desk: Any, job: jobs.Job) -> Any:
-    return privacy.erase(desk, record, row_id, version, reason)
+    return requests.erase(desk, record, row_id, version, reason)
 
 
 def show(window: Window) -> None:

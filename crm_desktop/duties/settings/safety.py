@@ -17,7 +17,8 @@ from crm_desktop.record.dates import local_instant
 from crm_desktop.record.ids import decode
 from crm_desktop.record.rights import COPY, OPEN
 from crm_desktop.record.text import Refused, Text, listed
-from crm_desktop.store import backup, check, history, memory, plain, second_place
+from crm_desktop.store import backup, check, history, memory, plain, second_place, weekly
+from crm_desktop.store.address import is_server
 from crm_desktop.store.history import Entry
 from crm_desktop.store.log import BY_ITSELF, FOR
 
@@ -83,7 +84,10 @@ def _nothing() -> None:
 def check_all(store: Any, reader: Any) -> list[Text]:
     """Every check that only reads, of all rows, whoever asks for it."""
     with wholly(reader):
-        return check.everything(reader, store.keys, store.records)
+        problems = check.everything(reader, store.keys, store.records)
+    if not is_server(store.address):
+        weekly.keep(store.path, problems)
+    return problems
 
 
 def plain_copy(desk: Any, path: Path) -> None:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from crm_desktop.duties.care import queries_proposal, queries_touch
 from crm_desktop.duties.care.rules_standard import standards_on
+from crm_desktop.duties.consents import queries as consents
+from crm_desktop.duties.consents.rules import may_call
 from crm_desktop.duties.visits import queries_credit
 from crm_desktop.duties.visits.records import CANCELLED, DONE, PLANNED, RESULTS, VISIT
 from crm_desktop.duties.visits.records_week import CALL_LINE, VISIT_WEEK
@@ -185,7 +187,8 @@ def proposed(reader: Any, sheet: Row, day: str) -> list[Row]:
 def _held(reader: Any, day: str) -> tuple[set[int], set[int]]:
     """Clients and people whom nobody calls just now."""
     rows = reader.execute("select account_id, person_id from care_hold where gone is null and since <= ? and (until = '' or until >= ?) and kind <> 'mourning'", (day, day)).fetchall()
-    return {row[0] for row in rows if row[0] is not None}, {row[1] for row in rows if row[1] is not None}
+    nobody = {row[1] for row in rows if row[1] is not None} | consents.refusing(reader, may_call, day)
+    return {row[0] for row in rows if row[0] is not None}, nobody
 
 
 def _clients(reader: Any, owner_id: int | None, day: str) -> list[Row]:
