@@ -99,7 +99,7 @@ def write_regular(options: argparse.Namespace) -> int:
                 regular.claim(desk, row, now)
                 try:
                     with open_reader(store, options) as reader:
-                        path, rows = regular.write(store, RECORDS, reader, row, now.date().isoformat(), Progress())
+                        path, rows = regular.write(store, RECORDS, reader, row, now.date().isoformat(), Progress(), desk.person)
                 except Refused as refused:
                     status = 1
                     regular.failed(desk, row, refused.text)
@@ -139,7 +139,7 @@ def _tell_rest(prepared: Any) -> None:
 def export_file(options: argparse.Namespace) -> int:
     """Write all rows of a record to a file of the kind its name says, in an order that never changes."""
     from crm_desktop.desk.desk import EXPORTED
-    from crm_desktop.desk.exports import permit
+    from crm_desktop.desk.exports import mark, permit
     from crm_desktop.exchange import list_out
     from crm_desktop.store.pages import ListQuery, count
 
@@ -147,8 +147,10 @@ def export_file(options: argparse.Namespace) -> int:
         query = ListQuery(record_of(options.records))
         if not reader.rights.open:
             permit(reader.rights, query.record, count(reader, query), options.reason)
-        rows = list_out.export(reader, query, options.to, encoding=options.encoding, by_id=True, sheets=options.for_spreadsheets, progress=Progress())
-        open_desk(store, options).note(
+        desk = open_desk(store, options)
+        stamp = mark(desk.person, options.reason)
+        rows = list_out.export(reader, query, options.to, encoding=options.encoding, by_id=True, sheets=options.for_spreadsheets, progress=Progress(), mark=stamp)
+        desk.note(
             EXPORTED, f"{options.records}: {rows} -> {options.to.name}", options.reason.strip()
         )
     tell(say(Text("{count} rows written to {file}", count=f"{rows:,}", file=options.to)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.record.dates import local_time
 from crm_desktop.record.record import Record
 from crm_desktop.record.rights import AREAS, EXPORT, FREE, SECOND, Rights, refusal
 from crm_desktop.record.text import Refused, Text
@@ -40,6 +41,12 @@ def _asked(rights: Rights, rows: int, reason: str, stood_by: str) -> None:
         raise Asked(rows, needs == SECOND)
     if needs == SECOND and not stood_by:
         raise Asked(rows, True)
+
+
+def mark(person: str, reason: str, stood_by: str = "") -> str:
+    """What stands at the head and foot of every printed page of a list that leaves the house: who, when, what for."""
+    why = told(reason, stood_by)
+    return " · ".join(part for part in (person.strip(), f"{local_time():%Y-%m-%d %H:%M}", why) if part)
 
 
 def told(reason: str, stood_by: str) -> str:

@@ -23,16 +23,16 @@ UNKNOWN = Text("Files end with .csv, .xlsx or .json here; people can be written 
 
 def export(
     reader: Any, query: ListQuery, path: Path, *, only: Sequence[str] | None = None, words: bool = False, encoding: str = "utf-8",
-    by_id: bool = False, sheets: bool = False, progress: Progress | None = None,
+    by_id: bool = False, sheets: bool = False, progress: Progress | None = None, mark: str = "",
 ) -> int:  # fmt: skip
-    """Write the list (`sheets`: a CSV that a spreadsheet may open by itself); the end of the file's name says as what. Returns the number of rows. Raises Refused."""
+    """Write the list (`sheets`: a CSV that a spreadsheet may open by itself); the end of the file's name says as what. `mark` stands on the pages of a workbook: data for programs (CSV, JSON) stay data. Returns the number of rows. Raises Refused."""
     kind = path.suffix.lower()
     if kind in (".csv", ".txt"):
         return csv_out.export(reader, query, path, only=only, words=words, encoding=encoding, by_id=by_id, sheets=sheets, progress=progress)
     if kind == ".xlsx":
         from crm_desktop.exchange import xlsx_out
 
-        return xlsx_out.export(reader, query, path, only=only, words=words, by_id=by_id, progress=progress)
+        return xlsx_out.export(reader, query, path, only=only, words=words, by_id=by_id, progress=progress, mark=mark)
     from crm_desktop.exchange import shapes_out
 
     if kind == ".json":
@@ -52,7 +52,7 @@ def kinds(record: Record) -> list[str]:
 def export_apart(
     progress: Progress, database: Address, records: Sequence[Record], record_key: str, filters: Sequence[Any], sort: str,
     descending: bool, listed: Sequence[str], path: Path, only: Sequence[str] | None, encoding: str,
-    person: int = 0, secrets: Mapping[str, str] | None = None,
+    person: int = 0, secrets: Mapping[str, str] | None = None, mark: str = "",
 ) -> Iterator[int]:  # fmt: skip
     """`export` in a process of its own: as people see the list when `only` names columns, else whole and by id; what
     `person` may see of it, opened by what this program was opened with."""
@@ -61,5 +61,5 @@ def export_apart(
         query = ListQuery(store.by_key[record_key], filters, sort, descending, listed)
         total = count(reader, query)
         yield export(
-            reader, query, path, only=only, words=only is not None, encoding=encoding, by_id=only is None, sheets=True, progress=Of(progress, total)
+            reader, query, path, only=only, words=only is not None, encoding=encoding, by_id=only is None, sheets=True, progress=Of(progress, total), mark=mark,
         )

@@ -22,6 +22,7 @@ from crm_desktop.store.pages import ListQuery, where
 
 BLOCK = 500
 MOST_ROWS, LONGEST_TEXT, LONGEST_NAME = 1_048_570, 32_767, 31  # what one sheet, one cell, one tab can hold
+LONGEST_MARK = 200  # of the 255 letters a foot may have
 PIXELS = 7.5  # of a letter
 FORMATS = {Kind.MONEY: "#,##0.00", Kind.INT: "#,##0", Kind.DATE: "yyyy-mm-dd"}
 TOTAL = Text("Total")
@@ -30,11 +31,13 @@ NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 def export(
     reader: Any, query: ListQuery, path: Path, *, only: Sequence[str] | None = None, words: bool = False, by_id: bool = False,
-    progress: Progress | None = None,
+    progress: Progress | None = None, mark: str = "",
 ) -> int:  # fmt: skip
-    """Write the list as a workbook; returns the number of rows. Raises Refused; a file there before stays as it was."""
+    """Write the list as a workbook; returns the number of rows. Raises Refused; a file there before stays as it was.
+
+    `mark` (who takes it out, when, what for) stands on every page that is printed of it and in its properties."""
     columns = typed_columns.of(query.record, only, words=words)
-    book = _Book(query.record, columns, rows_of(reader, query, columns, by_id), words, progress or Quiet())
+    book = _Book(query.record, columns, rows_of(reader, query, columns, by_id), words, progress or Quiet(), mark)
     writing(path, book.write)
     return book.rows
 
@@ -50,7 +53,8 @@ def rows_of(reader: Any, query: ListQuery, columns: Sequence[Typed], by_id: bool
 class _Book:
     """Writes the rows, counts them, and adds up what can be added up, each currency on its own."""
 
-    def __init__(self, record: Record, columns: Sequence[Typed], cursor: Any, words: bool, progress: Progress) -> None:
+    def __init__(self, record: Record, columns: Sequence[Typed], cursor: Any, words: bool, progress: Progress, mark: str = "") -> None:
+        self._mark = mark
         self.record, self.columns, self.cursor, self.words, self.progress = record, columns, cursor, words, progress
         self.rows = self._line = 0
         self._sheets: list[Any] = []
@@ -74,7 +78,7 @@ class _Book:
                 raise
 
     def _fill(self, book: Any) -> None:
-        book.set_properties({"title": say(self.record.many)})
+        book.set_properties({"title": say(self.record.many), "comments": self._mark})
         self._formats = {kind: book.add_format({"num_format": form}) for kind, form in FORMATS.items()}
         self._head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF1F5"})
         self._strong = {kind: book.add_format({"num_format": form, "bold": True, "top": 1}) for kind, form in FORMATS.items()}
@@ -95,6 +99,7 @@ class _Book:
         name = say(self.record.many).translate(NOT_IN_NAMES)[: LONGEST_NAME - 4] + (f" {number + 1}" if number else "")
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
+        _stamp(sheet, name, self._mark)
         for at, column in enumerate(self.columns):
             wide = max(column.width / PIXELS, 2 + sum(2 if ord(letter) > 0x2E7F else 1 for letter in column.title))
             sheet.set_column(at, at, min(60.0, wide), self._formats.get(column.kind))
@@ -144,6 +149,16 @@ class _Book:
             self._cell(sheet, self._line, 0, f"{say(TOTAL)} {currency}".strip(), Kind.TEXT, strong=True)
             for at, amount in sums.items():
                 self._cell(sheet, self._line, at, amount, Kind.MONEY, strong=True)
+
+
+def _stamp(sheet: Any, name: str, mark: str) -> None:
+    """The mark above and below every printed page; "&" would be a command there, and a number the size of letters."""
+    if mark:
+        plain = mark.replace("&", "&&")
+        while len(plain) > LONGEST_MARK:
+            plain = plain[: LONGEST_MARK - 1].rstrip("&") + "…"
+        sheet.set_header(f"&L{name.replace('&', '&&')}&R&D &T")
+        sheet.set_footer(f"&L {plain}&R&P / &N")
 
 
 def _day(value: Value) -> dt.datetime | None:

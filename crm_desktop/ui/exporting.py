@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QFileDialog, QRadioButton, QVBoxLayout
 
-from crm_desktop.desk.exports import Asked, permit, told
+from crm_desktop.desk.exports import Asked, mark, permit, told
 from crm_desktop.desk.rights import Sighted
 from crm_desktop.desk.settings import EXPORT_FOLDER, EXPORT_KIND
 from crm_desktop.record.record import Record
@@ -137,14 +137,14 @@ def run(
     plan = (store.address, records, query.record.key, query.filters, query.sort, query.descending, query.columns, path, only, encoding)
     again = partial(run, window, query, path, only, encoding, then)
     job = jobs.work(
-        window, partial(_write, plan, query, reason, stood_by), partial(_done, window, query, path, then, told(reason, stood_by)),
+        window, partial(_write, plan, query, reason, stood_by, window.seat.here()), partial(_done, window, query, path, then, told(reason, stood_by)),
         failed=partial(_failed, window, again), progress=window.busy.progress,
     )  # fmt: skip
     window.busy.begin(job, Text(EXPORTING.source, records=query.record.many))
     return job
 
 
-def _write(plan: tuple[Any, ...], query: ListQuery, reason: str, stood_by: str, reader: Any, job: jobs.Job) -> int:
+def _write(plan: tuple[Any, ...], query: ListQuery, reason: str, stood_by: str, name: str, reader: Any, job: jobs.Job) -> int:
     from crm_desktop.exchange import apart, list_out
     from crm_desktop.store import keys, pages
 
@@ -152,7 +152,7 @@ def _write(plan: tuple[Any, ...], query: ListQuery, reason: str, stood_by: str, 
     if isinstance(reader, Sighted) and not reader.rights.open:
         permit(reader.rights, query.record, pages.count(reader, query), reason, stood_by)
         person = reader.person
-    rows: int = apart.once(list_out.export_apart, job, *plan, person, keys.unlocked())
+    rows: int = apart.once(list_out.export_apart, job, *plan, person, keys.unlocked(), mark(name, reason, stood_by))
     return rows
 
 

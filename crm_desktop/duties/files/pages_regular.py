@@ -50,7 +50,7 @@ class Runner(QObject):
     @Slot(object)
     def _on_claimed(self, _: object) -> None:
         assert self._row is not None
-        work = partial(_write, self._window.store, self._row, local_time().date().isoformat())
+        work = partial(_write, self._window.store, self._row, local_time().date().isoformat(), self._window.seat.here())
         jobs.work(self, work, self._on_written, failed=self._on_failed)
 
     @Slot(object)
@@ -80,8 +80,8 @@ def _claim(row: Row, now: dt.datetime, desk: Any, job: jobs.Job) -> Any:
     return regular.claim(desk, row, now)
 
 
-def _write(store: Any, row: Row, day: str, reader: Any, job: jobs.Job) -> tuple[Path, int]:
-    return regular.write(store, RECORDS, reader, row, day, job)
+def _write(store: Any, row: Row, day: str, who: str, reader: Any, job: jobs.Job) -> tuple[Path, int]:
+    return regular.write(store, RECORDS, reader, row, day, job, who)
 
 
 def _finish(row: Row, path: Path, rows: int, desk: Any, job: jobs.Job) -> Any:

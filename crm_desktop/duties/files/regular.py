@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.desk.desk import EXPORTED
-from crm_desktop.desk.exports import permit
+from crm_desktop.desk.exports import mark, permit
 from crm_desktop.duties.files import queries
 from crm_desktop.duties.files.records import EXPORT_PLAN
 from crm_desktop.exchange import apart, list_out
@@ -59,8 +59,8 @@ def path_of(row: Row, day: str) -> Path:
     return folder / (f"{name}{suffix}" if suffix in KEPT_FRESH else f"{name} {day}{suffix}")
 
 
-def write(store: Any, records: Sequence[Record], reader: Any, row: Row, day: str, progress: Progress) -> tuple[Path, int]:
-    """Write one, in a process of its own. Raises Refused."""
+def write(store: Any, records: Sequence[Record], reader: Any, row: Row, day: str, progress: Progress, who: str = "") -> tuple[Path, int]:
+    """Write one, in a process of its own, for `who`. Raises Refused."""
     query, path = query_of(row, store.by_key[str(row["record"])]), path_of(row, day)
     person = 0
     if (rights := getattr(reader, "rights", None)) is not None and not rights.open:
@@ -68,7 +68,7 @@ def write(store: Any, records: Sequence[Record], reader: Any, row: Row, day: str
         person = reader.person
     rows: int = apart.once(
         list_out.export_apart, progress, store.address, records, query.record.key, query.filters, query.sort, query.descending, query.columns,
-        path, query.columns, str(row["kind"]).partition(" ")[2] or "utf-8", person, keys.unlocked(),
+        path, query.columns, str(row["kind"]).partition(" ")[2] or "utf-8", person, keys.unlocked(), mark(who, str(row["name"])),
     )  # fmt: skip
     return path, rows
 
