@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.desk.desk import Desk, Invalid
 from crm_desktop.duties.clients.records import PERSON
-from crm_desktop.duties.consents import requests
+from crm_desktop.duties.consents import queries_requests, requests
 from crm_desktop.duties.consents import rules_requests as rules
 from crm_desktop.duties.consents.records_requests import DATA_REQUEST
 from crm_desktop.record import dates
@@ -103,18 +103,18 @@ def test_erasing_leaves_a_proof_without_the_person(desk: Desk) -> None:
 
 
 def test_today_the_sheet_and_a_follow_up_tell_of_it_until_it_is_answered(desk: Desk, reader: Any) -> None:
-    assert requests.today(reader, TODAY, None) == []
+    assert queries_requests.today(reader, TODAY, None) == []
     guest = added(desk, PERSON, name="祁曼")
     at = asked(desk, guest, rules.CORRECT, received_on="2026-11-10")
-    (line,) = requests.today(reader, TODAY, None)
+    (line,) = queries_requests.today(reader, TODAY, None)
     assert (line.count, line.tone) == (1, "amber")
-    assert [(point.words.args["n"], point.tone) for point in requests.now(reader, "person", guest, TODAY)] == [(7, "amber")]
-    (late,) = requests.now(reader, "data_request", at, "2026-11-30")
+    assert [(point.words.args["n"], point.tone) for point in queries_requests.now(reader, "person", guest, TODAY)] == [(7, "amber")]
+    (late,) = queries_requests.now(reader, "data_request", at, "2026-11-30")
     assert (late.words.args["n"], late.tone) == (5, "red")
-    assert requests.today(reader, "2026-11-30", None)[0].tone == "red"
-    (cause,) = requests.causes(reader, TODAY)
+    assert queries_requests.today(reader, "2026-11-30", None)[0].tone == "red"
+    (cause,) = queries_requests.causes(reader, TODAY)
     assert (cause.due, cause.person_id, cause.about) == ("2026-11-22", guest, ("data_request", at))
     with pytest.raises(Invalid, match="why it is not granted"):
         change(desk, DATA_REQUEST, at, decision=rules.REFUSED)
     move(desk, at, "drop", reason="本人电话撤回")
-    assert (requests.today(reader, TODAY, None), requests.causes(reader, TODAY), requests.now(reader, "person", guest, TODAY)) == ([], [], [])
+    assert (queries_requests.today(reader, TODAY, None), queries_requests.causes(reader, TODAY), queries_requests.now(reader, "person", guest, TODAY)) == ([], [], [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.duties.consents import queries, requests
+from crm_desktop.duties.consents import queries, queries_requests
 from crm_desktop.duties.consents.records import CONSENT, CONSENT_TEXT
 from crm_desktop.duties.consents.records_requests import DATA_REQUEST
 from crm_desktop.record.duty import Duty, NowPoint, Page, Related
@@ -16,7 +16,7 @@ REQUESTS = ("code", "kind", "received_on", "due", "state", "decision", "done_on"
 
 
 def _now(reader: Any, record: str, row_id: int, day: str) -> list[NowPoint]:
-    return [*requests.now(reader, record, row_id, day), *queries.now(reader, record, row_id, day)]
+    return [*queries_requests.now(reader, record, row_id, day), *queries.now(reader, record, row_id, day)]
 
 
 DUTY = Duty(
@@ -26,7 +26,7 @@ DUTY = Duty(
         Page("consent-texts", Text("Texts of consents"), "file-text", words=("同意书", "告知书", "隐私文本", "文本版本"), record=CONSENT_TEXT, rail=False),
         Page("data-requests", Text("Requests about personal data"), "clipboard-list", words=("个人信息请求", "查阅复制", "更正", "删除请求", "请求登记", "GDPR"), record=DATA_REQUEST, rail=False),
     ),
-    now=_now, today=requests.today, causes=requests.causes,
+    now=_now, today=queries_requests.today, causes=queries_requests.causes,
     related={
         "person": [
             Related(Text("Consents"), "consent", ("person_id",), LISTED), Related(Text("Requests about personal data"), "data_request", ("person_id",), REQUESTS),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.desk import privacy
 from crm_desktop.desk.privacy import Known
 from crm_desktop.desk.rights import wholly
-from crm_desktop.duties.consents import requests
+from crm_desktop.duties.consents import queries_requests, requests
 from crm_desktop.record.dates import local_time
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.ui import drafts, jobs, page_keys
@@ -211,7 +211,7 @@ def _known(records: Any, record: Any, row_id: int, reader: Any, job: jobs.Job) -
     """Whose data it is (of a request about it: whom it is about), and what is known of them."""
     privacy.may_read(reader)
     with wholly(reader):
-        person = requests.person_of(reader, row_id) if record.key == requests.KEY else None
+        person = queries_requests.person_of(reader, row_id) if record.key == queries_requests.KEY else None
         if person is not None:
             record, row_id = next(each for each in records if each.key == "person"), person
         return (record.key, row_id), privacy.known(reader, records, record, row_id)
