@@ -67,6 +67,7 @@ class Cell(QWidget):
         self._base: Value = None  # the same as the editor gives it back
         self._base_draft: Any = None
         self._theirs: Row | None = None
+        self._wrong: bool | None = None  # whether a problem is said; None: neither was yet
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 4)
         self._box.setSpacing(2)
@@ -163,6 +164,9 @@ class Cell(QWidget):
 
     def show_problem(self, problem: Text | None) -> None:
         """Say under the field, and to whoever hears it, what would be right; None brings the help back."""
+        if problem is None and not self._wrong:
+            return  # as most of the time
+        self._wrong = problem is not None
         words: Text | str = problem or self.field.help or ""
         put(self._note, "setText", words)
         required = Text("Required") if self.field.required else ""

@@ -214,13 +214,13 @@ class _Worker:
 
 class Hub(QObject):
     """Where answers arrive on the UI thread. `changed` carries each Change an act made, `failed` an exception nobody
-    handled, `waiting` the number of acts queued or running."""
+    handled, `waiting` the number of acts queued or running; `answered` tells that somebody got an answer."""
 
     changed = Signal(object)
     failed = Signal(object)
     waiting = Signal(int)
-    _answered = Signal(object)
-    _stepped = Signal(object)
+    answered = Signal()
+    _answered, _stepped = Signal(object), Signal(object)
 
     def __init__(self, open_reader: OpenReader, open_desk: OpenDesk, *, threads: bool = True) -> None:
         super().__init__()
@@ -280,6 +280,11 @@ class Hub(QObject):
                 self._deliver_error(task, task.error)
         finally:
             task.free()
+            self.answered.emit()
+
+    def reading(self) -> list[QObject]:
+        """Who waits for something to be read."""
+        return [task.owner for task in self._tasks if task.kind == READ and task.owner is not None and not task.replaced and not task.is_orphan()]
 
     def _deliver(self, task: _Task) -> None:
         if task.done and not task.is_orphan() and not task.replaced:
@@ -357,9 +362,7 @@ def read(
     work: Callable[[Reader, Job], T],
     done: Callable[[T], None],
     *,
-    slot: str = "",
-    failed: Failed | None = None, progress: Progress | None = None,
-    alone: bool = False,
+    slot: str = "", failed: Failed | None = None, progress: Progress | None = None, alone: bool = False,
 ) -> Job:
     """Read in one of two threads. With a slot only the newest request of this owner is answered.
 
@@ -374,8 +377,7 @@ def act(
     work: Callable[[DeskLike, Job], T],
     done: Callable[[T], None] | None = None,
     *,
-    failed: Failed | None = None,
-    progress: Progress | None = None,
+    failed: Failed | None = None, progress: Progress | None = None,
 ) -> Job:
     """Change something, in the one writing thread, in the order asked for. It is done also when its owner is gone."""
     task = hub().task(ACT, owner, work)

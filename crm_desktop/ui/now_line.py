@@ -34,12 +34,17 @@ class NowChip(QAbstractButton):
 
     def __init__(self, parent: QWidget, point: NowPoint) -> None:
         super().__init__(parent)
-        self.point = point
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_point(point)
+
+    def show_point(self, point: NowPoint) -> None:
+        """Show another point."""
+        self.point = point
         put(self, "setAccessibleName", point.words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if point.opens else Qt.FocusPolicy.NoFocus)
-        if point.opens:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if point.opens else Qt.CursorShape.ArrowCursor)
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(chip_width(say(self.point.words), theme.small_font()) + 2 * EDGE, CHIP_HEIGHT + 2 * EDGE)
@@ -75,24 +80,33 @@ class NowLine(QWidget):
         super().__init__(parent)
         self._flow = Flow(self, 4)
         self.chips: list[NowChip] = []
+        self._spare: list[NowChip] = []  # hidden until there are as many points again: a new one takes long to dress
         put(self, "setAccessibleName", Text("What matters now"))
 
     def show_points(self, points: Sequence[NowPoint]) -> None:
         """Show these points, those that need somebody first; none at all takes no room."""
         if self._same(in_order(points)):
             return
-        for chip in self.chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self.chips = [NowChip(self, point) for point in in_order(points)]
-        for chip in self.chips:
-            chip.clicked.connect(self._on_clicked)
-            self._flow.addWidget(chip)
-            chip.show()
+        made = [*self.chips, *self._spare]
+        for chip in made:
+            if chip.hasFocus() or chip not in made[: len(points)]:
+                chip.hide()  # the keyboard goes on, as from what is gone
+        self.chips = [self._chip(made[at] if at < len(made) else None, point) for at, point in enumerate(in_order(points))]
+        self._spare = made[len(points) :]
         self.setVisible(bool(points))
         self._keep_height()
         self.updateGeometry()
+
+    def _chip(self, chip: NowChip | None, point: NowPoint) -> NowChip:
+        """A chip that shows a point: the one there is, or a new one."""
+        if chip is None:
+            chip = NowChip(self, point)
+            chip.clicked.connect(self._on_clicked)
+            self._flow.addWidget(chip)
+        else:
+            chip.show_point(point)
+        chip.show()
+        return chip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -137,6 +137,7 @@ class Sheet(QWidget):
         self._id, self._anew = row_id, True
         self.form.load(row_id)
         self._read()
+        self.tabs.load(row_id)
 
     def focus_first(self) -> None:
         """Put the keyboard on the figures; where a row has none it goes on to what comes next by itself."""

@@ -82,12 +82,16 @@ class SheetTabs(QWidget):
 
     # what it shows
 
+    def load(self, row_id: int) -> None:
+        """Begin to read what can be read before the row is there."""
+        if self.timeline:
+            self.timeline.load(row_id)
+
     def show_row(self, row: Row, counts: Sequence[str]) -> None:
         """Show what belongs to this row; `counts` says how many rows each list has."""
         self._row = row
         self.bar.show_picks(self._picks(counts))
-        if self.timeline:
-            self.timeline.load(row["id"])
+        self.load(row["id"])
         for key in self.panels:
             self._point(key)
         for part in self._built.values():

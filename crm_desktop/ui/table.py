@@ -26,6 +26,9 @@ from crm_desktop.ui.speech import literal, put
 AnyIndex = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ROW = 34
+DISPLAY, SIDE = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
+LEFT, RIGHT = (int(side | Qt.AlignmentFlag.AlignVCenter) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
+SELECTED = QStyle.StateFlag.State_Selected
 
 
 class Texts(QAbstractTableModel):
@@ -56,23 +59,20 @@ class Texts(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._headings)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            row = self._rows[index.row()]
-            return say(row[index.column()]) if index.column() < len(row) else ""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(self._side(index.column()))
-        return None
+        if role == DISPLAY:
+            row, column = self._rows[index.row()], index.column()
+            return say(row[column]) if column < len(row) else ""
+        return self._side(index.column()) if role == SIDE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(self._side(section))
-        return say(self._headings[section]) if role == Qt.ItemDataRole.DisplayRole else None
+        if role == SIDE:
+            return self._side(section)
+        return say(self._headings[section]) if role == DISPLAY else None
 
-    def _side(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column in self._right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+    def _side(self, column: int) -> int:
+        return RIGHT if column in self._right else LEFT
 
 
 class TextsHeader(QHeaderView):
@@ -107,15 +107,17 @@ class TextsDelegate(QStyledItemDelegate):
     """Cells with a hairline below and a tooltip only where words are cut."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(theme.C["accent_soft"]))
+        box, words = option.rect, str(index.data())
+        if option.state & SELECTED:
+            painter.fillRect(box, QColor(theme.C["accent_soft"]))
         painter.setPen(QColor(theme.C["line"]))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if not words:
+            return
         painter.setFont(option.font)
         painter.setPen(QColor(theme.C["text"]))
-        box = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        words = elided(painter.fontMetrics(), str(index.data()), box.width())
-        painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), words)
+        box = box.adjusted(PADDING, 0, -PADDING, 0)
+        painter.drawText(box, int(index.data(SIDE)), elided(painter.fontMetrics(), words, box.width()))
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
         words = str(index.data() or "")

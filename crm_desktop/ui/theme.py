@@ -125,6 +125,11 @@ def _role(found: re.Match[str]) -> str:
 
 def font(points: float = TEXT_POINTS, *, bold: bool = False) -> QFont:
     """The one font of the program; never a single family, so that Chinese is found everywhere."""
+    return QFont(_font(points, bold))
+
+
+@lru_cache(32)
+def _font(points: float, bold: bool) -> QFont:
     out = QFont()
     out.setFamilies(FAMILIES)
     out.setPointSizeF(points)

@@ -204,6 +204,7 @@ class Timeline(QWidget):
         if self.kinds.chosen != self.model.only:  # the last of its kind is gone
             self._open(self.kinds.chosen)
         self._holder.setVisible(len(kinds) > 1 or bool(self.kinds.chosen))
+        self.view.doItemsLayout()  # else it is done after the painting, and all is painted again
         empty = self.model.rowCount() == 0
         self._stack.setCurrentIndex(1 if empty else 0)
         if empty:

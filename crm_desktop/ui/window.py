@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from crm_desktop.desk import program_log
 from crm_desktop.desk.eyes import Eyes
-from crm_desktop.desk.settings import HOTEL_NAME, KEY_BAR, LANGUAGE, LOOK, PAGE, RAIL_NARROW, RECENT_COMMANDS, Settings
+from crm_desktop.desk.settings import HOTEL_NAME, KEY_BAR, LANGUAGE, LOOK, RAIL_NARROW, RECENT_COMMANDS, Settings
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import Duty, Page, Related
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import LANGUAGES, Text, language
-from crm_desktop.ui import habits, jobs, leaving, pages_built, speech, theme, undoing
+from crm_desktop.ui import habits, jobs, leaving, pages_built, showing, speech, theme, undoing
 from crm_desktop.ui.busy import BusyStrip
 from crm_desktop.ui.code_lists import CodeLists
 from crm_desktop.ui.commands import Command, remember, wait_for_readings
@@ -123,6 +123,7 @@ class Window(QMainWindow):
         self.toast.undo.connect(self.undo)
         self.toast.redo.connect(self.redo)
         self.set_undo(True, False)
+        self._showing = showing.Showing(self)
         jobs.hub().changed.connect(self._on_changed)
         jobs.hub().failed.connect(self._on_failed)
         self.busy.watch(jobs.hub())
@@ -174,8 +175,7 @@ class Window(QMainWindow):
         self._step(1)
 
     def _step(self, way: int) -> None:
-        place = self._trail.step(way)
-        if place:
+        if place := self._trail.step(way):
             self._show(place)
 
     def open_record(self, record: str, record_id: int) -> None:
@@ -225,12 +225,12 @@ class Window(QMainWindow):
         if page is None:
             return False
         other = self.stack.currentWidget() is not page
-        self.stack.setCurrentWidget(page)
-        self.rail.choose(place.key)
-        self.settings.set(PAGE, place.key)
-        if hasattr(page, "show_args"):
-            page.show_args(**place.args)
-        pages_built.focus(page, anew=other)
+        with self._showing.whole(page, place.key):
+            self.stack.setCurrentWidget(page)
+            self.rail.choose(place.key)
+            if hasattr(page, "show_args"):
+                page.show_args(**place.args)
+            pages_built.focus(page, anew=other)
         return True
 
     def _page(self, key: str) -> QWidget | None:
@@ -395,5 +395,6 @@ class Window(QMainWindow):
             event.ignore()
             leaving.make_safe(self, self.close)
             return
+        self._showing.keep()
         habits.keep_place(self)
         super().closeEvent(event)
