@@ -114,37 +114,48 @@ class _Look:
     def __init__(self, reader: Any, record: Record, limit: int, where: Where | None) -> None:
         self.reader, self.record, self.limit, self.where = reader, record, limit, where
         self.rows: list[tuple[Any, ...]] = []
-        self._order, self._known = "t.id desc", list[Value]()
         self._columns = f"t.id, t.{record.name}, {_note(record)}"
 
     def search(self, words: str) -> None:
-        """Look for words until the limit is reached."""
-        record, match = self.record, match_words(words)
-        self._order, self._known = ranks(record, words)
-        self._first(words)
+        """Look for words until the limit is reached: the row of exactly this code, then the names that begin with the words,
+        then what holds them. One question, each is a way to a server."""
         if len(self.rows) >= self.limit:
             return
-        if self.where is None and not is_narrowed(self.reader, record.key):
-            self._take(f"t.id in ({matching(record.key)} order by rowid desc limit ?)", match, max(POOL, self.limit))
-        else:  # the newest of all would be those of colleagues
-            kind, wanted = (f" and {self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
-            pool = f"select id from {record.key} where {LIVING}{kind} and id in ({matching(record.key)}) order by id desc limit ?"
-            self._take(f"t.id in ({pool})", *wanted, match, max(POOL, self.limit))
+        (first, asked), (holding, pool) = self._first(words), self._holding(match_words(words))
+        kind, wanted = (f" and t.{self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
+        order, known = ranks(self.record, words)
+        if code := self._code():
+            order, known = f"case when t.{code} = ? then 0 else 1 end, {order}", [words, *known]
+        sql = (
+            f"with begun as materialized ({first}) select {ONE_PLAN} {self._columns} from {self.record.key} as t where t.{LIVING}{kind}"
+            f" and t.id in (select id from begun union all {holding}) order by case when t.id in (select id from begun) then 0 else 1 end, {order} limit ?"
+        )
+        have = {row[0] for row in self.rows}
+        self.rows += [row for row in self.reader.execute(sql, [*asked, *wanted, *pool, *known, self.limit]) if row[0] not in have]
 
-    def _first(self, words: str) -> None:
-        """The row of exactly this code, then the names that begin with the words: one question, each is a way to a server."""
-        code, begun = self.record.code, sort_key(as_typed(words))
-        parts, values, usual, known = list[str](), list[Value](), self._order, self._known
-        if code in self.record.by_name:  # `<> ''` lets it use the code's index
+    def _code(self) -> str:
+        return self.record.code if self.record.code in self.record.by_name else ""
+
+    def _holding(self, match: str) -> tuple[str, list[Value]]:
+        """SQL for the newest rows that hold the words, and its values."""
+        table, most = self.record.key, max(POOL, self.limit)
+        if self.where is None and not is_narrowed(self.reader, table):
+            enough = "where (select count(distinct id) from begun) < ?"  # else nobody looks for more
+            return f"select w.rowid from ({matching(table)} order by rowid desc limit ?) as w {enough}", [match, most, self.limit]
+        # the newest of all would be those of colleagues
+        kind, wanted = (f" and {self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
+        return f"select w.id from (select id from {table} where {LIVING}{kind} and id in ({matching(table)}) order by id desc limit ?) as w", [*wanted, match, most]
+
+    def _first(self, words: str) -> tuple[str, list[Value]]:
+        """SQL for the row of exactly this code and the names that begin with the words, and its values."""
+        parts, values, begun = list[str](), list[Value](), sort_key(as_typed(words))
+        if code := self._code():  # `<> ''` lets it use the code's index
             parts.append(f"select id from {self.record.key} where {code} = ? and {code} <> '' and {LIVING}")
             values.append(words)
-            self._order, self._known = f"case when t.{code} = ? then 0 else 1 end, {usual}", [words, *known]
         if begun:
             parts.append(self._beginning(words.isascii()))
             values += [begun, begun + TOP, *(() if words.isascii() else (words, words + TOP))]
-        if parts:
-            self._take(f"t.id in ({' union all '.join(parts)})", *values)
-        self._order, self._known = usual, known
+        return " union all ".join(parts) or "select 0 as id where 1 = 0", values
 
     def _beginning(self, latin: bool) -> str:
         """SQL for the names that begin with the words, by the sort key; of the many that only sound alike not all are looked at."""
@@ -152,14 +163,6 @@ class _Look:
         sounds = f"select id, {name} from {table} where {LIVING} and sort >= ? and sort < ? order by sort, id limit {POOL if latin else ALIKE}"
         some = f"select s.id from ({sounds}) as s" + ("" if latin else f" where s.{name} >= ? and s.{name} < ? limit {POOL}")
         return f"select b.id from ({some}) as b"
-
-    def _take(self, condition: str, *values: Value) -> None:
-        if len(self.rows) >= self.limit:
-            return
-        kind, wanted = (f" and t.{self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
-        sql = f"select {ONE_PLAN} {self._columns} from {self.record.key} as t where t.{LIVING}{kind} and {condition} order by {self._order} limit ?"
-        have = {row[0] for row in self.rows}
-        self.rows += [row for row in self.reader.execute(sql, [*wanted, *values, *self._known, self.limit]) if row[0] not in have]
 
 
 def ranks(record: Record, words: str) -> tuple[str, list[Value]]:

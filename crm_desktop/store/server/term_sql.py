@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm_desktop.record.record import Record
-from crm_desktop.store.server.log_sql import CHANGED, PAIRS, SAFE
+from crm_desktop.store.server.log_sql import CHANGED, KEPT_PLAN, PAIRS, SAFE
 
 FEWEST = 300  # rows a single word may mean to be put in order at once
-FEW = 2_000  # rows looked at one by one
+FEW = 2_000  # rows looked at one by one, or of many terms put in order
 SOME = 10_000  # rows a single word may mean to be gathered and put in order before the newest rows are looked at
 MANY = 40_000  # rows counted to tell which of several frequent words is the rarest
 NEWER, NEWEST = 4_000, 20_000  # rows looked at, the newest first, where a word means many
 TERMS = 100  # terms that begin with a word and are gone through one by one, each giving its newest rows
+GONE = ("crm_words(text, text)", "crm_newest_of_word(text, text, bigint)")  # functions of earlier days
 COLUMNS = "create table if not exists {table} (term text not null, row_id integer not null{key})"
 TOP = "chr(1114111)"
 FOLD = f"translate({{}}, '{PAIRS[0]}', '{PAIRS[1]}')"
@@ -52,6 +53,7 @@ end $f$"""
         function,
         f"create or replace trigger crm_terms_new after insert on {key} referencing new table as new_rows {run}",
         f"create or replace trigger crm_terms_old after update on {key} referencing old table as old_rows new table as new_rows {run}",
+        _newest_of_word(record),
         _check(record),
     )
 
@@ -98,19 +100,6 @@ RANGE = f"term >= %1$L and term < %1$L || {TOP}"
 HERE = f"case when loose then format('{RANGE}', word) else format('term = %L', word) end"
 
 COUNTED = "select count(*) from (select 1 from public.%I where %s limit %s) as s"
-GATHERED = "select distinct s.row_id from (select row_id from public.%I where %s) as s order by 1 desc limit %s"
-# the terms a word begins: from one to the next, each found by the index, however many rows have it
-BEGUN = (
-    "with recursive w(term) as ((select term from public.%1$I where %2$s order by term limit 1) union all"
-    " select (select n.term from public.%1$I as n where n.term > w.term and n.term < %3$L order by n.term limit 1) from w where w.term is not null)"
-    " select array_agg(term) from (select term from w where term is not null limit %4$s) as s"
-)
-EACH = (
-    "select distinct t.row_id from (select s.row_id from unnest($1) as w(term) cross join lateral"
-    " (select n.row_id from public.%I as n where n.term = w.term order by n.row_id desc limit $2) as s order by 1 desc limit 8 * $2) as t"
-    " order by 1 desc limit $2"
-)
-COLLECTED = "select array_agg(s.row_id) from (select row_id from public.%I where %s limit %s) as s"
 # of the newest rows those that hold the words
 FRESH = "select array_agg(s.id) from (select t.id from (select id, terms from public.%I where gone is null order by id desc limit %s) as t where %s limit %s) as s"
 # ids in their order, the newest first, whose rows are looked at one by one until there are enough
@@ -155,38 +144,54 @@ begin
   end if;
 end $f$"""
 
-ALONE = f"""
-create or replace function crm_newest_of_word(tbl text, words text, most bigint) returns table(rowid bigint) language plpgsql stable rows 50 {SAFE} as $f$
-declare ids bigint[]; begun text[]; word text; loose boolean; here text;
+def _newest_of_word(record: Record) -> str:
+    """A function for the newest rows with a term that is a word or begins with it: as few rows are read as its frequency allows.
+
+    Its statements are planned once for a connection: planning them takes as long as they do."""
+    key, term = record.key, f"public.{record.key}_term"
+    here, last = "term >= word and term < above", "order by 1 desc limit most"
+    folded = FOLD.format("t.terms")
+    held = f"strpos(' ' || (case when odd then {folded} else t.terms end) || ' ', ' ' || word || case when loose then '' else ' ' end) > 0"
+    fresh = f"ids := array(select t.id from (select id, terms from public.{key} where gone is null order by id desc limit {{}}) as t where {held} limit most);"
+    gathered = f"ids := array(select row_id from {term} where {here} limit {{}} + 1);"
+    in_order = f"return array(select distinct s.id from unnest(ids) as s(id) {last});"
+    return f"""
+create or replace function crm_newest_{key}(word text, loose boolean, most bigint) returns bigint[] language plpgsql stable {KEPT_PLAN} as $f$
+declare ids bigint[]; begun bigint; above text := word || case when loose then {TOP} else chr(1) end; odd boolean := strpos(word, '{PAIRS[1]}') > 0;
 begin
-  select p.word, p.loose into word, loose from ({PARTED.format(words=FOLD.format("words"))}) as p(word, loose);
-  if word is null then return; end if;
-  here := {HERE};
-  execute format('{COLLECTED}', tbl || '_term', here, {FEWEST + 1}) into ids;
-  if cardinality(ids) > {FEWEST} then
-    begun := array[word];
-    if loose then execute format('{BEGUN}', tbl || '_term', here, word || {TOP}, {TERMS + 1}) into begun; end if;
-    if cardinality(begun) <= {TERMS} then return query execute format('{EACH}', tbl || '_term') using begun, most; return; end if;
-    execute format('{FRESH}', tbl, {NEWER}, {HELD}, most) into ids;
-    if cardinality(ids) >= most then return query select unnest(ids); return; end if;
-    execute format('{COLLECTED}', tbl || '_term', here, {SOME + 1}) into ids;
-  end if;
-  if cardinality(ids) > {SOME} then
-    execute format('{FRESH}', tbl, {NEWEST}, {HELD}, most) into ids;
-    if cardinality(ids) >= most then return query select unnest(ids);
-    else return query execute format('{GATHERED}', tbl || '_term', here, most);
-    end if;
-  else
-    return query select distinct s.row_id from unnest(ids) as s(row_id) order by 1 desc limit most;
-  end if;
+  {gathered.format(FEWEST)}
+  if cardinality(ids) <= {FEWEST} then {in_order} end if;
+  -- the terms the word begins, from one to the next, each found by the index, however many rows have it; of each its newest rows
+  with recursive w(term) as ((select term from {term} where {here} order by term limit 1) union all
+    select (select n.term from {term} as n where n.term > w.term and n.term < above order by n.term limit 1) from w where w.term is not null),
+  t as materialized (select term from w where term is not null limit {TERMS} + 1)
+  select (select count(*) from t), array(select distinct s.row_id from (select n.row_id from t cross join lateral
+    (select n.row_id from {term} as n where n.term = t.term order by n.row_id desc limit most) as n
+    where (select count(*) from t) <= {TERMS} order by 1 desc limit 8 * most) as s {last}) into begun, ids;
+  if begun <= {TERMS} then return ids; end if;
+  {gathered.format(FEW)}
+  if cardinality(ids) <= {FEW} then {in_order} end if;
+  {fresh.format(NEWER)}
+  if cardinality(ids) >= most then return ids; end if;
+  {gathered.format(SOME)}
+  if cardinality(ids) <= {SOME} then {in_order} end if;
+  {fresh.format(NEWEST)}
+  if cardinality(ids) >= most then return ids; end if;
+  return array(select distinct s.row_id from {term} as s where {here} {last});
 end $f$"""
+
+
+BARE = "btrim(words, '\"*')"  # one word of them
 
 NEWEST_FOUND = f"""
 create or replace function crm_newest(tbl text, words text, most bigint) returns table(rowid bigint) language plpgsql stable rows 50 {SAFE} as $f$
 declare w record; ids bigint[];
 begin
   if strpos(words, ' ') = 0 then
-    return query select f.rowid from crm_newest_of_word(tbl, words, most) as f;
+    if words <> '' then
+      execute format('select public.%I($1, $2, $3)', 'crm_newest_' || tbl) into ids using {FOLD.format(BARE)}, right(words, 1) = '*', most;
+      return query select unnest(ids);
+    end if;
     return;
   end if;
   select r.rare, r.meant, r.second, r.more, r.held, r.others into w from crm_rarest(tbl, words) as r;
@@ -206,4 +211,4 @@ end $f$"""
 
 def functions() -> Sequence[str]:
     """What all searched records share."""
-    return ("drop function if exists crm_words(text, text)", RAREST, FOUND, ALONE, NEWEST_FOUND)  # `crm_words` was there once, without the second word
+    return (*(f"drop function if exists {name}" for name in GONE), RAREST, FOUND, NEWEST_FOUND)
