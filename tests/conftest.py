@@ -22,6 +22,7 @@ from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates, text
 from crm_desktop.store import keys, wraps
 from crm_desktop.store.store import Store
+from crm_desktop.ui.collecting import collect_due
 from tests import postgres as server_for_tests
 from tests.hotel import Hotel, made
 from tests.kept import Kept, fast_place
@@ -77,9 +78,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What was collected is there to the end: no later search for garbage, and the window makes many, goes through it again."""
+    """What was collected is there to the end: no later search for garbage, and the window makes many, goes through it again.
+    What a test leaves behind is looked for between tests: a widget in a cycle, destroyed by another test's thread, ends all of them."""
     gc.collect()
     gc.freeze()
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    collect_due()
 
 
 LONGEST = ("tests/gallery/", "tests/ui/test_scale.py::test_no_word_is_cut", "tests/ui/test_accessibility.py::test_every_", "tests/server/test_moving.py", "tests/reliability/test_soak.py")

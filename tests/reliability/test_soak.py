@@ -21,6 +21,7 @@ from crm_desktop.record import terms
 from crm_desktop.store import backup
 from crm_desktop.store.store import Store
 from crm_desktop.ui import jobs
+from crm_desktop.ui.collecting import collect_due
 from crm_desktop.ui.commands import load_readings
 from tests.samples import account, stay
 
@@ -135,8 +136,7 @@ def actions(program: app.Program, ids: list[int], times: int, qtbot: Any) -> flo
             _save(window, row_id, n, qtbot)
         QApplication.processEvents()
         slowest = max(slowest, time.thread_time() - begun)
-        if (collector := jobs.hub().collector) is not None:
-            collector.collect()
+        collect_due()
     return slowest
 
 

@@ -227,6 +227,7 @@ def test_widgets_are_never_destroyed_in_another_thread(qtbot: QtBot, house_of_th
 def test_garbage_is_collected_here_only(qtbot: QtBot, owner: Owner) -> None:
     """A widget in a cycle would otherwise die in whatever thread allocates enough."""
     died_in: set[int] = set()
+    assert not gc.isenabled()
 
     class Card(QWidget):
         def __del__(self) -> None:
@@ -246,8 +247,19 @@ def test_garbage_is_collected_here_only(qtbot: QtBot, owner: Owner) -> None:
     assert died_in <= {threading.get_ident()}
     qtbot.waitUntil(lambda: bool(died_in), timeout=10 * collecting.COLLECT_EVERY)
     assert died_in == {threading.get_ident()}
-    jobs.close()
-    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("usual", [True, False])
+def test_without_a_window_garbage_is_collected_as_before(usual: bool) -> None:
+    was = gc.isenabled()
+    (gc.enable if usual else gc.disable)()
+    try:
+        collector = collecting.Collector(QObject())
+        assert not gc.isenabled()
+        collector.leave()
+        assert gc.isenabled() is usual
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 def test_acts_are_done_in_order_and_told(qtbot: QtBot, owner: Owner, house_of_threads: House) -> None:
