@@ -7,6 +7,7 @@ from crm_desktop.demo.house import Dice, House
 from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.duties.consents import rules
 from crm_desktop.duties.consents.records import CONSENT, CONSENT_TEXT
+from crm_desktop.duties.consents.records_requests import DATA_REQUEST
 from crm_desktop.duties.guests.records import COMPANION
 from crm_desktop.duties.preferences.records import PREFERENCE
 
@@ -15,6 +16,11 @@ TEXTS = {
     rules.SENSITIVE: "同意酒店为用餐与住宿安全保存健康、宗教习惯等敏感个人信息；拒绝不影响预订。", rules.AUTOMATED: "同意酒店按消费记录由程序提出服务建议；可要求人工处理。",
     rules.MINOR: "监护人同意酒店保存未满十四周岁儿童的姓名、生日及照护须知。",
 }  # fmt: skip
+ASKED_FOR = (  # guest, what, days ago it came, days until it was answered, decision, what is kept and why, what was done
+    ("单翊飞", "copy", 40, 6, "granted", "", "", "", "工作簿一份，加密邮件发本人"),
+    ("乐桐", "correct", 25, 1, "granted", "", "", "", "手机号已更正"),
+    ("冉越", "delete", 90, 12, "partly", "books", "住店账单，会计档案保存 30 年", "账单须依法留存，其余已删除", "偏好与联系方式已删除"),
+)  # fmt: skip
 CALLED = {rules.GREET: "问候", rules.MARKET: "优惠", rules.SENSITIVE: "敏感", rules.AUTOMATED: "推荐", rules.MINOR: "儿童"}
 VERSIONS = (("2024-1", -700), ("2026-1", -240))
 HOW = (("paper", 30), ("spoken", 30), ("wechat", 25), ("phone", 10), ("mail", 5))
@@ -48,6 +54,7 @@ def fill(house: House) -> None:
         if child["consent"]:
             put(child["person_id"], rules.MINOR, 90, companion_id=child["id"], guardian="本人（母亲）")
     _changed(house, dice)
+    _asked(house)
 
 
 def _changed(house: House, dice: Dice) -> None:
@@ -55,3 +62,14 @@ def _changed(house: House, dice: Dice) -> None:
     lines = [row for row in house.all(CONSENT) if row["purpose"] == rules.MARKET]
     for row in dice.shuffled(lines)[: max(CHANGED, len(lines) // 20)]:
         row.update(state=rules.WITHDRAWN, withdrawn_on=house.days.at(-dice.between(1, 15)))
+
+
+def _asked(house: House) -> None:
+    """What people asked about their data, and what came of it."""
+    for number, (guest, kind, ago, took, decision, hold, kept, why, done) in enumerate(ASKED_FOR, 1):
+        if guest in house.ids:
+            day = house.days.at(-ago)
+            house.put(
+                DATA_REQUEST, code=f"GR-{day[:4]}-{number:04d}", person_id=house.ids[guest], kind=kind, received_on=day, way="mail", identity="回拨登记手机", owner_id=house.ids[CARE],
+                hold=hold, hold_reason=kept, decision=decision, decided_on=house.days.at(took - 1 - ago), reason=why, done=done, done_on=house.days.at(took - ago), state="answered",
+            )  # fmt: skip

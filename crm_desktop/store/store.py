@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from crm_desktop.record import codes, private
+from crm_desktop.record import codes, lawbook, private
 from crm_desktop.record.dates import AUDIT_SETTING, set_audit_hour
 from crm_desktop.record.os_words import why
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import closing, code_items, database, keys, log, names, schema, unsafe_places
+from crm_desktop.store import closing, code_items, database, keys, law_rules, log, names, schema, unsafe_places
 from crm_desktop.store.address import Address, is_server, label
 from crm_desktop.store.folders import manifest, private_folder
 from crm_desktop.store.keys import id_file
@@ -127,6 +127,7 @@ class Store:
     def _learn(self, reader: Any) -> None:
         self.kept = dict(reader.execute("select key, value from setting").fetchall())
         codes.learn(code_items.read(reader) if code_items.TABLE in self.by_key else ())
+        lawbook.learn(law_rules.read(reader) if law_rules.TABLE in self.by_key else ())
 
     def _bring(self) -> None:
         usual = int(self.writer.execute("pragma busy_timeout").fetchone()[0])

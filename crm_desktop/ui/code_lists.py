@@ -1,4 +1,4 @@
-"""Code lists that were edited hold at once in everything that is open."""
+"""Code lists that were edited hold at once in everything that is open, and so do the hotel's own compliance rules."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from crm_desktop.record import codes
-from crm_desktop.store import code_items
+from crm_desktop.record import codes, lawbook
+from crm_desktop.store import code_items, law_rules
 from crm_desktop.ui import jobs, speech
 from crm_desktop.ui.editors import ChoiceEditor
 from crm_desktop.ui.filters import FilterBox
@@ -26,6 +26,8 @@ class CodeLists(QObject):
 
     @Slot(object)
     def _on_changed(self, change: Any) -> None:
+        if law_rules.TABLE in change.tables:
+            jobs.read(self, _read_rules, lawbook.learn, slot="rules")
         if code_items.TABLE in change.tables:
             jobs.read(self, _read, self._on_read, slot="codes")
 
@@ -37,6 +39,10 @@ class CodeLists(QObject):
             if box.field.codes:
                 box.refill()
         speech.say_again(self._window)
+
+
+def _read_rules(reader: Any, job: jobs.Job) -> list[tuple[Any, ...]]:
+    return law_rules.read(reader)
 
 
 def _read(reader: Any, job: jobs.Job) -> list[tuple[Any, ...]]:

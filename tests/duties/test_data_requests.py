@@ -94,7 +94,7 @@ def test_erasing_leaves_a_proof_without_the_person(desk: Desk) -> None:
     move(desk, at, "decide")
     change_id = requests.erase(desk, PERSON, guest, row(desk, PERSON, guest)["version"], "本人来函").id
     proof = row(desk, DATA_REQUEST, at)
-    assert (proof["person_id"], proof["name"], proof["identity"]) == (None, "—", "")
+    assert (proof["person_id"], proof["name"], proof["identity"]) == (None, "", "")
     assert "霍明翊" not in str(proof)
     assert (proof["entry"], proof["hold_reason"], proof["code"]) == (str(change_id), "账单保存 30 年", "GR-2026-0001")
     move(desk, at, "answer")

@@ -93,4 +93,20 @@ def market_information(window: Any, ids: dict[str, int], file: Path, wait: Wait)
     beside(window, "market-information", wait, 2)
 
 
-SCREENS: dict[str, Step] = {step.__name__: step for step in (registers, minutes, decisions, instructions, documents, archive_loans, training, promotions, promotion, online_reviews, page_checks, market_information)}
+def consents(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The consent ledger, one line beside."""
+    beside(window, "consents", wait, 1)
+
+
+def data_requests(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """What people asked about their data."""
+    beside(window, "data-requests", wait)
+
+
+def compliance(window: Any, ids: dict[str, int], file: Path, wait: Wait) -> None:
+    """The compliance rules pack."""
+    window.go("compliance")
+    wait()
+
+
+SCREENS: dict[str, Step] = {step.__name__: step for step in (registers, minutes, decisions, instructions, documents, archive_loans, training, promotions, promotion, online_reviews, page_checks, market_information, consents, data_requests, compliance)}

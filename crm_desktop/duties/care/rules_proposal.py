@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from crm_desktop.duties.care.rules import period
 from crm_desktop.duties.care.rules_standard import CAKE, FULL, MESSAGE, NONE
 from crm_desktop.record.dates import add_days, days_between
-from crm_desktop.record.integrity import FORBIDDEN
+from crm_desktop.record.integrity import GIFT, forbidden
 from crm_desktop.record.record import Row
 from crm_desktop.record.workdays import is_working
 
@@ -216,7 +216,7 @@ def blocked(client: Client, standard: Row) -> str:
 def limits(client: Client, standard: Row) -> tuple[str, ...]:
     """What a touch of this client may not be, or who only may make it."""
     found = [
-        (HANDLER, bool(client.severe)), (MOURNING, client.mourning), (NO_GIFT_STATE, bool(FORBIDDEN.get(client.type))), (NO_GIFT_DISPUTE, client.disputed),
+        (HANDLER, bool(client.severe)), (MOURNING, client.mourning), (NO_GIFT_STATE, forbidden(GIFT, client.type)), (NO_GIFT_DISPUTE, client.disputed),
         (NO_GIFT_CAP, 0 < int(standard["cap"]) <= client.spent),
     ]  # fmt: skip
     return tuple(key for key, holds in found if holds)

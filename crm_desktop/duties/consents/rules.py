@@ -18,7 +18,6 @@ MESSAGES = frozenset((SMS, WECHAT, MAIL))
 BY_CHANNEL = frozenset((GREET, MARKET))  # purposes that are agreed to for each channel
 YES, NO, SILENT = "yes", "no", ""
 GIVEN, WITHDRAWN = "given", "withdrawn"
-CHILD = 14  # years
 
 
 class Entry(NamedTuple):

@@ -4,11 +4,12 @@ PIPL articles 44-50 give the rights and ask for an answer in time; fifteen days 
 
 from __future__ import annotations
 
+from crm_desktop.record import lawbook
 from crm_desktop.record.dates import add_days, days_between
 from crm_desktop.record.record import Problems, Row
 from crm_desktop.record.text import Text
 
-DAYS = 15  # calendar days, the day it came not counted: the strictest reading
+DAYS = 15  # calendar days, the day it came not counted: the strictest reading; where the pack has no rule yet, or it is off
 SOON = 3  # days before the end from which it is urgent
 COPY, CORRECT, DELETE, EXPLAIN = "copy", "correct", "delete", "explain"
 RECEIVED, CHECKED, DECIDED, ANSWERED, DROPPED = "received", "checked", "decided", "answered", "dropped"
@@ -18,7 +19,7 @@ GRANTED, PARTLY, REFUSED = "granted", "partly", "refused"
 
 def due(received_on: str) -> str:
     """The last day for an answer."""
-    return add_days(received_on, DAYS) if received_on else ""
+    return add_days(received_on, lawbook.number(lawbook.REQUEST, received_on) or DAYS) if received_on else ""
 
 
 def settle(row: Row) -> Row:

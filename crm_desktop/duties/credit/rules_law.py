@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from crm_desktop.record import lawbook
 from crm_desktop.record.dates import add_days, days_between
 from crm_desktop.record.record import Problems, Row
 from crm_desktop.record.text import Text
@@ -18,7 +19,7 @@ BY_LAW = 500  # millionths a day where no rate was agreed
 MILLION = 1_000_000
 GREEN, AMBER, RED = "green", "amber", "red"
 YEAR = 365
-LIMIT_YEARS = 3  # Civil Code, art. 188
+LIMIT_YEARS = 3  # Civil Code, art. 188; where the rule is switched off, claims are still watched
 LIMITATION_RED, LIMITATION_AMBER = 90, 180  # days left
 
 
@@ -159,16 +160,17 @@ def limitation(due: str, interruptions: list[Interruption], day: str) -> Clock:
     """The three years of a claim due on a day, with what interrupted them by today. A plan of instalments lets them begin with its last
     one. What comes after they ran out interrupts nothing: only an acknowledgement counts, as a new one."""
     since, by, renewed = due, "", False
+    years = lawbook.number(lawbook.LIMITATION, day) or LIMIT_YEARS
     for kind, at in sorted(interruptions, key=lambda each: (each.day, each.kind)):
         if kind == INSTALMENTS:
             since, by = max(since, at), kind
         elif at > day or at < since:
             continue
-        elif at <= years_later(since, LIMIT_YEARS):
+        elif at <= years_later(since, years):
             since, by = at, kind
         elif kind in ACKNOWLEDGED:
             since, by, renewed = at, kind, True
-    runs_out = years_later(since, LIMIT_YEARS)
+    runs_out = years_later(since, years)
     return Clock(runs_out, days_between(day, runs_out), since, by, renewed)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from crm_desktop.record import lawbook
 from crm_desktop.record.anniversaries import birthday_key, next_birthday, right_lunar_day
 from crm_desktop.record.dates import add_days, business_date, days_between
 from crm_desktop.record.record import Problems, Row
 from crm_desktop.record.text import Text
 
-CHILD = 14  # younger ones' facts are sensitive (PIPL 28, 31) and need a guardian's consent
 USUAL_DAYS, MOST_DAYS = 365, 3 * 365 + 1  # how long somebody stays on the attention list
 HOLDS, ENDED = "holds", "ended"
 
@@ -31,7 +31,8 @@ def check_companion(row: Row) -> Problems:
     if row.get("birthday") and row["birthday"] > business_date():
         return {"birthday": Text("A birthday cannot be after today")}
     years = age(str(row.get("birthday") or ""), business_date())
-    child = row.get("relation") == "child" if years is None else years < CHILD
+    bound = lawbook.number(lawbook.MINOR, business_date())  # younger ones' facts are sensitive and need a guardian's consent
+    child = bound is not None and (row.get("relation") == "child" if years is None else years < bound)
     if child and (row.get("birthday") or row.get("remark")) and not row.get("consent"):
         return {"consent": Text("Under 14: birthday and remarks are kept only with a guardian's consent")}
     return {}

@@ -52,7 +52,7 @@ DEPOSIT = Record(
     name="code", listed=("day", "code", "kind", "account_id", "amount", "balance", "booking_id", "earnest", "applied", "refunded", "forfeited", "currency", "payer"),
     sorted_by="-day", sortable=("day", "code", "amount", "balance"), filters=("kind", "owner_id"),
     indexes=(Index("account_id", "balance"), Index("booking_id", "balance"), Index("kind", "currency", "balance"), Index("code")),
-    settle=rules.settle, settle_on=("amount", "contract", "kind", "applied", "refunded", "forfeited"),
-    check=rules.check, check_on=("amount", "contract", "kind", "applied", "refunded", "forfeited"),
+    settle=rules.settle, settle_on=("day", "amount", "contract", "kind", "applied", "refunded", "forfeited"),
+    check=rules.check, check_on=("day", "amount", "contract", "kind", "applied", "refunded", "forfeited"),
     series=Series("DJ", day="day"), currency="currency", file_word="deposits", note=("day", "account_id"), area="credit", follows=("account_id",),
 )  # fmt: skip

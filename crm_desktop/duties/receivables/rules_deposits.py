@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.record import lawbook
+from crm_desktop.record.dates import business_date
 from crm_desktop.record.money import show_money
 from crm_desktop.record.text import Text
 
 EARNEST, BOOKING, PREPAYMENT, SECURITY, GUARANTEE = "earnest", "booking", "prepayment", "security", "guarantee"
-MOST_EARNEST = 20  # per cent of the contract
 Row = dict[str, Any]
 
 
-def lawful(amount: int, contract: int) -> tuple[int, int]:
-    """What of a written earnest is earnest in law, and what is a prepayment; without a contract's sum all of it counts as written."""
-    most = contract * MOST_EARNEST // 100 if contract > 0 else amount
+def lawful(amount: int, contract: int, day: str = "") -> tuple[int, int]:
+    """What of a written earnest is earnest in law on the day it came ('' = today), and what is a prepayment; without a contract's sum, and
+    where the hotel switched the rule off, all of it counts as written."""
+    share = lawbook.number(lawbook.EARNEST, day or business_date())
+    most = contract * share // 100 if contract > 0 and share is not None else amount
     earnest = min(amount, most)
     return earnest, amount - earnest
 
@@ -27,7 +30,7 @@ def settle(row: Row) -> Row:
     """What is still held, and what of it is earnest in law."""
     amount = row.get("amount") or 0
     used = sum(row.get(name) or 0 for name in ("applied", "refunded", "forfeited"))
-    earnest = lawful(amount, row.get("contract") or 0)[0] if row.get("kind") == EARNEST else 0
+    earnest = lawful(amount, row.get("contract") or 0, row.get("day") or "")[0] if row.get("kind") == EARNEST else 0
     return {"balance": amount - used, "earnest": earnest}
 
 
@@ -47,7 +50,7 @@ def forfeitable(row: Row) -> int:
     """What the hotel may keep when the client breaks the contract: earnest money up to its bound, and of guarantee or security money what was
     written; of booking money and prepayments nothing."""
     if row.get("kind") == EARNEST:
-        return lawful(row.get("amount") or 0, row.get("contract") or 0)[0]
+        return lawful(row.get("amount") or 0, row.get("contract") or 0, row.get("day") or "")[0]
     return (row.get("amount") or 0) if row.get("kind") in (SECURITY, GUARANTEE) else 0
 
 
@@ -61,7 +64,7 @@ def law_words(row: Row) -> Text | None:
     """What the kind of a deposit means, in a sentence; None for a kind the hotel made itself."""
     kind, amount = row.get("kind"), row.get("amount") or 0
     if kind == EARNEST:
-        earnest, rest = lawful(amount, row.get("contract") or 0)
+        earnest, rest = lawful(amount, row.get("contract") or 0, row.get("day") or "")
         words = Text("Earnest money: lost if the client breaks the contract, given back double if we do")
         return Text("{words}. Of {amount}, {earnest} is earnest (a fifth of the contract), {rest} a prepayment", words=words, amount=show_money(amount), earnest=show_money(earnest), rest=show_money(rest)) if rest else words
     return {

@@ -22,7 +22,7 @@ from crm_desktop.ui.widgets import PlainLabel, button, card
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
-HOUSE = ("hotels", "departments", "staff", "rights", "room-types", "rooms", "venues", "meal-periods", "codes")
+HOUSE = ("hotels", "departments", "staff", "rights", "room-types", "rooms", "venues", "meal-periods", "codes", "compliance", "consent-texts")
 _CHOSEN = ((COLLEAGUE, "staff"), (SEAT_HOTEL, "hotel"))
 
 
