@@ -33,7 +33,14 @@ from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import Refused
 from crm_desktop.store.store import Store
-with Store(sys.argv[1], RECORDS) as store:
+def opened():
+    while True:
+        try:
+            return Store(sys.argv[1], RECORDS)
+        except Refused as error:  # the server was killed before this one was in
+            print("refused", error, flush=True)
+            time.sleep(0.2)
+with opened() as store:
     desk, until, n = Desk(store, "saver"), time.time() + float(sys.argv[2]), 0
     while time.time() < until:
         try:
