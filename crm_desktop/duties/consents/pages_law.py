@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 HEADINGS = (Text("Rule"), Text("Numbers"), Text("Holds from"), Text("Holds until"), Text("Status"), Text("Where it stands"), Text("Asked by"))
-WIDTHS = (330, 150, 92, 92, 140, 230)
+WIDTHS = (290, 146, 108, 108, 138, 200)
 HEIGHT = 360  # px: twelve wordings
 
 
