@@ -149,7 +149,7 @@ class Program:
 
         imports.hurry()
         from crm_desktop.desk.eyes import Eyes
-        from crm_desktop.desk.people import signed_in
+        from crm_desktop.desk.people import signed_in, sitting
         from crm_desktop.ui import copy_strip, jobs, lookup, lost_strip, place_strip, sample_strip, theme
         from crm_desktop.ui.watch import Watch
         from crm_desktop.ui.weekly import Weekly
@@ -162,6 +162,7 @@ class Program:
         self.settings.learn(self.store.kept)
         lookup.know(self._records)
         self.eyes = Eyes(self.settings.person, self.store.keys.guarded)
+        self.eyes.sits = partial(sitting, self.settings)
         jobs.start(self._reader, self._desk)
         window = Window(DUTIES, self.settings, signed_in(), store=self.store, eyes=self.eyes)
         window.restore_asked.connect(self.restore)

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from crm_desktop.store.files import folder
 from crm_desktop.store.folders import private_folder
 from crm_desktop.store.keys import Keys, id_file
 
@@ -32,6 +33,9 @@ class Kept:
         private_folder(keys.head_file.parent).joinpath(f"{keys.database_id}.key").write_text(keys.secret)
         id_file(path).write_text(keys.database_id)
         shutil.copyfile(self._file, path)
+        if folder(self._file).is_dir():
+            shutil.copytree(folder(self._file), folder(path), copy_function=shutil.copyfile)
+            folder(path).chmod(0o700)
         for each in (*keys.head_file.parent.iterdir(), id_file(path), path):
             each.chmod(0o600)
         return path

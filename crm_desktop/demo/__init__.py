@@ -2,5 +2,4 @@
 
 Always the same for the same day: every part has its own dice, and every date hangs on the day the sample is made for.
 
-Still left out: event orders, whose duty is not there yet, and issued papers with their signatures, which carry a code that hangs on the
-secret of each database."""
+Still left out: event orders, whose duty is not there yet."""

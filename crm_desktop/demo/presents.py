@@ -66,7 +66,7 @@ class _Presents:
         whats = [what for what, *_ in STORE]
         for at, person in enumerate(people[:26]):
             self._to(person, whats[at % len(whats)], -6 - at * 9, OCCASIONS[at % len(OCCASIONS)], rules.GIVEN, SAID[at % len(SAID)])
-        for at, (what, state) in enumerate((("手写贺卡", rules.APPROVED), ("真丝小方巾", rules.ASKED), ("会稽山黄酒礼盒", rules.ASKED), ("扯白糖礼袋", rules.APPROVED))):
+        for at, (what, state) in enumerate((("手写贺卡", rules.APPROVED), ("真丝小方巾", rules.ASKED), ("会稽山黄酒礼盒", rules.APPROVED), ("扯白糖礼袋", rules.APPROVED))):
             self._to(people[27 + at], what, at, OCCASIONS[at], state, "")
         for day, values in sorted(self.rows, key=lambda each: each[0]):
             self.house.put(GIFT, code=self._number("LP", day), day=day, **values)
@@ -96,6 +96,6 @@ class _Presents:
             day = self.house.days.office(at)
             self.house.put(
                 MEAL, code=self._number("YQ", day), account_id=self.house.ids[client], day=day, time="18:00", level=level, guests=guests, companions=companions, purpose=purpose,
-                place=where, planned=planned, actual=actual, why=why, state=state, owner_id=self.house.ids[DOSM if level == "VV" else CARE],
+                place=where, planned=planned, actual=actual, why=why, state=state, owner_id=self.house.ids[DOSM if level == "VV" or state == rules.ASKED else CARE],
                 reaction="glad" if actual else "",
             )  # fmt: skip

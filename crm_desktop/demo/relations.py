@@ -36,7 +36,7 @@ TABLES = (  # days, time, table, guest, mood, toasted, dish, promise, days to it
     (-1, "18:50", "沈园", "霍助理", "plain", 1, "", "生日当天加长寿面", 2, "董事长明天到，忌口再核一遍", "云垞医疗"), (-1, "19:10", "鉴湖", "司徒行长", "glad", 1, "", "", None, "谈到年会订桌", ""),
     (-4, "18:30", "桂雨", "陈先生", "plain", 1, "甜品", "", None, "婚宴试菜，女方嫌甜", ""),
 )  # fmt: skip
-WEEKS = ((-3, "read"), (-2, "read"), (-1, "reported"), (0, "approved"), (1, "asked"))
+WEEKS = ((-3, "read"), (-2, "read"), (-1, "reported"), (0, "approved"), (1, "approved"))
 MONTH_LINES = ("A 类面访一轮，两家沉睡客户重新入住", "C 类电话少打了一半", "年底答谢前把 B 类补齐，跟进四家到期协议")
 LINES = ("新增两家询价，禾渚年会订桌", "两户未遇，没有提前约", "补访未遇，送新协议价")
 

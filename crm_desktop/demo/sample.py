@@ -18,6 +18,7 @@ from crm_desktop.demo import (
     dossiers,
     files,
     funding,
+    issued,
     market,
     meetings,
     money,
@@ -73,6 +74,8 @@ def fill(store: Any, today: str) -> House:
     house = build(today)
     with store.change(MADE, who=crew.SIGNED_IN, source=today) as writing:
         write(writing, store.keys, house)
+        issued.fill(house, writing.db, store)
+        write(writing, store.keys, house, issued.RECORDS)
         for setting, value in ((SAMPLE, today), (SAMPLE_PERSON, crew.SIGNED_IN), (HOTEL_NAME, crew.HOTEL_NAME)):
             store.set_setting(setting.name, json.dumps(value, ensure_ascii=False))
     return house

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.demo.house import House
@@ -13,9 +14,9 @@ from crm_desktop.store.rows import all_columns
 from crm_desktop.store.schema import referred_first
 
 
-def write(writing: Any, keys: Any, house: House) -> None:
-    """Every row of the house, referred ones first."""
-    put = [record for record in referred_first(list(house.records.values())) if record.key in house.rows]
+def write(writing: Any, keys: Any, house: House, only: Sequence[Record] = ()) -> None:
+    """Every row of the house, or those of some records only, referred ones first."""
+    put = [record for record in referred_first(list(only or house.records.values())) if record.key in house.rows]
     for record in put:
         columns, rows, seals = _sealed(keys, record, house.rows[record.key])
         writing.add_many(record, columns, rows, seals)

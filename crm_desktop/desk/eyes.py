@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+
+def _nobody(_reader: Any) -> int:
+    return 0
+
 
 class Eyes:
     """Whose eyes a program's readers look through: shared by its threads, changed only whole."""
 
     def __init__(self, person: int = 0, guarded: bool = False) -> None:
         self._who = (person, guarded, 0)
+        self.sits: Callable[[Any], int] = _nobody  # the colleague who sits here by this PC's settings, asked of a reader
 
     @property
     def who(self) -> tuple[int, bool, int]:

@@ -28,6 +28,11 @@ def find(connection: Any, settings: Settings) -> Seat:
     return seat.find(connection, settings.get(SAMPLE_PERSON) or signed_in(), chosen, settings.get(SEAT_HOTEL))
 
 
+def sitting(settings: Settings, connection: Any) -> int:
+    """The colleague who sits here, also where nobody signs in; 0 where none is known."""
+    return find(connection, settings).person_id or 0
+
+
 def own(record: Record, here: Seat | None) -> Row:
     """What a new row of this record begins with here: the person as its owner, and the hotel; each with its name."""
     row: Row = record.fresh()

@@ -11,6 +11,7 @@ from typing import Any
 from crm_desktop.desk import deputies
 from crm_desktop.desk.deputies import Colleague
 from crm_desktop.desk.eyes import Eyes
+from crm_desktop.record import approving
 from crm_desktop.record import rights as rules
 from crm_desktop.record.approving import Approving, Asked
 from crm_desktop.record.dates import business_date
@@ -160,6 +161,11 @@ class Sighted:
         self._look()
         return self._connection.execute(sql, parameters)
 
+    @property
+    def sits(self) -> int:
+        """The colleague who sits here, also where nobody signs in; 0 where none is known."""
+        return self.person or self._eyes.sits(self)
+
     def widen(self, whole: bool) -> None:
         """Show everything for work that tells nobody a value (a check of the data), or no longer."""
         self._whole, self._known = whole, ()
@@ -204,18 +210,45 @@ def wholly(reader: Any) -> Iterator[None]:
 
 def approval(desk: Any, rule: Approving, wanted: Asked, row: Row, authors: Iterable[str]) -> Text | None:
     """Why who sits here may not give an approval: it is above their level, the hotel names somebody else, or they asked for it."""
-    rights: Rights = desk.rights
+    return _refused(desk.store.writer, desk.rights, desk.person, rule, wanted, row, authors)
+
+
+def _refused(db: Any, rights: Rights, person: str, rule: Approving, wanted: Asked, row: Row, authors: Iterable[str]) -> Text | None:
     if rights.open:
         return None
     amount = row[wanted.amount] if wanted.amount else None
-    no = rules.approval_problem(rights, wanted.kind, amount, authors, desk.person)
+    no = rules.approval_problem(rights, wanted.kind, amount, authors, person)
     if no is not None or not wanted.named or rule.named is None:
         return no
     level = row[rule.named.field]
-    by = naming.approver(desk.store.writer, rule.named, level)
+    by = naming.approver(db, rule.named, level)
     return rule.named.problem(level, by, [hat.role for hat in rights.hats]) or rules.approval_problem(
-        rights, wanted.kind, amount, authors, desk.person, rule.named.roles.get(by)
+        rights, wanted.kind, amount, authors, person, rule.named.roles.get(by)
     )
+
+
+def deciding(reader: Any) -> Rights:
+    """By whose part it is told what waits for a yes: of who signed in; where nobody does, of the colleague who sits here."""
+    rights: Rights = getattr(reader, "rights", OPEN)
+    sits = getattr(reader, "sits", 0) if rights.open else 0
+    found = of(reader, sits, False, business_date()) if sits else rights
+    return found if found.hats and found.hats[0].role else rights
+
+
+def givable(reader: Any, rights: Rights, record: Record, keys: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+    """The rows of which somebody with these rights may give one of these approving steps."""
+    rule = approving.of(record)
+    if rights.open or rule is None or record.machine is None:
+        return list(rows)
+    person, unseen = rights.hats[0].name if rights.hats else "", rights.masked(record)
+    moves = [move for key in keys if (move := record.machine.move(key)).amount not in unseen]  # nobody decides about a sum they may not see
+    out = []
+    for row in rows:
+        asked = asked_by(reader, record, row)
+        open_now = [approving.asked_of(move) for move in moves if row[record.machine.field] in move.sources]
+        if any(_refused(reader, rights, person, rule, wanted, row, asked) is None for wanted in open_now):
+            out.append(row)
+    return out
 
 
 def asked_by(db: Any, record: Record, row: Row) -> set[str]:

@@ -109,7 +109,7 @@ def _keep(desk: Desk, writing: Writing, draft: Made, paper_id: int, stamp: Stamp
     """The rows of an issued paper: itself, its files, who must sign it; the revision before is replaced."""
     if draft.issued is not None:
         writing.update(PAPER_RECORD, int(draft.issued["id"]), int(draft.issued["version"]), {"state": REPLACED})
-    writing.add(PAPER_RECORD, _row(desk, draft, stamp, hotel_id), paper_id)
+    writing.add(PAPER_RECORD, row_of(draft, stamp, hotel_id, desk.today(), desk.person), paper_id)
     _attach(desk, writing, PAPER_RECORD.key, paper_id, f"{stamp.number} r{stamp.revision}.pdf", "application/pdf", pdf)
     said = json.dumps(draft.content.data, ensure_ascii=False).encode()
     _attach(desk, writing, PAPER_RECORD.key, paper_id, f"{stamp.number} r{stamp.revision}.json", attached.OWN, said)
@@ -117,13 +117,14 @@ def _keep(desk: Desk, writing: Writing, draft: Made, paper_id: int, stamp: Stamp
         writing.add(SIGNATURE, {"paper_id": paper_id, "role": sign["role"], "expected": sign["name"], "position": position})
 
 
-def _row(desk: Desk, draft: Made, stamp: Stamp, hotel_id: int) -> Row:
+def row_of(draft: Made, stamp: Stamp, hotel_id: int, day: str, person: str) -> Row:
+    """The row of a paper that somebody issues on a day under a number."""
     record, row, key = making.about(draft.form, draft.ask)
     _, year, seq = stamp.number.rsplit("-", 2)
     return {
         "form": draft.form.key, "title": say_in(draft.form.title, "zh_CN" if draft.ask.language != "en" else "en"), "number": stamp.number,
         "year": int(year), "seq": int(seq), "revision": stamp.revision, "state": CURRENT, "name": draft.name[:200], "check_code": stamp.code,
-        "issued_on": desk.today(), "issued_by": desk.person, "hotel_id": hotel_id, "language": draft.ask.language, "about_record": record, "about_row": row,
+        "issued_on": day, "issued_by": person, "hotel_id": hotel_id, "language": draft.ask.language, "about_record": record, "about_row": row,
         "about_key": key, "given_to": "\n".join(draft.data["head"]["routing"]),
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ Typesetter = Callable[[str, Mapping[str, Any]], bytes]
 GONE = Text("What this paper is about was removed; there is nothing to print.")
 SECRET = Text("Kept confidential")
 CHANGED = Text("Changed since revision {revision} of {day}; what is new is red")
+OTHERWISE = Text("Revision {revision} of {day} was issued in another language")
 
 
 class Look:
@@ -68,13 +69,27 @@ def make(reader: Any, store: Any, form: PaperForm, ask: Ask, look: Look | None =
     if form.numbered:
         made.issued = papers.current(reader, form.key, *about(form, ask))
     if made.issued is not None:
-        shown, made.differences = changes.marked(kept_data(reader, store, made.issued), content.data)
+        marked, made.differences = changes.marked(kept_data(reader, store, made.issued), content.data)
+        shown = marked if made.issued["language"] == ask.language else shown  # every word of another language is another one
     if stamp is None:
         stamp = _as_issued(made)
     made.data = whole(reader, store, made, shown, stamp)
     made.pdf = _set(reader, made)
     made.boxes = fonts.unknown(_letters(made.data))
     return made
+
+
+def again(reader: Any, store: Any, form: PaperForm, row: Row) -> bytes:
+    """The pages of an issued paper set once more of what it said, where they were not kept. Raises Refused where that is gone, too."""
+    data = kept_data(reader, store, row)
+    if not data:
+        raise Refused(Text("The pages of this paper are not here any more."))
+    ask = Ask(int(row["about_row"] or 0), str(row["about_key"]), language=str(row["language"]), hotel_id=row["hotel_id"], person=str(row["issued_by"]))
+    content = Content(data, str(row["name"]), hotel_id=row["hotel_id"], signs=[Sign(*sign) for sign in papers.signs(reader, int(row["id"]))])
+    content.routing = str(row["given_to"]).splitlines()
+    made = Made(form, ask, content, Look())
+    made.data = whole(reader, store, made, data, Stamp(str(row["number"]), int(row["revision"]), str(row["check_code"])))
+    return _set(reader, made)
 
 
 def _set(reader: Any, made: Made) -> bytes:
@@ -96,7 +111,8 @@ def _as_issued(made: Made) -> Stamp:
     row = made.issued
     if not made.differences:
         return Stamp(row["number"], row["revision"], row["check_code"])
-    notice = Text(CHANGED.source, revision=row["revision"], day=row["issued_on"])
+    words = CHANGED if row["language"] == made.ask.language else OTHERWISE
+    notice = Text(words.source, revision=row["revision"], day=row["issued_on"])
     return Stamp(row["number"], 0, "", made.ask.say(notice))
 
 

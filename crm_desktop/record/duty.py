@@ -116,7 +116,8 @@ class Cause:
 class TodayLine:
     """A figure of *Today*: how many, against the day before (None where that says nothing), the filters that open exactly
     those rows, the box of the page it stands in, its tone when it needs somebody, a sum ready to read, the order (`Record.orders`) of its
-    rows, what else is said beside it, and its label where the title of its box says the rest."""
+    rows, what else is said beside it, and its label where the title of its box says the rest. `same` tells the figure from others, on
+    whatever day and in whatever words."""
 
     def __init__(
         self,
@@ -133,7 +134,7 @@ class TodayLine:
         note: Text | None = None,
         short: Text | None = None,
     ) -> None:
-        self.note, self.short = note, short
+        self.note, self.short, self.same = note, short, repr(label)
         self.label, self.count, self.before, self.record, self.filters = label, count, before, record, list(filters)
         self.group, self.tone, self.amount, self.order = group, tone, amount, order
 

@@ -41,7 +41,7 @@ class Ask:
 class Sign:
     """Who must sign: the role's words, and the name where it is known."""
 
-    def __init__(self, role: Text, name: str = "") -> None:
+    def __init__(self, role: Text | str, name: str = "") -> None:
         self.role, self.name = role, name
 
 

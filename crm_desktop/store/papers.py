@@ -12,7 +12,7 @@ PAPER, CURRENT = "paper", "current"
 HEAD = ("id", "name", "name_en", "address", "address_en", "phone", "fax", "email", "website", "company", "bank", "bank_account")
 ISSUED = (
     "id", "version", "form", "number", "year", "seq", "revision", "state", "check_code", "about_record", "about_row", "about_key", "name", "issued_on",
-    "issued_by", "hotel_id",
+    "issued_by", "hotel_id", "language",
 )  # fmt: skip
 
 
@@ -72,6 +72,12 @@ def unsigned(reader: Any, papers: Sequence[int]) -> dict[int, list[str]]:
         for paper, role in reader.execute(sql, block).fetchall():
             out.setdefault(paper, []).append(str(role))
     return out
+
+
+def signs(reader: Any, paper: int) -> list[tuple[str, str]]:
+    """Who signs an issued paper, in its order: as what, and who should."""
+    sql = f"select role, expected from paper_signature where paper_id = ? and {LIVING} order by position, id"
+    return [(str(role), str(expected)) for role, expected in reader.execute(sql, (paper,)).fetchall()]
 
 
 def template(reader: Any, name: str) -> str:

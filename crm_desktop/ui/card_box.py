@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
 
 SHOWN = 5
+FOLDS = 2  # how far a card can be folded
 
 
 class Cards(Protocol):
@@ -117,6 +118,19 @@ class CardBox(Overlay):
         waiting = not found and bool(self.edit.text().strip())
         put(self.foot, "setText", self._cards.nothing if waiting else self._cards.foot)
         self.place()
+
+    def _needed(self, width: int) -> int:
+        """What tells least is left away, one thing after another, until the rest is whole."""
+        fold = getattr(self.card, "fold", None)
+        needed = super()._needed(width)
+        if fold is None or not self.found:
+            return needed
+        for far in range(FOLDS + 1):
+            fold(far)
+            needed = super()._needed(width)
+            if needed <= self._room():
+                break
+        return needed
 
     def chosen(self) -> Any | None:
         """The card that is shown."""

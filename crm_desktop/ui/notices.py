@@ -7,15 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCursor, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSystemTrayIcon,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 FIRST, EVERY, SHOWN_FOR = 2_500, 60_000, 12_000  # ms
 WIDTH, MOST_ROWS = 496, 8
 TOP, ABOVE = 60, 72  # px from the upper edge, and over the lower one
+STEP = 24  # px between the heights it is tried at
 STAMP = "%Y-%m-%d %H:%M"
 TITLE = Text("Due now")
 SNOOZE = (("ten", Text("In 10 minutes")), ("hour", Text("In an hour")), ("tomorrow", Text("Until tomorrow")))
@@ -50,6 +55,15 @@ def line_of(notice: Notice) -> Text | str:
     if notice.late:
         return Text("Since {day}: {what}", day=notice.day, what=notice.words)
     return Text("{time}  {what}", time=notice.time, what=notice.words) if notice.time else notice.words
+
+
+def _seen(widget: QWidget, root: QWidget) -> QRect:
+    """What of a widget is not cut off by those around it, as a part of the root."""
+    at, out = widget, QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+    while (around := at.parentWidget()) is not None and around is not root:
+        out &= QRect(around.mapTo(root, QPoint(0, 0)), around.size())
+        at = around
+    return out & root.rect()
 
 
 class NoticeList(QFrame):
@@ -121,7 +135,8 @@ class NoticeList(QFrame):
         for made in (self.open_button, *self.snooze.values()):
             made.setEnabled(bool(found))
         self.sound.setChecked(sound)
-        self._place()
+        if self.isVisible():
+            self._place()
 
     def chosen(self) -> Notice | None:
         """The one the keys stand on."""
@@ -131,6 +146,7 @@ class NoticeList(QFrame):
     def pop_up(self, *, by_person: bool) -> None:
         """Show the list; when nobody asked for it, it goes again by itself and does not lie on what somebody types."""
         self._called = by_person
+        self._place()  # never for a moment where it should not be: what it came up under would count as under the mouse
         self.show()
         self.raise_()
         self._place()
@@ -144,14 +160,27 @@ class NoticeList(QFrame):
         self.adjustSize()
         parent = self.parentWidget()
         if parent is not None:
-            left = max(0, parent.width() - self.width() - 16)
-            low = max(TOP, parent.height() - self.height() - ABOVE)
-            places = [QRect(QPoint(left, top), self.size()) for top in (TOP, low)]
-            self.move((places[0] if self._called else next((place for place in places if not self._is_work(place)), places[0])).topLeft())
+            right = max(0, parent.width() - self.width() - 16)
+            self.move(QPoint(right, TOP) if self._called else self._free_place(parent, right))
+
+    def _free_place(self, parent: QWidget, right: int) -> QPoint:
+        """Where it lies on nothing that is pressed or typed into: at the right edge as high as can be, else further left."""
+        low = max(TOP, parent.height() - self.height() - ABOVE)
+        places = [QRect(QPoint(left, top), self.size()) for left in (right, right // 2) for top in (TOP, low, *range(TOP + STEP, low, STEP))]
+        places = [place for place in places if not self._is_work(place)] or places[:1]
+        taken = self._taken(parent)
+        return min(places, key=lambda place: sum(place.intersects(each) for each in taken)).topLeft()  # of equals the first
+
+    def _taken(self, parent: QWidget) -> list[QRect]:
+        """Where what is pressed or typed into stands, as far as it is seen."""
+        known = [each for kind in (QAbstractButton, QLineEdit, QTextEdit, QComboBox) for each in parent.findChildren(kind)]
+        return [seen for each in known if each.isVisible() and not self.isAncestorOf(each) and not (seen := _seen(each, parent)).isEmpty()]
 
     def _is_work(self, place: QRect) -> bool:
-        """True where the keyboard is: somebody may be typing there."""
+        """True where the keyboard or the mouse is: somebody may be typing or pressing there."""
         parent, focus = self.parentWidget(), QApplication.focusWidget()
+        if parent is not None and place.contains(parent.mapFromGlobal(QCursor.pos())):
+            return True
         if parent is None or focus is None or not parent.isAncestorOf(focus) or self.isAncestorOf(focus):
             return False
         return place.intersects(QRect(focus.mapTo(parent, QPoint(0, 0)), focus.size()))

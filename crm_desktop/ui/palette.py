@@ -45,13 +45,20 @@ class Overlay(QWidget):
         self.setGeometry(self._window.rect())
         width = min(self._width, self.width() - 32)
         self.panel.setFixedWidth(width)
+        height = min(self._needed(width), self._room())
+        self.panel.setGeometry(QRect(QPoint((self.width() - width) // 2, TOP), QSize(width, height)))
+        self.panel.setFixedHeight(height)
+
+    def _room(self) -> int:
+        """How high the panel may be."""
+        return self.height() - TOP - 16
+
+    def _needed(self, width: int) -> int:
+        """How high its content wants to be."""
         self.box.activate()
         edge = self.panel.contentsMargins()  # its frame: two px too few would take a line from what has several
         inside = width - edge.left() - edge.right()
-        needed = self.box.heightForWidth(inside) + edge.top() + edge.bottom() if self.box.hasHeightForWidth() else self.panel.sizeHint().height()
-        height = min(needed, self.height() - TOP - 16)
-        self.panel.setGeometry(QRect(QPoint((self.width() - width) // 2, TOP), QSize(width, height)))
-        self.panel.setFixedHeight(height)
+        return self.box.heightForWidth(inside) + edge.top() + edge.bottom() if self.box.hasHeightForWidth() else self.panel.sizeHint().height()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

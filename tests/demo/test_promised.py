@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from crm_desktop.demo import sample
+from crm_desktop.desk.rights import sighted
 from crm_desktop.duties import DUTIES, RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
 from crm_desktop.duties.credit import queries_collection
+from crm_desktop.duties.papers import queries as papers
 from crm_desktop.duties.receivables import queries, queries_ageing, queries_matching, rules, rules_deposits
+from crm_desktop.duties.today.queries import approvals
 from crm_desktop.record.alike import WARN
 from crm_desktop.record.dates import add_days, set_clock
 from crm_desktop.store import alike
@@ -37,37 +40,40 @@ HELD: Mapping[str, Any] = {
     "the receipt of 绍兴鹿渚 pays": ("鹿渚文化传播有限公司", "set", [11_200_00, 7_400_00]),
     "paid twice": [(9_800_00, "double")],
     "paid a little short": [50],
+    "papers not signed by all": 6,
+    "signatures missing on the notice of 霍明翊": 3,
+    "approvals for the director": 4,
     "clients found twice": 5,
     "people found twice": 2,
 }
 
 
 @contextmanager
-def opened(file: Path, today: str) -> Iterator[tuple[Any, Mapping[str, int]]]:
+def opened(file: Path, today: str) -> Iterator[tuple[Store, Any, Mapping[str, int]]]:
     """A sample made around a day, with its ids by name."""
     with living_in(file.parent), Store(file, RECORDS, create=True, seat="sample") as store:
         ids = sample.fill(store, today).ids
         with closing(store.open_reader()) as reader:
-            yield reader, ids
+            yield store, reader, ids
 
 
 @pytest.fixture(params=[TODAY, LEAP_DAY])
-def asked(request: pytest.FixtureRequest, hotel: Hotel, tmp_path: Path) -> Iterator[tuple[Any, Mapping[str, int], str]]:
+def asked(request: pytest.FixtureRequest, hotel: Hotel, tmp_path: Path) -> Iterator[tuple[Store, Any, Mapping[str, int], str]]:
     """A reader of the sample, ids by name, and the day it is around."""
     today = str(request.param)
     set_clock(dt.datetime.fromisoformat(f"{today} 13:20"))
     if today == TODAY:
         with Store(hotel.copy(tmp_path / "demo.db"), RECORDS) as store, closing(store.open_reader()) as reader:
-            yield reader, hotel.ids, today
+            yield store, reader, hotel.ids, today
     else:
-        with opened(tmp_path / "demo.db", today) as (reader, ids):
-            yield reader, ids, today
+        with opened(tmp_path / "demo.db", today) as (store, reader, ids):
+            yield store, reader, ids, today
     set_clock(None)
 
 
-def test_every_check_of_the_sample_holds(asked: tuple[Any, Mapping[str, int], str]) -> None:
-    reader, ids, today = asked
-    found = of_the_day(reader, today) | of_money(reader, ids, today) | of_papers(reader, ids, today) | of_pairs(reader)
+def test_every_check_of_the_sample_holds(asked: tuple[Store, Any, Mapping[str, int], str]) -> None:
+    store, reader, ids, today = asked
+    found = of_the_day(reader, today) | of_signatures(store, reader, ids, today) | of_money(reader, ids, today) | of_papers(reader, ids, today) | of_pairs(reader)
     assert found == HELD
 
 
@@ -80,6 +86,14 @@ def of_the_day(reader: Any, today: str) -> dict[str, Any]:
         "VIPs in house, V2 to V5": [line.count for line in lines if line.label.source == "{level} in house"],
         "birthdays today, in house, tomorrow, in two days": [counts[each] for each in born],
     }
+
+
+def of_signatures(store: Store, reader: Any, ids: Mapping[str, int], today: str) -> dict[str, Any]:
+    (waiting,) = papers.today(reader, today, None)
+    (missing,) = reader.execute("select p.unsigned from paper as p join vip_stay as v on v.id = p.about_row where v.guest_id = ? and v.stage = 'preparing'", (ids["霍明翊"],)).fetchone()
+    with closing(sighted(store, ids["沈知渝"])) as own:
+        mine = approvals(own, today, None)
+    return {"papers not signed by all": waiting.count, "signatures missing on the notice of 霍明翊": missing, "approvals for the director": sum(line.count for line in mine)}
 
 
 def of_money(reader: Any, ids: Mapping[str, int], today: str) -> dict[str, Any]:

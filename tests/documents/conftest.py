@@ -30,7 +30,9 @@ class Staying:
 
 @pytest.fixture
 def staying(hotel: Hotel, tmp_path: Path) -> Iterator[Staying]:
-    """A copy of the sample hotel at its hour."""
+    """A copy of the sample hotel at its hour, as if no paper had been issued yet."""
     dates.set_clock(NOW)
     with Store(hotel.copy(tmp_path / "data" / "crm.db"), RECORDS) as store, closing(store.open_reader()) as reader:
+        for table in ("paper_signature", "attachment", "paper"):
+            store.writer.execute(f"delete from {table}")
         yield Staying(hotel, store, reader)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from crm_desktop.duties.today.board import GROUPS, Board, place_of
 from crm_desktop.duties.today.briefing import MOST_LINES, Guest, key_of, masked, text, unusual
 from crm_desktop.duties.today.pages_groups import tallest
+from crm_desktop.record import dates
 from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.text import LANGUAGES, Text, use
 from crm_desktop.ui.flow import packed
@@ -18,6 +21,11 @@ DAY = "2026-11-18"
 
 def line(group: str, label: str, count: int, *, before: int | None = None, tone: str = "", amount: str = "") -> TodayLine:
     return TodayLine(Text(label), count, before, "stay", [], group=group, tone=tone, amount=amount)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> None:
+    dates.set_clock(dt.datetime.fromisoformat(f"{DAY} 13:20"))
 
 
 LINES = [
@@ -52,6 +60,8 @@ def test_the_briefing_in_chinese() -> None:
     use("zh_CN")
     found = text("澜棠大酒店", Board(DAY, LINES[:2], COMING, ("", "")), [], [], mask=True).split("\n")
     assert found == ["澜棠大酒店 当日客情", "2026-11-18 周三 农历十月初十 工作日 · 34 天后冬至 12-22", "【住店】抵店 64（+4）；在店 191", "明日抵店 51，后天 70"]
+    dates.set_clock(dt.datetime(2026, 11, 17, 9, 0))  # what is tomorrow then is another day's next
+    assert text("", Board(DAY, [], COMING, ("", "")), [], [], mask=True).split("\n")[-1] == "次日抵店 51，再后一日 70"
 
 
 @pytest.mark.parametrize(

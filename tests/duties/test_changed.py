@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,20 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.desk.desk import Desk
-from crm_desktop.duties import DUTIES
+from crm_desktop.desk.rights import sighted
+from crm_desktop.duties import DUTIES, RECORDS
 from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.duties.stays.records import BOOKED, CANCELLED, IN_HOUSE, STAY
-from crm_desktop.duties.today import queries, queries_changed, screen
+from crm_desktop.duties.today import handover, queries, queries_changed, screen
 from crm_desktop.duties.today.board import SINCE, Board
 from crm_desktop.duties.today.briefing import Guest
 from crm_desktop.duties.today.pages_groups import levelled, tallest
 from crm_desktop.record import dates
 from crm_desktop.record.duty import TodayLine
-from crm_desktop.record.text import Text, say
+from crm_desktop.record.text import Text, say, use
 from crm_desktop.store import pages
+from crm_desktop.store.store import Store
 from tests import samples
 from tests.duties import lobby
 from tests.duties.lobby import DAY
+from tests.hotel import TODAY, Hotel, at_its_hour
 
 
 def told(desk: Desk, since: int, hotel: int | None = None) -> dict[str, int]:
@@ -65,6 +70,42 @@ def test_what_waits_for_a_yes_is_told_today_only(desk: Desk) -> None:
     (line,) = queries.approvals(desk.store.writer, DAY, None)
     assert (say(line.label), line.count, line.tone) == ("To be approved: VIP stays", 1, "amber")
     assert queries.approvals(desk.store.writer, "2026-11-17", None) == []
+
+
+def test_everybody_is_told_what_they_may_decide_themselves(hotel: Hotel, tmp_path: Path) -> None:
+    """In the sample: a write-off and money of the fund are for finance, a meal the director asked for is for the general manager."""
+    with at_its_hour(), Store(hotel.copy(tmp_path / "hotel.db"), RECORDS) as store:
+        told = {}
+        for who in ("沈知渝", "顾砚秋", "高澄", "周一禾"):
+            with closing(sighted(store, hotel.ids[who])) as reader:
+                lines = queries.approvals(reader, TODAY, None)
+                told[who] = {line.record: line.count for line in lines}
+                assert all(pages.count(reader, pages.ListQuery(store.by_key[line.record], line.filters)) == line.count for line in lines)
+        with closing(store.open_reader()) as reader:
+            everything = {line.record: line.count for line in queries.approvals(reader, TODAY, None)}
+    assert told["沈知渝"] == {"vip_stay": 3, "gift": 1}
+    assert told["高澄"] == {"write_off": 1, "fund_line": 4}
+    assert told["周一禾"] == {}
+    assert told["顾砚秋"] == everything == {"vip_stay": 3, "write_off": 1, "fund_line": 4, "gift": 1, "hospitality": 1}
+
+
+NAMES_A_DAY = ("today", "tomorrow", "今日", "今天", "今晚", "明日", "明天")
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_the_figures_of_tomorrow_do_not_speak_of_today(hotel: Hotel, tmp_path: Path, spoken: str) -> None:
+    """The board of another day and what the hand-over says of tomorrow; a figure keeps its place from day to day."""
+    with at_its_hour(), Store(hotel.copy(tmp_path / "hotel.db"), RECORDS) as store, closing(store.open_reader()) as reader:
+        boards = [queries.board(reader, DUTIES, day, None) for day in (TODAY, dates.add_days(TODAY, 1), dates.add_days(TODAY, -1))]
+        told = handover.handover(reader, DUTIES, TODAY, None)
+        use(spoken)
+        now, *others = [[say(words) for line in board.lines for words in (line.label, line.brief, line.note or "")] for board in boards]
+        assert any(day in words.lower() for words in now for day in NAMES_A_DAY)
+        ahead = [say(risk.said(risk.line.label)) for risk in told.risks if not risk.tone]
+        assert len(ahead) > 5
+        assert [words for said in (*others, ahead) for words in said if any(day in words.lower() for day in NAMES_A_DAY)] == []
+    same = [{line.same for line in board.lines} for board in boards]
+    assert "Text('Bookings today')" in same[0] & same[1]
 
 
 def test_birthdays_of_those_who_are_here(desk: Desk) -> None:

@@ -83,4 +83,4 @@ def test_a_function_that_took_place_is_left_open_until_it_is_closed(desk: Desk) 
     assert counted(desk, TUESDAY, "Over and not closed") == 0
     at(WEDNESDAY)
     assert counted(desk, TUESDAY, "Over and not closed") == 0
-    assert counted(desk, MONDAY, "Bookings today") == 1
+    assert counted(desk, MONDAY, "Bookings of the day") == 1

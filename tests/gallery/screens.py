@@ -17,6 +17,7 @@ from tests.gallery.screens_care import CARE_SCREENS
 from tests.gallery.screens_credit import SCREENS as CREDIT_SCREENS
 from tests.gallery.screens_funds import SCREENS as FUND_SCREENS
 from tests.gallery.screens_guest import SCREENS as GUEST_SCREENS
+from tests.gallery.screens_moments import MOMENT_SCREENS
 from tests.gallery.screens_papers import SCREENS as PAPER_SCREENS
 from tests.gallery.screens_registers import SCREENS as REGISTER_SCREENS
 from tests.gallery.screens_seats import leave as leave_seats
@@ -362,7 +363,7 @@ SCREENS: dict[str, Step] = {
         *PAPER_SCREENS,
         plans, plan, plan_items, visits, visit_plan, follow_ups, bookings, server_away,
     )
-} | GUEST_SCREENS | ACCOUNT_SCREENS | ALIKE_SCREENS | CREDIT_SCREENS | FUND_SCREENS | REGISTER_SCREENS | SERVICE_SCREENS | CARE_SCREENS  # fmt: skip
+} | GUEST_SCREENS | ACCOUNT_SCREENS | ALIKE_SCREENS | CREDIT_SCREENS | FUND_SCREENS | REGISTER_SCREENS | SERVICE_SCREENS | CARE_SCREENS | MOMENT_SCREENS  # fmt: skip
 
 
 def tidy(window: Any) -> None:

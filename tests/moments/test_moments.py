@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,17 @@ def test_the_key_card(hands: Hands) -> None:
     hands.wait(lambda: hands.find(KeyCard) is None)
 
 
+def test_the_key_card_lies_beside_the_phone_on_a5(hands: Hands) -> None:
+    hands.press(Qt.Key.Key_F1)
+    hands.find(KeyCard).print_button.click()
+    hands.wait(lambda: (view := hands.find(PdfView)) and view.pages.has_picture(0))
+    sheets = hands.find(PdfView).shown.sheets
+    assert [round(side / 72 * 25.4) for side in sheets.sizes[0]] == [148, 210]
+    said = "".join(sheets.text(at) for at in range(sheets.count))
+    assert all(key in said for key in ("F1", "F2", "F3", "F4", "F6", "F7", "F8", "F9", "Ctrl+J", "Ctrl+T"))
+    hands.find(PdfView).close()
+
+
 def test_6_a_promise_is_taken(hands: Hands) -> None:
     hands.window.open_record("account", account(hands, "越岫城建"))
     hands.wait(lambda: hands.window.shown() is not None)
@@ -175,6 +187,9 @@ def test_1_the_phone_rings(hands: Hands) -> None:
     assert box.chosen().record == "person"
     hands.wait(lambda: all(chip.geometry().bottom() <= box.card.now.height() for chip in box.card.now.chips))  # none is cut away
     assert len(box.card.now.chips) == 4
+    apart = [part for part in (box.card.now, box.card.unit, box.card.unit_now, box.card.facts, box.card.contacts_title, box.card.contacts) if part.isVisible()]
+    assert all(one.geometry().bottom() < other.geometry().top() for one, other in pairwise(apart))  # nothing lies on anything else
+    assert box.card.contacts.geometry().bottom() <= box.card.height()
     person = box.chosen().row_id
     hands.press(ENTER)
     hands.write("要报价 下周五再联系")

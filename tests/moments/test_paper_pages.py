@@ -12,13 +12,15 @@ from crm_desktop.documents import issuing, library
 from crm_desktop.documents.boxes import boxes
 from crm_desktop.duties import DUTIES
 from crm_desktop.duties.papers.pages import CheckCode
+from crm_desktop.duties.vip.records import VIP_STAY
 from crm_desktop.record.paper import Ask
 from crm_desktop.record.text import say_in
 from crm_desktop.store.store import Store
 from crm_desktop.ui.pdf_view import ReadyView
 from tests.moments.shift import CTRL, SHIFT, Hands
 
-HUO = "select v.id from vip_stay as v join person as p on p.id = v.guest_id where p.name = '霍明翊' and v.stage = 'preparing'"
+NOT_ISSUED = "select v.id from vip_stay as v join person as p on p.id = v.guest_id where p.name = '郭砚平' and v.stage = 'approved'"
+NUMBER = "F16-2026-0005"  # after the four notices of the sample
 
 
 def issued(hands: Hands) -> issuing.Issue:
@@ -26,7 +28,7 @@ def issued(hands: Hands) -> issuing.Issue:
     from crm_desktop.duties import RECORDS
 
     with Store(hands.store.path, RECORDS, seat="other") as store:
-        return issuing.issue(Desk(store, "许棠"), library.form(DUTIES, "F16"), Ask(hands.rows(HUO)[0][0]))
+        return issuing.issue(Desk(store, "许棠"), library.form(DUTIES, "F16"), Ask(hands.rows(NOT_ISSUED)[0][0]))
 
 
 def test_a_typed_code_tells_whether_the_paper_holds(hands: Hands) -> None:
@@ -35,7 +37,7 @@ def test_a_typed_code_tells_whether_the_paper_holds(hands: Hands) -> None:
     box = hands.find(CheckCode)
     hands.write(found.stamp.code.lower().replace("-", ""))
     hands.wait(lambda: box.found is not None)
-    assert "F16-2026-0001" in box.answer.text()
+    assert NUMBER in box.answer.text()
     assert box.answer.property("class") == "good"
     hands.press(Qt.Key.Key_Return)
     hands.wait(lambda: hands.window.shown() == ("paper", found.paper_id))
@@ -49,6 +51,25 @@ def test_the_paper_is_shown_as_it_was_issued(hands: Hands) -> None:
     hands.press(Qt.Key.Key_P, CTRL)
     hands.wait(lambda: hands.find(ReadyView) and hands.find(ReadyView).pages.has_picture(0))
     assert hands.find(ReadyView).shown.pdf == found.pdf
+
+
+def test_a_paper_whose_pages_were_not_kept_is_set_again_from_what_it_said(hands: Hands) -> None:
+    """Those of the sample: what was said then is on them, with number, code and who signs."""
+    (paper, code), = hands.rows("select p.id, p.check_code from paper as p join vip_stay as v on v.id = p.about_row join person as g on g.id = v.guest_id where g.name = '霍明翊'")
+    with Store(hands.store.path, hands.store.records, seat="other") as store:
+        desk = Desk(store, "许棠")
+        row, version = store.writer.execute("select about_row, (select version from vip_stay where id = about_row) from paper where id = ?", (paper,)).fetchone()
+        desk.save(VIP_STAY, row, version, {"room_no": "1801"})
+    hands.window.open_record("paper", paper)
+    hands.wait(lambda: hands.window.shown() == ("paper", paper))
+    hands.press(Qt.Key.Key_P, CTRL)
+    hands.wait(lambda: hands.find(ReadyView) and hands.find(ReadyView).pages.has_picture(0))
+    sheets = hands.find(ReadyView).shown.sheets
+    said = "".join(sheets.text(at) for at in range(sheets.count))
+    assert code in said
+    assert "1702" in said
+    assert "1801" not in said
+    assert all(word in said for word in ("F16-2026-0003", "霍明翊", "柳静仪"))
 
 
 def templates(hands: Hands) -> Any:

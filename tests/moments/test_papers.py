@@ -20,12 +20,13 @@ from crm_desktop.ui.paper_view import PaperView
 from crm_desktop.ui.pdf_view import PdfView, ReadyView
 from tests.moments.shift import CTRL, SHIFT, Hands
 
-HUO = "select v.id from vip_stay as v join person as p on p.id = v.guest_id where p.name = '霍明翊' and v.stage = 'preparing'"
+NOT_ISSUED = "select v.id from vip_stay as v join person as p on p.id = v.guest_id where p.name = '郭砚平' and v.stage = 'approved'"
+NUMBER = "F16-2026-0005"  # after the four notices of the sample
 
 
 def notice(hands: Hands) -> Any:
-    """The reception notice of 霍明翊, opened by one key."""
-    row_id = hands.rows(HUO)[0][0]
+    """A reception notice that was not issued yet, opened by one key."""
+    row_id = hands.rows(NOT_ISSUED)[0][0]
     hands.window.open_record("vip_stay", row_id)
     hands.wait(lambda: hands.window.shown() == ("vip_stay", row_id))
     hands.press(Qt.Key.Key_P, CTRL)
@@ -84,10 +85,10 @@ def test_keys_turn_pages_and_change_the_size(hands: Hands) -> None:
 def test_issuing_gives_a_number_and_a_change_the_next_revision(hands: Hands) -> None:
     view = notice(hands)
     view.issue_button.click()
-    hands.wait(lambda: hands.rows("select number, revision from paper") == [("F16-2026-0001", 1)])
+    hands.wait(lambda: hands.rows("select number, revision from paper order by id desc limit 1") == [(NUMBER, 1)])
     hands.wait(lambda: view.made is not None and view.made.issued is not None and view.print_button.isEnabled())
     assert not view.issue_button.isEnabled()
-    assert "F16-2026-0001" in view.note.text()
+    assert NUMBER in view.note.text()
 
 
 def test_saved_as_pdf_and_as_one_long_picture(hands: Hands, tmp_path: Path) -> None:
@@ -158,7 +159,7 @@ def test_what_is_printed_has_the_pages_and_their_size(hands: Hands, tmp_path: Pa
 def test_every_paper_of_a_reception_at_once_with_the_missing_signatures(hands: Hands) -> None:
     view = notice(hands)
     view.issue_button.click()
-    hands.wait(lambda: hands.rows("select count(*) from paper") == [(1,)])
+    hands.wait(lambda: hands.rows("select count(*) from paper where number = ?", NUMBER) == [(1,)])
     view.close()
     hands.wait(lambda: hands.find(PaperView) is None)
     hands.window.activateWindow()
@@ -167,7 +168,7 @@ def test_every_paper_of_a_reception_at_once_with_the_missing_signatures(hands: H
     hands.wait(lambda: hands.find(ReadyView) and hands.find(ReadyView).pages.has_picture(0))
     batch = hands.find(ReadyView)
     assert batch.shown.sheets.count >= 3
-    assert "F16-2026-0001" in batch.note.text()
+    assert NUMBER in batch.note.text()
     assert "工程部" in batch.note.text() or "Engineering" in batch.note.text()
 
 

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSystemTrayIcon
 
 from crm_desktop.desk.records import STAFF
 from crm_desktop.desk.settings import COLLEAGUE
 from crm_desktop.duties.follow_ups.records import FOLLOW_UP
 from crm_desktop.record import dates
+from crm_desktop.record.text import say
 from crm_desktop.ui import notices, seat
 from tests.samples import HOTEL
 from tests.ui.lodge import Lodge
@@ -86,6 +87,54 @@ def test_what_comes_up_by_itself_does_not_lie_on_what_is_typed(lodge: Lodge, spo
     window.notices.toggle()  # asked for, it comes where it always does
     assert panel.y() == notices.TOP
     field.deleteLater()
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_what_comes_up_by_itself_leaves_the_buttons_of_the_hand_over_to_be_pressed(lodge: Lodge, spoken: str) -> None:
+    window = opened(lodge, spoken)
+    lodge.wait(lambda: window.top.bell.text() == "1")
+    window.resize(1366, 768)
+    window.go("handover")
+    page = window.page("handover")
+    lodge.wait(lambda: page.isVisible() and page._found is not None)
+    dates.set_clock(dt.datetime(2026, 11, 18, 11, 0))
+    window.notices.look()
+    panel = window.notices.panel
+    lodge.wait(panel.isVisible)
+    root = window.centralWidget()
+    pressed = [page.print_button, page.copy_button, *(each for each in page.form.findChildren(QAbstractButton) if each.isVisible())]
+    assert len(pressed) > 3
+    for each in pressed:
+        assert not panel.geometry().intersects(QRect(each.mapTo(root, QPoint(0, 0)), each.size())), each.accessibleName()
+    assert root.rect().contains(panel.geometry())
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_the_system_and_a_sound_tell_it_where_another_window_is_in_front(lodge: Lodge, monkeypatch: pytest.MonkeyPatch, spoken: str) -> None:
+    said: list[tuple[str, str]] = []
+    beeps: list[bool] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "show", lambda _: None)
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, *words: said.append(words))
+    monkeypatch.setattr(QApplication, "beep", lambda: beeps.append(True))
+    window = opened(lodge, spoken)
+    lodge.wait(lambda: window.top.bell.text() == "1")
+    assert not said
+    assert not beeps
+    window.notices.set_sound(True)
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    dates.set_clock(dt.datetime(2026, 11, 18, 11, 0))
+    window.notices.look()
+    lodge.wait(lambda: said)
+    assert said == [(say(notices.TITLE), "11:00  给王总回电")]
+    assert beeps == [True]
+    window.notices.panel.hide()
+    window.notices._tray.messageClicked.emit()  # pressed, it opens the list for whoever pressed it
+    assert window.notices.panel.isVisible()
+    assert window.notices.panel.y() == notices.TOP
+    window.notices.look()
+    lodge.wait(lambda: window.top.bell.text() == "2")
+    assert len(said) == len(beeps) == 1  # nothing is told twice
 
 
 def test_quiet_hours_are_kept(lodge: Lodge) -> None:

@@ -134,12 +134,19 @@ class CallCard(QWidget):
             line.show_points(points)
             line.setVisible(bool(points))
         self.facts.show_lines([(fact.label, f"{fact.value}  {say(fact.note)}".rstrip(), None) for fact in card.facts])
-        self.contacts.show_lines([_contact(entry) for entry in card.contacts])
         self.contacts_title.setVisible(bool(card.contacts))
         put(self.others, "setText", _row([words for _, words in card.others]))
-        for part in (self.others, self.others_title):
-            part.setVisible(bool(card.others))
         self.setAccessibleDescription("; ".join(words_of(card)))
+        self.fold(0)
+
+    def fold(self, far: int) -> None:
+        """Show all of the card (0), leave out the other people of the client (1), and of the contacts all but the newest (2)."""
+        card = self.card
+        if card is None:
+            return
+        self.contacts.show_lines([_contact(entry) for entry in (card.contacts[:1] if far > 1 else card.contacts)])
+        for part in (self.others, self.others_title):
+            part.setVisible(bool(card.others) and not far)
         self.updateGeometry()
 
     @Slot()

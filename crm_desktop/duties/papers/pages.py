@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from crm_desktop.desk import attachments
 from crm_desktop.desk.paper_records import PAPER_RECORD
-from crm_desktop.documents import issuing
+from crm_desktop.documents import issuing, library, making
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.rows import get
@@ -63,10 +63,14 @@ class PapersPage(RecordPage):
 
 
 def _issued(store: Any, paper_id: int, reader: Any, _job: jobs.Job) -> tuple[Row, bytes]:
+    from crm_desktop.duties import DUTIES
+
     row = get(reader, PAPER_RECORD, paper_id)
     files = [each for each in attachments.of(reader, PAPER_RECORD.key, paper_id) if each["mime"] == "application/pdf"]
-    if row is None or not files:
+    if row is None:
         raise Refused(Text("The pages of this paper are not here any more."))
+    if not files:
+        return row, making.again(reader, store, library.form(DUTIES, row["form"]), row)
     return row, b"".join(attachments.content(store, files[-1]["sha256"]))
 
 

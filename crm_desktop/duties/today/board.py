@@ -18,6 +18,22 @@ GROUPS = {  # in the order of the page and of the briefing
 FOLDS = ("", "market", "office", "care", "tasks", "service", "guests")  # where figures may be folded away when not all of them fit, the first first
 
 
+OF_THE_DAY = {  # what is said of another day than today, where the words of a figure name a day
+    "Bookings today": Text("Bookings of the day"), "Bills to hand over today": Text("Bills of the day to hand over"), "Promised for today": Text("Promised for the day"),
+    "Trainings today": Text("Trainings of the day"), "Tasks today": Text("Tasks of the day"), "Received today": Text("Received that day"),
+    "Birthdays tomorrow": Text("Birthdays the next day"), "Tomorrow's": Text("The next day's"), "In two days": Text("Two days later"),
+    "Birthdays in two days": Text("Birthdays two days later"),
+}  # fmt: skip
+
+
+def worded(lines: list[TodayLine]) -> list[TodayLine]:
+    """The figures of another day than today in words that are true of it."""
+    for line in lines:
+        line.label = OF_THE_DAY.get(line.label.source, line.label)
+        line.short = OF_THE_DAY.get(line.short.source, line.short) if line.short else None
+    return lines
+
+
 class Board:
     """A day's figures: the lines of every duty, arrivals of the coming days, and the days that have bookings."""
 

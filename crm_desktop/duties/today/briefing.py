@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from crm_desktop.duties.clients.rules import surname
 from crm_desktop.duties.today.board import GROUPS, HOUSE, SINCE, Board
 from crm_desktop.record import lunar
+from crm_desktop.record.dates import business_date
 from crm_desktop.record.duty import TodayLine
 from crm_desktop.record.festivals import calendar_words
 from crm_desktop.record.money import MINUS
@@ -78,7 +79,8 @@ def _named(guest: Guest, *, mask: bool) -> str:
 def _ahead(board: Board) -> str:
     """How many arrive on the next two days."""
     tomorrow, after = (count for _, count in [*board.coming[1:3], ("", 0), ("", 0)][:2])
-    return say(Text("Arrivals tomorrow {tomorrow}, the day after {after}", tomorrow=f"{tomorrow:,}", after=f"{after:,}")) if board.coming else ""
+    words = Text("Arrivals tomorrow {tomorrow}, the day after {after}") if board.day == business_date() else Text("Arrivals the next day {tomorrow}, then {after}")
+    return say(Text(words.source, tomorrow=f"{tomorrow:,}", after=f"{after:,}")) if board.coming else ""
 
 
 # what is unusual
@@ -86,7 +88,7 @@ def _ahead(board: Board) -> str:
 
 def key_of(line: TodayLine) -> str:
     """What tells a figure from others, in any language."""
-    return f"{line.group}: {line.label!r}"
+    return f"{line.group}: {line.same}"
 
 
 def unusual(lines: Sequence[TodayLine], usual: Mapping[str, float], most: int = MOST_UNUSUAL) -> list[Text]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from crm_desktop.desk.rights import deciding
 from crm_desktop.duties.today import queries
-from crm_desktop.duties.today.board import HOUSE
+from crm_desktop.duties.today.board import APPROVALS, HOUSE
 from crm_desktop.duties.today.briefing import day_line, figure
 from crm_desktop.record.dates import add_days
 from crm_desktop.record.duty import Duty, Filter, TimelineEntry, TodayLine
@@ -20,7 +21,7 @@ AHEAD = ("house", "vip", "birthdays", "promises", "bookings")
 ALSO = ("vip", "service", "office", "market")  # of these only figures that already need somebody
 MOST = 30  # rows of one figure
 FIRST = 3  # columns of its list that tell a row of which nothing else does
-OWNER = "owner_id"
+OWNER, ISSUER = "owner_id", "issued_by"
 NAMES = ("account_id", "person_id", "guest_id", "place", "amount")  # what tells a row besides its own words
 ICONS = {
     "approvals": "check",
@@ -61,10 +62,11 @@ def handover(reader: Any, duties: Sequence[Duty], day: str, person: int | None, 
     """What a person (everybody when not known) leaves to the next shift."""
     records = {record.key: record for duty in duties for record in duty.records}
     board = queries.board(reader, tuple(duties), day, hotel)
+    is_own = not deciding(reader).open  # what waits for a yes is the reader's own to decide, whoever asked for it
     found: dict[tuple[str, int], TimelineEntry] = {}
     for line in board.lines:
         if line.group in UNFINISHED or (line.group in ALSO and line.tone in LATE):
-            for entry in _rows(reader, records[line.record], line, person):
+            for entry in _rows(reader, records[line.record], line, None if line.group == APPROVALS and is_own else person):
                 found.setdefault((entry.record, entry.row_id), entry)
     items = sorted(found.values(), key=lambda entry: (entry.day or "~", entry.time))
     late = [line for line in board.lines if line.group in AHEAD and line.tone in LATE]
@@ -75,9 +77,9 @@ def handover(reader: Any, duties: Sequence[Duty], day: str, person: int | None, 
 
 def _risks(late: Sequence[TodayLine], ahead: Sequence[TodayLine]) -> list[tuple[TodayLine, str]]:
     """What already needs somebody, then tomorrow's figures, without those that say the same."""
-    told = {repr(line.label) for line in late}
+    told = {line.same for line in late}
     pressing = sorted(late, key=lambda line: LATE.index(line.tone))
-    return [*((line, line.tone) for line in pressing), *((line, "") for line in ahead if repr(line.label) not in told)]
+    return [*((line, line.tone) for line in pressing), *((line, "") for line in ahead if line.same not in told)]
 
 
 def _names(reader: Any, record: Record, line: TodayLine) -> list[str]:
@@ -90,7 +92,7 @@ def _names(reader: Any, record: Record, line: TodayLine) -> list[str]:
 
 
 def _rows(reader: Any, record: Record, line: TodayLine, person: int | None) -> list[TimelineEntry]:
-    mine: list[Filter] = [(OWNER, "=", person)] if person and OWNER in record.by_name else []
+    mine = _mine(reader, record, person)
     own = [record.name] if record.by_name[record.name].kind == Kind.TEXT else []
     kind = ["kind"] if "kind" in record.by_name else []
     when = [name for name in ("due", "day", "arrival", "option_date") if name in record.by_name][:1]
@@ -99,6 +101,15 @@ def _rows(reader: Any, record: Record, line: TodayLine, person: int | None) -> l
     names = list(dict.fromkeys((*told, *when, *time)))
     found = pages.fetch(reader, pages.ListQuery(record, [*line.filters, *mine], columns=names), limit=MOST)
     return [_entry(record, line, dict(zip(("id", "sort", *names), row, strict=True)), told, when, time) for row in found]
+
+
+def _mine(reader: Any, record: Record, person: int | None) -> list[Filter]:
+    """The rows of a person: their own, or the papers they issued, whose signatures nobody else looks after."""
+    if person and OWNER in record.by_name:
+        return [(OWNER, "=", person)]
+    if person and ISSUER in record.by_name:
+        return [(ISSUER, "=", queries.colleague(reader, person))]
+    return []
 
 
 def _entry(record: Record, line: TodayLine, row: dict[str, Any], told: Sequence[str], when: Sequence[str], time: Sequence[str]) -> TimelineEntry:

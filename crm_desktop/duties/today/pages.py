@@ -22,6 +22,7 @@ from crm_desktop.duties.today.pages_welcome import WelcomeCard
 from crm_desktop.duties.today.pages_widgets import FigureCard, Pressable, next_to
 from crm_desktop.record.text import Text
 from crm_desktop.store.pages import ListQuery
+from crm_desktop.store.seat import Seat
 from crm_desktop.ui import jobs
 from crm_desktop.ui.commands import Command
 from crm_desktop.ui.widgets import EmptyNote
@@ -57,6 +58,9 @@ class TodayPage(QWidget):
         self._clock.timeout.connect(self.day_changed)
         self._clock.start()
         jobs.hub().changed.connect(self._on_changed)
+        self._sits: int | None = None  # who sat here when it was told last
+        if hasattr(window, "seat"):
+            window.seat.changed.connect(self._on_seat)
         self.read()
 
     def _build(self) -> None:
@@ -308,6 +312,13 @@ class TodayPage(QWidget):
         if line is not None and self._board and not self._bare(self._board):
             self._chosen = key_of(line)
             self.rows.show_line(line)
+
+    @Slot(object)
+    def _on_seat(self, found: Seat) -> None:
+        """Somebody else sits here: other things wait for their yes."""
+        sits, self._sits = self._sits, found.person_id
+        if sits is not None and sits != found.person_id:
+            self.read()
 
     @Slot(object)
     def _on_changed(self, change: Any) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_desktop.desk.rights import deciding, givable
 from crm_desktop.duties.complaints.queries import OPEN_STATES
 from crm_desktop.duties.today import queries_then
-from crm_desktop.duties.today.board import APPROVALS, HOUSE, Board, place_of
+from crm_desktop.duties.today.board import APPROVALS, HOUSE, Board, place_of, worded
 from crm_desktop.duties.today.briefing import Guest, key_of
 from crm_desktop.duties.today.records import DAY_NOTE, ELSEWHERE, ON_DUTY, TURN, weather
 from crm_desktop.record.dates import add_days, business_date
-from crm_desktop.record.duty import Duty, TodayLine
+from crm_desktop.record.duty import Duty, Filter, TodayLine
 from crm_desktop.record.festivals import calendar_words
 from crm_desktop.record.record import Record, Row
+from crm_desktop.record.rights import Rights
 from crm_desktop.record.text import Text
 from crm_desktop.store import pages
+from crm_desktop.store.row_reads import read_many
 
 DAYS, WEEKS = 14, 4
 MOST_NAMES = 3  # beside a figure
@@ -24,6 +27,7 @@ SHORT = {"visit_week": Text("Plans, reports")}  # whose own name is too long for
 NAMED = ("vip", "birthdays")  # the groups whose guests the briefing names
 GUEST_COLUMNS = ("guest_id", "person_id", "name", "level", "vip", "arrival", "arrival_time", "departure", "room_no")
 MOST_ROWS = 40
+MOST_ASKED = 200  # of one record, whether each is the reader's to decide
 
 
 def board(reader: Any, duties: tuple[Duty, ...], day: str, hotel: int | None) -> Board:
@@ -33,6 +37,7 @@ def board(reader: Any, duties: tuple[Duty, ...], day: str, hotel: int | None) ->
         lines = queries_then.as_it_was(reader, {record.key: record for duty in duties for record in duty.records}, lines, day)
     lines = [line for line in lines if line.group == HOUSE or line.count or line.amount]  # what is empty takes no room
     lines.sort(key=place_of)
+    lines = lines if day == business_date() else worded(lines)
     known = known_days(reader)
     blank = not known[1] and not any(line.count for line in lines) and nobody_known(reader)
     found = Board(day, lines, coming(reader, day, hotel), known, blank)
@@ -66,17 +71,32 @@ def day_words(reader: Any, day: str) -> Text | str:
 
 
 def approvals(reader: Any, day: str, _hotel: int | None) -> list[TodayLine]:
-    """What waits for somebody's yes, of every record with such a step; nothing on another day than today."""
+    """What waits for the yes of who looks, of every record with such a step; nothing on another day than today.
+
+    Counted is what they may decide: within their level, named for it by the hotel, not asked for by themselves. Where
+    nobody is known to sit here it is everything that waits."""
     from crm_desktop.duties import RECORDS
 
     lines: list[TodayLine] = []
+    rights = deciding(reader)
     for record in RECORDS if day == business_date() else ():
         moves = [] if record.machine is None or record.key in TOLD_THERE else [move for move in record.machine.moves if move.approves and move.key in YES]
         if moves and record.machine is not None:
             states = tuple(sorted({source for move in moves for source in move.sources}))
             label, short = Text("To be approved: {records}", records=record.many), SHORT.get(record.key, record.many)
-            lines += pages.waiting(reader, label, record, [(record.machine.field, "in", states)], group=APPROVALS, tone="amber", short=short)
+            filters = _mine(reader, rights, record, [move.key for move in moves], [(record.machine.field, "in", states)])
+            lines += pages.waiting(reader, label, record, filters, group=APPROVALS, tone="amber", short=short)
     return lines
+
+
+def _mine(reader: Any, rights: Rights, record: Record, moves: list[str], waiting: list[Filter]) -> list[Filter]:
+    """Of the rows that wait for one of these steps, those whose step somebody with these rights may take; a great many are not asked one by one."""
+    if rights.open or pages.count(reader, pages.ListQuery(record, waiting), MOST_ASKED + 1) > MOST_ASKED:
+        return waiting
+    ids = [int(str(row[0])) for row in pages.fetch(reader, pages.ListQuery(record, waiting, columns=(record.name,)), limit=MOST_ASKED)]
+    rows = list(read_many(reader, record, ids).values()) if ids else []
+    own = givable(reader, rights, record, moves, rows)
+    return waiting if len(own) == len(rows) else [("id", "in", tuple(sorted(row["id"] for row in own)))]
 
 
 def nobody_known(reader: Any) -> bool:
@@ -103,6 +123,12 @@ def known_days(reader: Any) -> tuple[str, str]:
     first = reader.execute("select arrival from stay where gone is null order by arrival, id limit 1").fetchone()
     last = reader.execute("select arrival from stay where gone is null order by arrival desc, id desc limit 1").fetchone()
     return (first[0], last[0]) if first and last else ("", "")
+
+
+def colleague(reader: Any, person: int) -> str:
+    """The name of a colleague; '' for one who is not there."""
+    found = reader.execute("select name from staff where id = ?", (person,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def hotels(reader: Any) -> list[tuple[int, str]]:
