@@ -180,6 +180,14 @@ def test_a_file_s_ticks_become_lines(desk: Desk, tmp_path: Path) -> None:
     assert [tuple(each) for each in found] == [("冉越", GREET, "2026-02-03"), ("冉越", MARKET, "2026-02-03")]
 
 
+def test_any_number_of_people_is_asked_for_at_once(desk: Desk) -> None:
+    """A file of a million guests brings their ids, more than one statement takes."""
+    ticked = added(desk, PERSON, name="祁曼", consent_greet=1, consent_on="2025-03-08")
+    many = [ticked, *range(1, 300_000)]
+    assert [row["purpose"] for row in queries.cards(desk.store.writer, many)] == [GREET, MARKET]
+    assert queries.willing(desk.store.writer, many[:80_000], rules.may_invite, TODAY) == many[:80_000]
+
+
 def test_a_copy_for_the_person_has_it_and_erasing_takes_it(desk: Desk, tmp_path: Path) -> None:
     from crm_desktop.desk import privacy
 

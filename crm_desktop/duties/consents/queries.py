@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from crm_desktop.duties.consents import rules
@@ -46,11 +46,17 @@ def _lines(reader: Any, narrow: str, values: Sequence[Any], day: str) -> list[tu
     return found
 
 
+def _blocks(people: Iterable[int]) -> Iterator[list[int]]:
+    """Ids in order, so many as one statement takes on either engine."""
+    ids = sorted(set(people))
+    for at in range(0, len(ids), BLOCK):
+        yield ids[at : at + BLOCK]
+
+
 def ledgers(reader: Any, people: Iterable[int], day: str) -> dict[int, list[Entry]]:
     """The ledgers of some people; who has no line is left out."""
-    ids, found = sorted(set(people)), list[tuple[int, Entry]]()
-    for at in range(0, len(ids), BLOCK):
-        block = ids[at : at + BLOCK]
+    found: list[tuple[int, Entry]] = []
+    for block in _blocks(people):
         found += _lines(reader, f"{{}} in ({', '.join('?' * len(block))})", block, day)
     return dict(rules.by_person(found))
 
@@ -80,9 +86,11 @@ def text_on(reader: Any, purpose: str, day: str) -> int | None:
 
 def cards(reader: Any, people: Sequence[int] | None) -> list[Row]:
     """Lines to be written for what stands ticked on cards and has no line yet; of everybody (None) or of some people."""
-    ids = None if people is None else sorted(set(people))
-    narrow = "" if ids is None else f" and id in ({', '.join('?' * len(ids))})"
-    found = [line for row in reader.execute(f"{CARDS}{narrow} order by id", ids or ()).fetchall() for line in _of_card(*row)]
+    if people is None:
+        rows = reader.execute(f"{CARDS} order by id").fetchall()
+    else:
+        rows = [row for block in _blocks(people) for row in reader.execute(f"{CARDS} and id in ({', '.join('?' * len(block))}) order by id", block).fetchall()]
+    found = [line for row in rows for line in _of_card(*row)]
     there = {tuple(row) for row in reader.execute("select distinct person_id, purpose from consent where gone is null").fetchall()} if found else set()
     return [
         {"person_id": person, "purpose": entry.purpose, "channel": rules.ANY, "answer": rules.YES, "given_on": entry.given_on, "how": "card"}
