@@ -26,7 +26,6 @@ SAVED, UNSAVED = Text("Saved"), Text("Unsaved changes")
 WAITING = Text("Waiting for another writer ...")
 NOT_SAVED = Text("Not saved")
 NOTHING_TO_SAVE = Text("Nothing has changed")
-CHANGED_MEANWHILE = Text("Someone else changed this record meanwhile")
 GONE = Text("This record was removed meanwhile")
 
 
@@ -295,7 +294,7 @@ class Form(QWidget):
         if isinstance(error, Invalid):
             self._show_problems(error.problems)
         elif isinstance(error, Conflict) and error.theirs is not None:
-            self._merge(error.theirs)
+            self._body.focus_first(self._merge(error.theirs))
         elif isinstance(error, Refused):
             self._notice.tell(error.text)
         else:
@@ -354,20 +353,21 @@ class Form(QWidget):
         elif row != self._row:
             self._merge(row)
 
-    def _merge(self, theirs: Row) -> None:
-        """Take what others saved where nothing is typed; show it beside what is typed where both changed."""
-        conflicts = False
+    def _merge(self, theirs: Row) -> list[str]:
+        """Take what others saved where nothing is typed; show it beside what is typed where both changed: in these fields."""
+        conflicts: list[str] = []
         for name, cell in ((name, cell) for name, cell in self.cells.items() if name in theirs):
             if not cell.is_changed or cell.editor.value() == theirs[name]:
                 self._take(cell, theirs)
             elif cell.raw != theirs[name]:
-                conflicts = True
+                conflicts.append(name)
                 cell.set_base(theirs[name])
                 cell.show_theirs(theirs)
         self._row = self._row | theirs  # a conflict of the row alone says nothing of its lines
         if conflicts:
-            self._notice.tell(CHANGED_MEANWHILE)
+            self._notice.tell(form_work.meanwhile(self.record, conflicts))
         self._settle()
+        return conflicts
 
     def _take(self, cell: Cell, theirs: Row) -> None:
         # An unchanged field is left alone: a cursor in it stays where it is.

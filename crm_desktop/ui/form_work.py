@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from crm_desktop.record import rights as rules
 from crm_desktop.record.house import HOTEL
 from crm_desktop.record.lines import Rows
 from crm_desktop.record.record import Problems, Record, Row
-from crm_desktop.record.text import Text
+from crm_desktop.record.text import Text, listed
 from crm_desktop.ui import drafts
 from crm_desktop.ui.jobs import DeskLike, Job, Reader
 
@@ -106,6 +106,12 @@ def problems(record: Record, row: Row, typed: Mapping[str, Text]) -> Problems:
         found.pop(HOTEL, None)  # whether there is more than one to choose from, the desk says
     found = {f.name: text for f in record.fields if (text := f.out_of_bounds(row.get(f.name)))} | found
     return found | dict(typed)
+
+
+def meanwhile(record: Record, names: Sequence[str]) -> Text:
+    """What is said where somebody else saved other values of these fields than are typed: which, for they may lie far below."""
+    fields = listed([record.by_name[name].label for name in names])
+    return Text("Somebody else saved {fields} meanwhile: theirs stands under yours, Save keeps yours.", fields=fields)
 
 
 def nothing(_reader: Any, _job: Any) -> None:

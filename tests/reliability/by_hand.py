@@ -1,4 +1,5 @@
-"""The window taken through a full disk, a damaged file and a restore, as by hand, with a picture of all that is said on the way:
+"""The window taken through two windows, a full disk, a damaged file, a restore and a lost -wal, as by hand, with a picture of all that is
+said on the way:
 
     python -m tests.reliability.by_hand --to FOLDER [--disk FOLDER] [--language zh_CN] [--look dark]
 
@@ -24,15 +25,18 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from crm_desktop import app
+from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.settings import LANGUAGE, LOOK, Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import LANGUAGES, Refused, use
 from crm_desktop.store.store import Store
-from crm_desktop.ui import rescue
+from crm_desktop.ui import lost_strip, rescue, single
 from tests.gallery.take import LOOKS, picture, quiet, small
 from tests.hotel import at_its_hour, living_in
 
 SIZE, PAGE = 64 << 20, 4096  # bytes
+REPOSITORY = Path(__file__).resolve().parents[2]
+MINE, THEIRS, NEWEST = "早餐要素食", "早餐要西式", "最新一笔：月底前续签协议"
 WORDS = "typed while the disk was full · 盘满时写的"
 
 
@@ -73,13 +77,45 @@ class Walk:
         self.window.resize(1366, 700)
         self.window.show()
         quiet(1500)
+        self.two_windows()
         self.full()
         self.damaged(rescue.FILE, "restored")
         self.damaged(rescue.REST, "kept")
         self.restored()
+        self.lost_wal()
         self.at_the_start()
         self.program.window.close()
         self.program.close()
+
+    # two windows
+
+    def two_windows(self) -> None:
+        """The program started a second time; then somebody else's save of the row that is typed in here, which two ways lead out of."""
+        single.listen(self.program)
+        self.window.showMinimized()
+        second = subprocess.Popen([sys.executable, "main.py", "--data", str(self.path)], cwd=REPOSITORY)
+        self.wait(lambda: second.poll() is not None)
+        self.look("second-start", f"it ended with {second.returncode}, the window is {'small' if self.window.isMinimized() else 'there again'}")
+        assert (second.returncode, self.window.isMinimized()) == (0, False)
+        form = self.open_client()
+        form.cells["remark"].editor.setPlainText(MINE)
+        form.cells["remark"].editor.changed.emit()
+        with Store(self.path, RECORDS) as other:
+            desk, record = Desk(other, "陆行舟"), other.by_key["account"]
+            kept = other.writer.execute("select version from account where id = ?", (self.client,)).fetchone()
+            desk.save(record, self.client, kept[0], {"remark": THEIRS})
+        self.wait(lambda: form.cells["remark"]._conflict is not None)
+        self.look("both-typed", form._note.text(), self.window.toast.label.text())
+        form.save()
+        quiet(1200)
+        self.look("both-saved", form._note.text(), self.window.toast.label.text())
+        self.window.toast.dismiss()
+
+    def open_client(self) -> Any:
+        """The form of the client everything happens to."""
+        self.window.open_record("account", self.client)
+        quiet(900)
+        return self.window.page("accounts")._sheet.form
 
     # a full disk
 
@@ -102,9 +138,7 @@ class Walk:
 
     def full(self) -> None:
         """Save, attach, back up without room; then with room again."""
-        self.window.open_record("account", self.client)
-        quiet(900)
-        form = self.window.page("accounts")._sheet.form
+        form = self.open_client()
         self.fill()
         form.cells["remark"].editor.setPlainText(WORDS * 40)
         form.cells["remark"].editor.changed.emit()
@@ -163,6 +197,36 @@ class Walk:
         self.window.page("settings")._on_restore()
         quiet(2500)
         self.look("restored-by-hand", strips_of(self.window))
+
+    def lost_wal(self) -> None:
+        """A save lies in the -wal and in a backup; the -wal is taken away while the program is closed. It says so, a backup brings it back."""
+        with Store(self.path, RECORDS) as other:
+            other.writer.execute("pragma wal_checkpoint(truncate)")
+        older = self.path.with_name("older")
+        subprocess.run(["cp", str(self.path), str(older)], check=True)
+        form = self.open_client()
+        form.cells["remark"].editor.setPlainText(NEWEST)
+        form.cells["remark"].editor.changed.emit()
+        form.save()
+        quiet(1200)
+        self.window.go("settings")
+        self.window.page("settings").back_up()
+        quiet(2500)
+        self.program.close()
+        os.replace(older, self.path)
+        self.program = self.begun()
+        self.window.resize(1366, 700)
+        self.window.show()
+        self.wait(lambda: self.window.strips.strip(lost_strip.KEY) is not None)
+        self.look("lost-wal", self.window.strips.strip(lost_strip.KEY).words.text())
+        self.window.strips.strip(lost_strip.KEY).action.click()
+        quiet(900)
+        self.window.page("settings")._on_restore()
+        quiet(2500)
+        assert self.window.strips.strip(lost_strip.KEY) is None
+        kept = self.open_client().cells["remark"].editor.toPlainText()
+        self.look("lost-wal-restored", strips_of(self.window), kept)
+        assert kept == NEWEST
 
     def at_the_start(self) -> None:
         """The first page is gone: the question before there is a window, twice without room for the backup."""

@@ -19,6 +19,7 @@ from . import (
     rows_reception,
     rows_server,
     rows_sheet,
+    rows_sign_in,
     rows_window,
     rows_write,
 )
@@ -34,6 +35,7 @@ BACKEND: dict[str, Group] = {
     "receptions": rows_reception.reception_rows,
     "ledger": rows_ledger.ledger_rows,
     "moving": rows_moving.moving_rows,
+    "sign_in": rows_sign_in.sign_in_rows,
 }  # fmt: skip
 WINDOW: dict[str, Group] = {
     "start": rows_window.start_rows, "window_list": rows_window.list_rows, "event_loop": rows_window.loop_rows, "moments": rows_window.moment_rows,

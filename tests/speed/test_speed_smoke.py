@@ -17,7 +17,7 @@ from .measure import Row, percentile
 
 FACTOR = 0.002
 KEYS = {"name", "value", "raw", "ratio", "bar", "met"}
-QUICK = ("search", "find", "list", "reports", "save", "clients", "lock", "export", "sheet", "ten_times")
+QUICK = ("search", "find", "list", "reports", "save", "clients", "lock", "export", "sheet", "ten_times", "sign_in")
 
 
 @pytest.fixture

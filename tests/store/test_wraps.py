@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from argon2 import low_level
 
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import Refused
@@ -244,3 +246,21 @@ def test_wrong_passwords_are_counted_beyond_the_end_of_the_program(path: Path, m
 
 def test_real_cost_is_what_was_decided() -> None:
     assert REAL == {"t": 3, "m": 64 * 1024, "p": 1}
+
+
+@pytest.mark.parametrize(("login", "password"), [("anna", "anna's password"), ("anna", "another"), ("nobody", "anna's password")], ids=["right", "wrong", "nobody's"])
+def test_each_try_is_one_hash_and_no_more(path: Path, monkeypatch: pytest.MonkeyPatch, login: str, password: str) -> None:
+    """However it ends: so it takes the same time for a name nobody has, and no longer than that hash."""
+    began(path)
+    another_start()
+    hashed: list[tuple[int, ...]] = []
+    real = low_level.hash_secret_raw
+
+    def counted(secret: bytes, salt: bytes, *cost: object) -> bytes:
+        hashed.append(cost[:3])  # type: ignore[arg-type]
+        return real(secret, salt, *cost)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(low_level, "hash_secret_raw", counted)
+    with suppress(WrongPassword):
+        wraps.open_with(path, login, password)
+    assert hashed == [tuple(wraps.ARGON2.values())]

@@ -235,7 +235,8 @@ def test_a_conflict_is_shown_field_by_field(opened: Open, hotel: Hotel) -> None:
     type_into(page, "booking_no", "MINE")
     hotel.rows[1] |= {"version": 4, "room_no": "2301", "country": "CN", "company_id": 6, "company_id.name": "成都涛明"}
     page.save()
-    assert {"Someone else changed this record meanwhile", "Theirs: 2301"} <= set(labels(page))
+    assert {"Somebody else saved Room no. meanwhile: theirs stands under yours, Save keeps yours.", "Theirs: 2301"} <= set(labels(page))
+    assert page.cells["room_no"].isAncestorOf(page.window().focusWidget())
     assert page.cells["country"].editor.value() == "CN"  # nothing was typed there: theirs is taken
     assert page.values()["company_id"] == 6
     assert (page.values()["room_no"], page.values()["booking_no"]) == ("1808", "MINE")

@@ -101,7 +101,7 @@ def test_both_values_are_shown_where_two_changed_the_same_field(seats: Seats) ->
     form = seats.beside(3)
     QTest.keyClicks(form.cells["short_name"].editor, "mine")
     change(seats.other, ACCOUNT, form.row_id, short_name="theirs")
-    seats.wait(lambda: "Someone else changed" in form._notice.findChild(type(form._note)).text())
+    seats.wait(lambda: "theirs stands under yours" in form._notice.findChild(type(form._note)).text())
     assert form.cells["short_name"].editor.text() == "mine"
 
 
