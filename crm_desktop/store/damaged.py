@@ -52,7 +52,9 @@ class Reading:
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[Row] | None:
         """All rows of a statement, or None when it touches what cannot be read."""
         try:
-            return [tuple(row) for row in self._connection.execute(sql, tuple(values)).fetchall()]
+            found = [tuple(row) for row in self._connection.execute(sql, tuple(values)).fetchall()]
+            database.believe(self._connection, found, sql, tuple(values))
+            return found
         except database.Error:
             self._again()
             return None
@@ -67,19 +69,23 @@ class Reading:
         select, last = f"select {', '.join(columns)} from {table} where id", 0
         while True:
             try:
-                for row in self._connection.execute(f"{select} > ? order by id", (last,)):
-                    yield tuple(row)
-                    last = row[0]
-                return
+                with contextlib.closing(self._connection.execute(f"{select} > ? order by id", (last,))) as found:
+                    for row in found:
+                        if database.has_zeros(row):
+                            break  # asked for alone
+                        yield tuple(row)
+                        last = row[0]
+                    else:
+                        return
             except database.Error:
                 self._again()
             one = f"{select} >= ? order by id limit 1"  # a row at a time: an error also swallows the row before it
             beyond = self._beyond(one, last)
-            found = self.ask(one, (beyond,)) if beyond is not None else None
-            if not found:
+            next_one = self.ask(one, (beyond,)) if beyond is not None else None
+            if not next_one:
                 return
-            yield found[0]
-            last = found[0][0]
+            yield next_one[0]
+            last = next_one[0][0]
 
     def _beyond(self, sql: str, last: int) -> int | None:
         """The first id after one that cannot be read from which on there is something to read; None when there is nothing."""

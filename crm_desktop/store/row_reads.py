@@ -8,6 +8,7 @@ from typing import Any
 from crm_desktop.record.dated import KEPT
 from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Field, Index, Record, Row
+from crm_desktop.store.database import believe
 from crm_desktop.store.schema import LIVING
 
 BLOCK, MOST_LINES = 500, 200
@@ -68,12 +69,11 @@ def get(reader: Any, record: Record, row_id: int) -> Row | None:
     columns = all_columns(record)
     references = record.references()
     names = [reference_name(f, "t") for f in references]
-    found = reader.execute(
-        f"select {', '.join(f't.{c}' for c in columns)}{''.join(', ' + n for n in names)}"
-        f" from {record.key} as t where t.id = ? and t.{LIVING}", (row_id,),
-    ).fetchone()  # fmt: skip
+    sql = f"select {', '.join(f't.{c}' for c in columns)}{''.join(', ' + n for n in names)} from {record.key} as t where t.id = ? and t.{LIVING}"
+    found = reader.execute(sql, (row_id,)).fetchone()
     if not found:
         return None
+    believe(reader, [found], sql, (row_id,))
     row = dict(zip((*columns, *(f"{f.name}.name" for f in references)), found, strict=True))
     return row | record.work(row)
 

@@ -294,7 +294,7 @@ class Form(QWidget):
         if isinstance(error, Invalid):
             self._show_problems(error.problems)
         elif isinstance(error, Conflict) and error.theirs is not None:
-            self._body.focus_first(self._merge(error.theirs))
+            self._body.focus(*self._merge(error.theirs))
         elif isinstance(error, Refused):
             self._notice.tell(error.text)
         else:

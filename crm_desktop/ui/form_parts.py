@@ -358,15 +358,11 @@ class FormBody(Scrolled):
         self._place(1 + sum(event.size().width() >= least for least in WIDTHS))
         super().resizeEvent(event)
 
-    def focus_first(self, names: Sequence[str]) -> None:
-        """Go to the first of these fields, if there is one: it may lie far below."""
+    def focus(self, *names: str) -> None:
+        """Put the cursor into the first of these fields, and show it once the words under the fields have their place."""
         for name in names[:1]:
-            self.focus(name)
-
-    def focus(self, name: str) -> None:
-        """Put the cursor into a field, and show it once the words under the fields have their place."""
-        self.cells[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._reveal)
+            self.cells[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._reveal)
 
     def _reveal(self) -> None:
         for cell in self.cells.values():

@@ -12,9 +12,10 @@ import pytest
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import Refused
-from crm_desktop.store import check, database
+from crm_desktop.store import check, database, row_reads
+from crm_desktop.store.raw_pages import RawPages
 from crm_desktop.store.store import Store
-from tests.samples import account, facts, stay
+from tests.samples import ACCOUNT, account, facts, stay
 
 SALT = 16  # bytes at the beginning that hold nothing: the salt is kept with the key
 
@@ -56,6 +57,34 @@ def test_every_flipped_bit_is_noticed(worked: tuple[Path, Any], flips: int) -> N
             path.with_name(path.name + rest).unlink(missing_ok=True)
     path.write_bytes(content)
     assert not noticed(path, held)
+
+
+def test_the_end_of_a_long_text_is_not_believed_either(store: Store, desk: Desk) -> None:
+    """The engine gives zeros for the last page of a text without a word; neither is it shown nor saved with the row."""
+    long, short = account(desk, "Long", remark="x" * 9000), account(desk, "Short", remark="a\0b")
+    store.writer.execute("pragma wal_checkpoint(truncate)")
+    store.close()
+    with closing(RawPages(store.path, store.keys)) as pages:
+        last = next(n for n in range(2, pages.count + 1) if (page := pages.page(n)) and page[:100] == bytes(4) + b"x" * 96)
+    content = bytearray(store.path.read_bytes())
+    content[(last - 1) * 4096 + 2000] ^= 1
+    store.path.write_bytes(content)
+    with Store(store.path, RECORDS) as again:
+
+        def read(row_id: int) -> Any:
+            with closing(again.open_reader()) as reader:  # one that met such a page reads no other
+                return row_reads.get(reader, ACCOUNT, row_id)
+
+        with closing(again.open_reader()) as reader:
+            shown = reader.execute("select remark from account where id = ?", (long,)).fetchone()[0]
+            assert shown == "x" * shown.count("x") + "\0" * shown.count("\0"), "if it is an error now, this test is not needed"
+        assert read(short)["remark"] == "a\0b", "zeros that somebody wrote are no alarm"
+        with pytest.raises(database.Error, match="malformed"):
+            read(long)
+        with pytest.raises(Refused) as refused:
+            Desk(again).save(ACCOUNT, long, 1, {"name": "Longer"})
+        assert database.is_damage(refused.value)
+        assert read(short)["name"] == "Short"
 
 
 @pytest.mark.parametrize("cut", [1, 500, 4096, 5000, 40_000, 200_000])
