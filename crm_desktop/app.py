@@ -15,6 +15,7 @@ from crm_desktop.desk.settings import SECOND_PLACE, SERVER
 # The duties come before PySide6, which reads the source of every module that is imported after it.
 from crm_desktop.duties import DUTIES, RECORDS
 from crm_desktop.record.dates import business_date
+from crm_desktop.record.later import named
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store.address import Address, is_server
 from crm_desktop.ui import around, imports, rescue
@@ -124,8 +125,9 @@ class Program:
         self._records: Sequence[Any] = RECORDS
         self._door: Any = None
         self._covered: list[Any] = []  # dialogs behind the door
+        self.wizard: Any = None
         self.store = self._open_store(create=True)
-        self.window = self._open()
+        self.window: Any = self._open()
 
     def _open_store(self, *, create: bool = False) -> Any:
         """The data, with a seat and drafts of one's own for whoever signed in."""
@@ -169,6 +171,7 @@ class Program:
         window.lock_asked.connect(self.lock)
         window.person_asked.connect(self.switch)
         window.server_asked.connect(self.open_server)
+        window.wizard_asked.connect(self.open_wizard)
         self._live = None
         if is_server(self._path):
             from crm_desktop.ui.live import Live
@@ -182,14 +185,14 @@ class Program:
             lost_strip.look(window)
         self._rescue = rescue.Rescue(window, self.mend)
         if not copy_strip.show(window):  # what begins by itself would be saved
-            QTimer.singleShot(BEGIN_AFTER, window, partial(_begin_duties, window))
+            QTimer.singleShot(BEGIN_AFTER, window, partial(around.begin_duties, window))
         self._backups = QTimer(window)
         self._backups.timeout.connect(self._back_up)
         if not is_server(self._path):  # a server is backed up there
             self._backups.start(BACKUP_FIRST)
             Weekly(window)
         if not theme.has_chinese_font():
-            window.toast.error(Refused(NO_FONT))
+            window.toast.error(Refused(around.NO_FONT))
         return window
 
     def front(self) -> Any:
@@ -227,7 +230,7 @@ class Program:
 
         first = self._backups.interval() == BACKUP_FIRST
         self._backups.setInterval(BACKUP_EVERY)
-        jobs.work(self.window, partial(_back_up, self.store, self.settings.get(SECOND_PLACE), first), self._on_backed_up)
+        jobs.work(self.window, partial(around.back_up, self.store, self.settings.get(SECOND_PLACE), first), self._on_backed_up)
 
     def _on_backed_up(self, found: Any) -> None:
         from crm_desktop.ui import backup_strip, jobs
@@ -243,7 +246,7 @@ class Program:
         """Close everything, do this to the database while a small window says so, and open again."""
         self._let_go()
         words, problem = way()
-        self._open_again()
+        self.come_back()
         if problem is None:
             rescue.tell(self.window, words)
         else:
@@ -256,7 +259,7 @@ class Program:
 
         self._let_go()
         problem = wait_for(MAKING_SAMPLE, partial(place.make, self._path, business_date()))
-        self._open_again()
+        self.come_back()
         if problem is not None:
             self.window.toast.error(problem)
 
@@ -322,12 +325,16 @@ class Program:
             self._door.closed.connect(self._on_door_left)
             self._door.show()
 
+    def open_wizard(self, kind: str) -> None:
+        """A wizard about the department's server, beside the window."""
+        self.wizard = named("crm_desktop.server.pages:wizard")(kind, self)
+
     def _on_door_left(self) -> None:
         self._door = None
 
     def move_to(self, address: str) -> None:
         """Open other data: an address of a server, or '' for what is kept on this PC. Where it does not open, all stays as it is."""
-        self._again(partial(self._move, address))
+        self.apart(partial(self._move, address))
 
     def _move(self, address: str) -> None:
         before = self._path
@@ -335,22 +342,22 @@ class Program:
         try:
             if not is_server(self._path) and not _came_in(self._path, self.settings):
                 raise Refused(STAYED)
-            self._open_again(create=not address)
+            self.come_back(create=not address)
         except Refused as error:
             self._path, self.settings.person = before, 0
-            self._open_again()
+            self.come_back()
             self.window.toast.error(error)
 
     def switch(self, person: int) -> None:
         """Open the data as somebody else, without a restart; what was typed waits for whoever typed it."""
-        self._again(partial(self._change_person, person))
+        self.apart(partial(self._change_person, person))
 
     def _change_person(self, person: int) -> None:
         self.settings.person = person
-        self._open_again()
+        self.come_back()
 
-    def _again(self, then: Callable[[], None]) -> None:
-        """Let go of everything, once what is typed is safe, and open it in another way."""
+    def apart(self, then: Callable[[], None]) -> None:
+        """Let go of everything, once what is typed is safe, and go on in another way."""
         from PySide6.QtCore import QTimer
 
         from crm_desktop.ui import jobs, leaving
@@ -365,7 +372,13 @@ class Program:
         else:
             leaving.make_safe(self.window, partial(QTimer.singleShot, 0, go))
 
-    def _open_again(self, *, create: bool = False) -> None:
+    def open_at(self, address: str) -> None:
+        """Open the data of a server while nothing is open. Raises Refused."""
+        self._path, self.settings.person = address, 0
+        self.come_back()
+
+    def come_back(self, *, create: bool = False) -> None:
+        """Open what was let go of, as it is now."""
         self.store = self._open_store(create=create)
         self.window = self._open()
         self.window.show()
@@ -373,29 +386,12 @@ class Program:
     def _let_go(self) -> None:
         from crm_desktop.ui import jobs
 
+        if self.window is None:  # a wizard has let go of all already
+            return
         if self._live is not None:
             self._live.stop()
         self.window.stop_pages()
         jobs.close()
         _destroy(self.window)
+        self.window = None
         self.store.close()
-
-
-NO_FONT = Text(
-    "No Chinese font is installed: Chinese would be shown as boxes. On Debian: apt install fonts-noto-cjk (on Windows: the language pack 'Chinese')."
-)
-
-
-def _begin_duties(window: Any) -> None:
-    """What the duties watch while the window is open."""
-    from crm_desktop.record.later import named
-
-    for duty in DUTIES:
-        if duty.begin:
-            named(duty.begin)(window)
-
-
-def _back_up(store: Any, second: str, first: bool, reader: Any, _job: Any) -> Any:
-    from crm_desktop.duties.settings import safety
-
-    return safety.keep_backed_up(store, reader, second, first=first)

@@ -105,8 +105,8 @@ def _inside(name: str) -> str:
 
 
 def _is_page(module: Module) -> bool:
-    """True for the only modules of a duty that may know Qt."""
-    return re.fullmatch(r"duties/\w+/pages(_\w+)?\.py", module.name) is not None
+    """True for the only modules of a duty, and of the setting up of a server, that may know Qt."""
+    return re.fullmatch(r"(duties/\w+|server)/pages(_\w+)?\.py", module.name) is not None
 
 
 def _knows_qt(module: Module) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +15,6 @@ from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.server.here import LAN
 
 KEYRING = "crm-desktop server"
-LOOPBACK = "127.0.0.1"
 
 
 def add_words(words: Any, shared: argparse.ArgumentParser) -> None:
@@ -51,6 +49,7 @@ def add_words(words: Any, shared: argparse.ArgumentParser) -> None:
     sub.add_argument("--data", type=Path, required=True, metavar="FILE")
     sub = word("fetch", fetch, "bring everything on the server into a database file")
     sub.add_argument("--to", type=Path, required=True, metavar="FILE")
+    sub.add_argument("--reason", default="", help="what for; the server's log keeps it")
     sub = word("take-along", take_along, "what your own log-in sees, as an encrypted file to read where there is no server")
     sub.add_argument("--to", type=Path, required=True, metavar="FILE")
     sub.add_argument("--reason", default="", help="what for; the log keeps it")
@@ -109,43 +108,30 @@ def _tell(text: Text) -> None:
     print(say(text))
 
 
-def _store(address: str, *, create: bool = False) -> Any:
-    from crm_desktop.desk.people import signed_in
-    from crm_desktop.duties import RECORDS
-    from crm_desktop.store.store import Store
-
-    return Store(address, RECORDS, create=create, seat=signed_in())
-
-
 def init(options: argparse.Namespace) -> int:
     """Set a server up, or bring it to this version of the program."""
-    from crm_desktop.duties import RECORDS
-    from crm_desktop.server import certificates, here, setting_up
+    from crm_desktop.server import certificates, doing
 
     place = _place(options)
-    setting_up.init(place, RECORDS, lambda address: _store(address, create=True).close())
+    done = doing.prepare(place, doing.Plan(tuple(options.name), options.certificates, options.here, options.lan), lambda _: None)
     _tell(Text("The database {database} is ready: {count} roles, their rights, and the log.", database=place.database, count=len(ROLE_CODES)))
-    if options.name or options.here:
-        names = [*options.name, *((LOOPBACK, "localhost", socket.gethostname()) if options.here else ())]
-        print_of = certificates.prepare(options.certificates, list(dict.fromkeys(names)), place.database)
+    if done.fingerprint:
         _tell(Text("Give every seat {file} and read its fingerprint out to them:", file=options.certificates / certificates.AUTHORITY))
-        print(print_of)
+        print(done.fingerprint)
         _tell(Text("Keep {file} where nobody else comes: whoever has it can pass for your server.", file=options.certificates / certificates.AUTHORITY_KEY))
-    if options.here and here.secure(place, options.certificates, options.lan):
+    if done.restart:
         _tell(Text("Restart PostgreSQL once, so that it answers the network."))
     return 0
 
 
 def add_user(options: argparse.Namespace) -> int:
     """Give a colleague a log-in and a role; the password is shown once."""
-    from crm_desktop.server import setting_up
+    from crm_desktop.server import doing, setting_up
 
     setting_up.check_login(options.login)
     place = _place(options)
     password = _chosen() if options.choose else setting_up.make_password()
-    with _store(setting_up.as_owner(place)) as store:
-        person = setting_up.colleague(store, options.login, options.colleague, options.role, options.hotel)
-    setting_up.add_user(place, options.login, password, staff_id=person, person=options.colleague)
+    doing.give_log_in(place, options.login, options.colleague, options.role, options.hotel, password)
     if options.choose:
         _tell(Text("{person} signs in as {login}.", person=options.colleague, login=options.login))
     else:
@@ -219,10 +205,9 @@ def stay(options: argparse.Namespace) -> int:
 
 def fetch(options: argparse.Namespace) -> int:
     """The server's database as a file."""
-    from crm_desktop.duties import RECORDS
-    from crm_desktop.server import moving, setting_up
+    from crm_desktop.server import doing
 
-    done = moving.fetch(setting_up.as_owner(_place(options)), options.to, RECORDS, _Shown())
+    done = doing.fetch(_place(options), options.to, _Shown(), reason=options.reason)
     _tell(Text("{count} rows and {files} files are in {file}, compared one by one.", count=done.total, files=done.files, file=options.to))
     return 0
 

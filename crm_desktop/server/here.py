@@ -37,7 +37,17 @@ def secure(place: Place, folder: Path, lan: str = LAN) -> bool:
             server.execute(f"alter system set {name} = {text(value)}")
         _admit(admission, place, lan)
         server.execute("select pg_reload_conf()")
-        return "*" not in _show(server, "listen_addresses")
+        return _waits(server)
+
+
+def waits_for_restart(place: Place) -> bool:
+    """True while the server must still be restarted to be reached from the network. Raises Refused when nobody answers."""
+    with link.administrator(place, link.MAINTENANCE) as server:
+        return _waits(server)
+
+
+def _waits(server: Any) -> bool:
+    return "*" not in _show(server, "listen_addresses")
 
 
 def _show(server: Any, name: str) -> str:

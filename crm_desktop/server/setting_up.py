@@ -29,12 +29,17 @@ LIMITS = {"jit": "off", "statement_timeout": "120s", "idle_in_transaction_sessio
 def init(place: Place, records: Sequence[Record], bring: Bring) -> None:
     """Make what is missing of roles, database, tables and rights. Raises Refused; a second run goes on where it stopped."""
     with link.administrator(place, link.MAINTENANCE) as server:
-        if link.version(server) not in link.VERSIONS:
-            raise Refused(Text("This is PostgreSQL {version}; the program works with 15 to 18.", version=link.version(server)))
+        refuse_version(server)
         _roles(server, place.database)
         _database(server, place.database)
     bring(as_owner(place))
     apply_rights(place, records)
+
+
+def refuse_version(server: Any) -> None:
+    """Raises Refused for a server older or newer than those the program knows."""
+    if link.version(server) not in link.VERSIONS:
+        raise Refused(Text("This is PostgreSQL {version}; the program works with 15 to 18.", version=link.version(server)))
 
 
 def as_owner(place: Place) -> str:

@@ -7,8 +7,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.record.later import named
 from crm_desktop.record.text import Text, say
 from crm_desktop.store.address import Address
+
+NO_FONT = Text(
+    "No Chinese font is installed: Chinese would be shown as boxes. On Debian: apt install fonts-noto-cjk (on Windows: the language pack 'Chinese')."
+)
+
+
+def begin_duties(window: Any) -> None:
+    """What the duties watch while the window is open."""
+    for duty in window.duties:
+        if duty.begin:
+            named(duty.begin)(window)
+
+
+def back_up(store: Any, second: str, first: bool, reader: Any, _job: Any) -> Any:
+    return named("crm_desktop.duties.settings.safety:keep_backed_up")(store, reader, second, first=first)
 
 
 def newest(path: Address) -> Any:

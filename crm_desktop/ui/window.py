@@ -53,7 +53,7 @@ class Window(QMainWindow):
     restore_asked = Signal(object)  # the file of the backup a person wants back
     lock_asked = Signal()  # hide it until a password is given
     person_asked = Signal(object)  # open the data as this colleague (the sample needs no password)
-    server_asked, sample_asked = Signal(), Signal()  # open the data of a server, the sample hotel
+    server_asked, sample_asked, wizard_asked = Signal(), Signal(), Signal(str)  # open the data of a server, the sample hotel, a wizard about a server
 
     def __init__(
         self,

@@ -35,6 +35,7 @@ from crm_desktop.duties.settings import safety
 from crm_desktop.duties.settings.pages_drill import RestoreDrill
 from crm_desktop.duties.settings.pages_seat import SeatChoice, house_card
 from crm_desktop.duties.settings.pages_second import SecondPlace
+from crm_desktop.duties.settings.pages_server import server_card
 from crm_desktop.record.dates import LATEST_AUDIT, local_instant
 from crm_desktop.record.rights import RESTORE
 from crm_desktop.record.text import LANGUAGES, Refused, Text, language, say
@@ -78,6 +79,8 @@ class SettingsPage(ScrolledPage):
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(house_card(self._window, body))
+        frame, self.server_buttons = server_card(self._window, body)
+        right.addWidget(frame)
         right.addWidget(self._backup_card(body), 1)
         across.addLayout(right, 3)
         jobs.hub().changed.connect(self._on_changed)
@@ -150,11 +153,8 @@ class SettingsPage(ScrolledPage):
         self.check_button.clicked.connect(self._on_check)
         self.copy_button = button(frame, Text("Copy for other tools …"), icon="database")
         self.copy_button.clicked.connect(self._on_plain_copy)
-        self.server_button = button(frame, Text("Another server …") if at_server else Text("Open a server …"), icon="users")
-        self.server_button.clicked.connect(self._window.server_asked)
         line.addWidget(self.check_button)
         line.addWidget(self.copy_button)
-        line.addWidget(self.server_button)
         line.addStretch(1)
         box.addLayout(line)
         self.answer = PlainLabel(frame, "soft")
