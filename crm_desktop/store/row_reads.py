@@ -8,7 +8,6 @@ from typing import Any
 from crm_desktop.record.dated import KEPT
 from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Field, Index, Record, Row
-from crm_desktop.store.database import believe
 from crm_desktop.store.schema import LIVING
 
 BLOCK, MOST_LINES = 500, 200
@@ -73,6 +72,8 @@ def get(reader: Any, record: Record, row_id: int) -> Row | None:
     found = reader.execute(sql, (row_id,)).fetchone()
     if not found:
         return None
+    from crm_desktop.store.database import believe  # heavy: pages import this file before there is a database
+
     believe(reader, [found], sql, (row_id,))
     row = dict(zip((*columns, *(f"{f.name}.name" for f in references)), found, strict=True))
     return row | record.work(row)

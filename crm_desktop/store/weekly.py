@@ -38,16 +38,19 @@ def is_due(path: Path) -> bool:
 
 
 def keep(path: Path, problems: list[Text]) -> None:
-    """Keep what a check found, also one that somebody asked for."""
-    private_folder(backup.folder(path))
-    with whole_file(backup.folder(path) / FILE) as file:
+    """Keep what a check found, also one that somebody asked for; where it cannot be kept, the next one is due sooner."""
+    with contextlib.suppress(OSError), whole_file(private_folder(backup.folder(path)) / FILE) as file:
         file.write(json.dumps({"at": now(), "problems": [say(each) for each in problems]}, ensure_ascii=False, indent=1).encode())
 
 
 @contextlib.contextmanager
 def turn(path: Path) -> Iterator[bool]:
     """Whether it is this program's turn: never two at once, not in two programs with the same data either."""
-    descriptor = os.open(private_folder(backup.folder(path)) / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        descriptor = os.open(private_folder(backup.folder(path)) / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError:  # no place to keep what is found
+        yield False
+        return
     try:
         yield take(descriptor, alone=True)
     finally:

@@ -314,7 +314,7 @@ def test_every_refusal_is_a_sentence(words: str, sentence: str) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a small disk is made by mount")
 def test_a_full_disk_loses_nothing_and_the_next_save_works(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 9000), Store(tmp_path / "disk" / "x.db", RECORDS, create=True) as store:
+    with small_disk(tmp_path / "disk", 11000), Store(tmp_path / "disk" / "x.db", RECORDS, create=True) as store:
         desk, ids, ballast = Desk(store), [], tmp_path / "disk" / "ballast"
         ballast.write_bytes(b"x" * 600_000)
 

@@ -34,10 +34,10 @@ class LawPage(RecordPage):
         self.pack_view = table(self.list, self.pack, 6, name=Text("Compliance rules"))
         for at, width in enumerate(WIDTHS):
             self.pack_view.setColumnWidth(at, width)
-        self.pack_view.setFixedHeight(HEIGHT)
+        self.pack_view.setMaximumHeight(HEIGHT)
         box = self.list.layout()
         assert isinstance(box, QBoxLayout)
-        box.insertWidget(1, self.pack_view)  # between the buttons and the hotel's own
+        box.insertWidget(1, self.pack_view, 1)  # between the buttons and the hotel's own
         self._say()
         jobs.hub().changed.connect(self._on_changed)
 
