@@ -122,7 +122,7 @@ class _Look:
         if len(self.rows) >= self.limit:
             return
         (first, asked), (holding, pool) = self._first(words), self._holding(match_words(words))
-        kind, wanted = (f" and t.{self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
+        kind, wanted = self._of_kind("t.")
         order, known = ranks(self.record, words)
         if code := self._code():
             order, known = f"case when t.{code} = ? then 0 else 1 end, {order}", [words, *known]
@@ -132,6 +132,9 @@ class _Look:
         )
         have = {row[0] for row in self.rows}
         self.rows += [row for row in self.reader.execute(sql, [*asked, *wanted, *pool, *known, self.limit]) if row[0] not in have]
+
+    def _of_kind(self, table: str = "") -> tuple[str, list[Value]]:
+        return (f" and {table}{self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
 
     def _code(self) -> str:
         return self.record.code if self.record.code in self.record.by_name else ""
@@ -143,7 +146,7 @@ class _Look:
             enough = "where (select count(distinct id) from begun) < ?"  # else nobody looks for more
             return f"select w.rowid from ({matching(table)} order by rowid desc limit ?) as w {enough}", [match, most, self.limit]
         # the newest of all would be those of colleagues
-        kind, wanted = (f" and {self.where[0]} = ?", [self.where[1]]) if self.where else ("", [])
+        kind, wanted = self._of_kind()
         return f"select w.id from (select id from {table} where {LIVING}{kind} and id in ({matching(table)}) order by id desc limit ?) as w", [*wanted, match, most]
 
     def _first(self, words: str) -> tuple[str, list[Value]]:

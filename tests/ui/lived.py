@@ -23,6 +23,17 @@ from tests.window_thread import Guarded, guard_store
 PATIENCE = 20_000
 
 
+@contextmanager
+def opened(path: Path, qtbot: Any, settings: Settings | None = None) -> Iterator[Program]:
+    """The program on a database, once it knows who sits there."""
+    program = Program(path, settings or Settings())
+    program.window.show()
+    qtbot.waitUntil(lambda: program.window.seat.here() != "", timeout=PATIENCE)
+    yield program
+    program.window.close()
+    program.close()
+
+
 class House:
     """The program open on the sample hotel."""
 

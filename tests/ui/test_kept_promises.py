@@ -21,6 +21,7 @@ from crm_desktop.store.store import Store
 from crm_desktop.ui import page_keys
 from crm_desktop.ui.weekly import Weekly
 from tests.samples import added
+from tests.ui import lived
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PATIENCE = 30_000
@@ -37,12 +38,8 @@ def opened(store: Store, desk: Desk, qtbot: Any, tmp_path: Path, monkeypatch: py
     settings = Settings()
     settings.set(EXPORT_FOLDER, str(tmp_path))
     monkeypatch.setattr(page_keys, "opened", lambda path: None)
-    program = Program(store.path, settings)
-    program.window.show()
-    qtbot.waitUntil(lambda: program.window.seat.here() != "", timeout=PATIENCE)
-    yield program, request
-    program.window.close()
-    program.close()
+    with lived.opened(store.path, qtbot, settings) as program:
+        yield program, request
 
 
 def _one(program: Program, sql: str, *values: Any) -> Any:

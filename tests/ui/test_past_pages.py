@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 
 from crm_desktop.app import Program
 from crm_desktop.desk.desk import Desk
-from crm_desktop.desk.settings import Settings
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import use
 from crm_desktop.store.store import Store
 from tests.samples import account, change
+from tests.ui import lived
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PATIENCE = 20_000
@@ -28,13 +28,8 @@ def opened(store: Store, desk: Desk, qtbot: Any) -> Iterator[tuple[Program, int]
     row_id = account(desk, "江南轴承", city="绍兴")
     change(Desk(store, "许棠"), ACCOUNT, row_id, city="杭州")
     store.close()
-    settings = Settings()
-    program = Program(store.path, settings)
-    program.window.show()
-    qtbot.waitUntil(lambda: program.window.seat.here() != "", timeout=PATIENCE)
-    yield program, row_id
-    program.window.close()
-    program.close()
+    with lived.opened(store.path, qtbot) as program:
+        yield program, row_id
 
 
 def cells(texts: Any) -> list[list[str]]:

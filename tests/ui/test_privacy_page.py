@@ -17,6 +17,7 @@ from crm_desktop.record.text import use
 from crm_desktop.store.store import Store
 from crm_desktop.ui import page_keys
 from tests.forgotten import NAME, house
+from tests.ui import lived
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PATIENCE = 20_000
@@ -32,12 +33,8 @@ def opened(store: Store, desk: Desk, qtbot: Any, tmp_path: Path, monkeypatch: py
     settings = Settings()
     settings.set(EXPORT_FOLDER, str(tmp_path))
     monkeypatch.setattr(page_keys, "opened", lambda path: None)
-    program = Program(store.path, settings)
-    program.window.show()
-    qtbot.waitUntil(lambda: program.window.seat.here() != "", timeout=PATIENCE)
-    yield program, ids
-    program.window.close()
-    program.close()
+    with lived.opened(store.path, qtbot, settings) as program:
+        yield program, ids
 
 
 def test_a_copy_and_then_nothing(opened: tuple[Program, dict[str, int]], qtbot: Any, tmp_path: Path) -> None:
