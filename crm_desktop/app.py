@@ -384,10 +384,11 @@ class Program:
         self.window.show()
 
     def _let_go(self) -> None:
-        from crm_desktop.ui import jobs
+        from crm_desktop.ui import clipboard, jobs
 
         if self.window is None:  # a wizard has let go of all already
             return
+        clipboard.wipe()
         if self._live is not None:
             self._live.stop()
         self.window.stop_pages()

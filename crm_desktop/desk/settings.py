@@ -78,6 +78,7 @@ SEAT_HOTEL = Setting("hotel", 0, Text("Hotel of this PC"))
 LOGIN = Setting("login", "", Text("Log-in name used last"))
 SERVER = Setting("server", "", Text("Server of the department"))  # its address without a password; '' = the data of this PC
 LOCK_AFTER = Setting("lock_after", 5, Text("Lock the window after"), least=0, most=240)  # minutes without a key or a mouse; 0 = never
+CLIP_AFTER = Setting("clip_after", 30, Text("Empty the clipboard after"), least=0, most=3600)  # seconds; 0 = when it is locked
 PAPER_LANGUAGE = Setting("paper_language", "", Text("Language of papers"), among=("", "zh", "en", "both"))  # '' = that of the window
 BRIEFING_MASKED = Setting("briefing_masked", True, Text("VIPs by surname only in the briefing"))
 SCREEN_NAMES = Setting("screen_names", False, Text("Names in full on the big screen"))
@@ -89,7 +90,7 @@ NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new busine
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, KEYS, KEY_BAR, EXPORT_FOLDER, EXPORT_KIND, WELCOMED, INPUT_HINT,
     COLLEAGUE, SEAT_HOTEL, LOGIN, SERVER, LOCK_AFTER, NOTICE_SOUND, SNOOZED, PAPER_LANGUAGE, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
-    SECOND_PLACE, WATCHED, WATCHED_DONE, SCREEN_NAMES, LOOKED,
+    SECOND_PLACE, WATCHED, WATCHED_DONE, SCREEN_NAMES, LOOKED, CLIP_AFTER,
 )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QListView, QWidget
 
 from crm_desktop.record.rights import ROLES
@@ -16,6 +15,7 @@ from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.server import doing, setting_up
 from crm_desktop.server.doing import Member
 from crm_desktop.store.address import is_server
+from crm_desktop.ui import clipboard
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.speech import put
@@ -58,6 +58,7 @@ class Line:
         self.say_roles()
         self.password = PlainLabel(parent, "")
         self.password.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        clipboard.SecretWords(self.password)
         if member:
             self._fill(member, hotels)
         else:
@@ -246,8 +247,7 @@ class PeopleStep(Step):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n\n".join(self.slips()))
-        self.stepper.tell(Text("Copied. Hand each one out by itself, and empty the clipboard afterwards."), "soft")
+        self.stepper.tell(clipboard.secret("\n\n".join(self.slips()), Text("Copied: hand each one out by itself")), "soft")
 
     @Slot()
     def _on_print(self) -> None:

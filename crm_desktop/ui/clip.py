@@ -12,6 +12,12 @@ from crm_desktop.record.money import MINUS
 from crm_desktop.record.record import Field
 
 AS_TEXT = " style=\"mso-number-format:'\\@'\""  # Excel: a code or phone number stays as it is
+PEOPLE = frozenset(("personal", "sensitive"))  # data classes
+
+
+def names_people(fields: Sequence[Field]) -> bool:
+    """Whether cells of these may say whom they are about, or how to reach them."""
+    return any(field.data in PEOPLE or field.ref == "person" for field in fields)
 
 
 def mime(table: str, fields: Sequence[Field]) -> QMimeData:
@@ -20,15 +26,21 @@ def mime(table: str, fields: Sequence[Field]) -> QMimeData:
 
 
 def holding(text: str, page: str) -> QMimeData:
-    """Text and page for the clipboard, in an object that Qt itself made: one made here is freed by Qt after Python has
-    ended, and the program would crash on leaving (PySide 6.11)."""
+    """Text and page for the clipboard."""
+    found = empty()
+    found.setText(text)
+    found.setHtml(page)
+    return found
+
+
+def empty() -> QMimeData:
+    """Nothing yet, in an object that Qt itself made: one made here is freed by Qt after Python has ended, and the program would crash
+    on leaving (PySide 6.11)."""
     model = QStandardItemModel()
     model.appendRow(QStandardItem(""))
     found = model.mimeData([model.index(0, 0)])
     for kind in found.formats():
         found.removeFormat(kind)
-    found.setText(text)
-    found.setHtml(page)
     return found
 
 

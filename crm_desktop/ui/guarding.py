@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from crm_desktop.desk.settings import LOCK_AFTER
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.ui import drafts, screen_lock
+from crm_desktop.ui import clipboard, drafts, screen_lock
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -45,6 +45,7 @@ class IdleLock(QObject):
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        clipboard.begin(window)
 
     @Slot(QWindow)
     def _on_focus(self, now: QWindow | None) -> None:
@@ -112,6 +113,7 @@ def lock(window: Window) -> None:
         return
     if (keeper := drafts.keeper()) is not None:
         keeper.write()
+    clipboard.wipe()
     window.lock_asked.emit()
 
 

@@ -23,7 +23,7 @@ from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store.pages import ListQuery
-from crm_desktop.ui import clip, jobs, presence
+from crm_desktop.ui import clip, clipboard, jobs, presence
 from crm_desktop.ui.list_columns import Fit
 from crm_desktop.ui.list_model import AnyIndex, LazyModel, PageSource, run_ask, spans, words_of
 from crm_desktop.ui.list_paint import ROW, Header, ListDelegate, head_widths
@@ -267,8 +267,12 @@ class ListView(QTableView):
         jobs.read(self, work, partial(self._on_copied, [seen.record.by_name[name] for name in names]), slot="copy")
 
     def _on_copied(self, fields: Sequence[Field], table: str) -> None:
-        if table:
+        if not table:
+            return
+        if not clip.names_people(fields):
             QGuiApplication.clipboard().setMimeData(clip.mime(table, fields))
+            return
+        clipboard.here().told.emit(clipboard.people(clip.mime(table, fields), Text("Rows copied: {n}", n=table.count("\n") + 1)))
 
     # what Qt tells
 

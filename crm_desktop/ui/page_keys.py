@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.desk.settings import EXPORT_FOLDER
 from crm_desktop.record.dates import local_time
 from crm_desktop.record.text import Refused, Text, say
-from crm_desktop.ui import exporting, jobs, opened_files, papers
+from crm_desktop.ui import clipboard, exporting, jobs, opened_files, papers
 
 if TYPE_CHECKING:
     from crm_desktop.store.pages import ListQuery
@@ -138,7 +137,6 @@ def _copied(window: Window, texts: list[Text]) -> None:
 
 def put_on_clipboard(window: Window, words: str) -> None:
     """Keep a text for pasting, and say so."""
-    QGuiApplication.clipboard().setText(words)
     first = words.splitlines()[0]
     told = first if len(first) <= LONGEST_TOLD else first[: LONGEST_TOLD - 1] + "…"
-    window.toast.note(Text(COPIED.source, text=told))
+    window.toast.note(clipboard.people(words, Text(COPIED.source, text=told)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from crm_desktop.desk.settings import EXPORT_FOLDER
@@ -15,7 +15,7 @@ from crm_desktop.documents import issuing, mail, sheets
 from crm_desktop.documents.sheets import Sheets
 from crm_desktop.record.text import Text, say
 from crm_desktop.store.folders import writing
-from crm_desktop.ui import jobs, opened_files
+from crm_desktop.ui import clipboard, jobs, opened_files
 from crm_desktop.ui.paper_pages import PaperPages
 from crm_desktop.ui.printing import Printing
 from crm_desktop.ui.speech import put
@@ -190,9 +190,8 @@ class PdfView(QDialog):
     @Slot(object)
     def _on_picture(self, content: bytes) -> None:
         image = QImage.fromData(content)
-        QGuiApplication.clipboard().setImage(image)
         size = f"{image.width()} × {image.height()}"
-        self.say(Text("The pages are on the clipboard as one picture ({size}): paste it into the chat.", size=size))
+        self.say(clipboard.people(image, Text("The pages are on the clipboard as one picture ({size}): paste it into the chat", size=size)))
         if self.shown:
             jobs.act(self._window, partial(_log, self.shown.name))
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from crm_desktop import VERSION
 from crm_desktop.desk.rights import need
 from crm_desktop.desk.settings import (
+    CLIP_AFTER,
     HOTEL_NAME,
     LANGUAGE,
     LOCK_AFTER,
@@ -43,6 +44,7 @@ from crm_desktop.store import ahead
 from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.ui import about, backup_strip, jobs, theme
 from crm_desktop.ui.edits import Edit
+from crm_desktop.ui.paper_parts import Drop
 from crm_desktop.ui.scrolled import ScrolledPage
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.table import Texts, table
@@ -56,6 +58,7 @@ LOOKS = (Text("Light"), Text("Dark"))
 LOCKS = (
     (0, Text("Not by itself")), (2, Text("2 minutes")), (5, Text("5 minutes")), (10, Text("10 minutes")), (30, Text("30 minutes")),
 )  # fmt: skip
+CLIPS = ((30, Text("30 seconds")), (60, Text("1 minute")), (300, Text("5 minutes")), (0, Text("When the window is locked")))
 
 
 class SettingsPage(ScrolledPage):
@@ -104,13 +107,21 @@ class SettingsPage(ScrolledPage):
         self.look_box.setCurrentIndex(int(theme.dark()))
         self.look_box.activated.connect(self._on_look)
         self.seat = SeatChoice(self._window, parent)
-        self.lock_box = self._box(parent, [say(words) for _, words in LOCKS])
-        kept = [minutes for minutes, _ in LOCKS]
-        minutes = self._window.settings.get(LOCK_AFTER)
-        self.lock_box.setCurrentIndex(kept.index(minutes) if minutes in kept else 0)
-        self.lock_box.activated.connect(self._on_lock)
-        rows = (*self.seat.rows, (LANGUAGE.words, self.language_box), (LOOK.words, self.look_box), (LOCK_AFTER.words, self.lock_box))
+        self.lock_box = self._kept_here(parent, LOCK_AFTER, LOCKS)
+        self.clip_box = self._kept_here(parent, CLIP_AFTER, CLIPS)
+        boxes = ((LANGUAGE, self.language_box), (LOOK, self.look_box), (LOCK_AFTER, self.lock_box), (CLIP_AFTER, self.clip_box))
+        rows = (*self.seat.rows, *((setting.words, box) for setting, box in boxes))
         return _grid_card(parent, Text("This PC"), rows, 2)
+
+    def _kept_here(self, parent: QWidget, setting: Setting[int], offered: Sequence[tuple[int, Text]]) -> Drop:
+        """A choice of this PC that holds at once."""
+        made = Drop(parent, setting.words, [(str(value), words) for value, words in offered])
+        made.choose(str(self._window.settings.get(setting)))
+        made.chosen.connect(partial(self._on_chosen, made, setting))
+        return made
+
+    def _on_chosen(self, box: Drop, setting: Setting[int]) -> None:
+        self._window.settings.set(setting, int(box.value()))
 
     def _box(self, parent: QWidget, words: list[str]) -> QComboBox:
         box = QComboBox(parent)
@@ -165,7 +176,7 @@ class SettingsPage(ScrolledPage):
 
     def _about(self, parent: QWidget) -> QFrame:
         frame, box = card(parent)
-        box.addWidget(PlainLabel(frame, "h2", Text("About")))
+        box.addWidget(PlainLabel(frame, "h2", Text("About this program")))
         box.addWidget(PlainLabel(frame, "", Text("Hotel sales CRM, version {version}", version=VERSION)))
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -332,10 +343,6 @@ class SettingsPage(ScrolledPage):
     def _on_language(self, at: int) -> None:
         if LANGUAGES[at] != language():
             self._window.switch_language()
-
-    @Slot(int)
-    def _on_lock(self, at: int) -> None:
-        self._window.settings.set(LOCK_AFTER, LOCKS[at][0])
 
     @Slot(int)
     def _on_look(self, at: int) -> None:

@@ -28,6 +28,7 @@ from crm_desktop.record.record import Row
 from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store import wraps
 from crm_desktop.ui import jobs, theme
+from crm_desktop.ui.clipboard import SecretWords
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button
@@ -159,6 +160,7 @@ class _Sheet(QWidget):
         self.letters.setFont(QFont("monospace", 14))
         self.letters.setMinimumHeight(2 * self.letters.fontMetrics().lineSpacing() + 4)
         self.letters.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        SecretWords(self.letters)
         line = QHBoxLayout()
         line.addWidget(self.letters)
         line.addStretch(1)

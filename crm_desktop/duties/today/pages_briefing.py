@@ -6,14 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from crm_desktop.desk.settings import BRIEFING_MASKED, HOTEL_NAME, SCREEN_NAMES
 from crm_desktop.duties.today import briefing, queries
 from crm_desktop.duties.today.board import Board
 from crm_desktop.record.text import Text
-from crm_desktop.ui import jobs
+from crm_desktop.ui import clipboard, jobs
 from crm_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ class Briefing(QObject):
 
     @Slot(str)
     def _on_copy(self, words: str) -> None:
-        QGuiApplication.clipboard().setText(words)
-        self._window.toast.note(Text("The briefing is on the clipboard: {n} lines", n=words.count("\n") + 1))
+        self._window.toast.note(clipboard.people(words, Text("The briefing is on the clipboard: {n} lines", n=words.count("\n") + 1)))
 
 
 def print_briefing(window: Window) -> None:

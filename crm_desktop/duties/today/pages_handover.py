@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from crm_desktop.duties.today import handover as rules
@@ -16,7 +16,7 @@ from crm_desktop.duties.today.handover import Handover
 from crm_desktop.duties.today.records import HANDOVER
 from crm_desktop.record.duty import TimelineEntry
 from crm_desktop.record.text import Text, say
-from crm_desktop.ui import jobs, papers, seat
+from crm_desktop.ui import clipboard, jobs, papers, seat
 from crm_desktop.ui.form import Form
 from crm_desktop.ui.scrolled import Scrolled
 from crm_desktop.ui.speech import put
@@ -174,8 +174,7 @@ class HandoverPage(QWidget):
     def copy_text(self) -> None:
         """Put the hand-over on the clipboard."""
         if self._found:
-            QGuiApplication.clipboard().setText(self._text())
-            self._window.toast.note(Text("The hand-over is on the clipboard"))
+            self._window.toast.note(clipboard.people(self._text(), Text("The hand-over is on the clipboard")))
 
     @Slot()
     def print_page(self) -> None:
