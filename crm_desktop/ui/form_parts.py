@@ -164,7 +164,7 @@ class Cell(QWidget):
 
     def show_problem(self, problem: Text | None) -> None:
         """Say under the field, and to whoever hears it, what would be right; None brings the help back."""
-        if problem is None and not self._wrong:
+        if problem is None and self._wrong is False:
             return  # as most of the time
         self._wrong = problem is not None
         words: Text | str = problem or self.field.help or ""

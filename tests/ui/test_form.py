@@ -16,7 +16,7 @@ from crm_desktop.desk.desk import Conflict, Invalid
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.record.record import Record, Row
-from crm_desktop.record.text import Refused, Text
+from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store import rows
 from crm_desktop.ui import drafts, form, jobs, speech
 from crm_desktop.ui.editors import LineEditor
@@ -198,6 +198,21 @@ def test_what_is_wrong_is_said_under_its_field(qtbot: QtBot, opened: Open, hotel
     type_into(page, "arrival", "2026-12-09")
     page.save()
     assert "Departure must be on or after 2026-12-09" in labels(page)
+
+
+def test_a_screen_reader_hears_what_is_needed_the_help_and_what_is_wrong(opened: Open, hotel: Hotel) -> None:
+    page = opened(ACCOUNT, None)
+    page.new()
+    for name, cell in page.cells.items():
+        told = cell.editor.accessibleDescription()
+        assert told.startswith("Required") == cell.field.required, name
+        assert say(cell.field.help or Text("")) in told, name
+    page = opened()
+    type_into(page, "arrival", "")
+    page.save()
+    assert page.cells["arrival"].editor.accessibleDescription() == "Required. Arrival is needed here"
+    type_into(page, "arrival", "2026-12-09")
+    assert page.cells["arrival"].editor.accessibleDescription() == "Required"
 
 
 def test_what_the_desk_finds_wrong_is_said_the_same_way(opened: Open, hotel: Hotel) -> None:
