@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from crm_desktop.store import database
+
 # Stands in statements asked with every key, which find by their indexes whatever their values: a server plans them once
 ONE_PLAN = "/* one plan */"
 GUARDED = (  # a log-in of a seat: whoever looks after the server reads the log itself
@@ -20,7 +22,7 @@ def is_server(connection: Any) -> bool:
 
 
 class Walk:
-    """A long answer of a server, read as it comes, with the call of a cursor."""
+    """A long answer, read as it comes, with the call of a cursor."""
 
     def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
         self._rows = rows
@@ -37,8 +39,8 @@ def is_narrowed(connection: Any, table: str) -> bool:
 
 
 def walk(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
-    """The cursor of a statement whose answer may be too long to hold."""
-    return Walk(connection.stream(sql, values)) if is_server(connection) else connection.execute(sql, values)
+    """The cursor of a statement whose answer may be too long to hold. Of a file, it raises Error at the end where a text's is lost."""
+    return Walk(connection.stream(sql, values) if is_server(connection) else database.walked(connection, sql, values))
 
 
 def tables(connection: Any) -> set[str]:

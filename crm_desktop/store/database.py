@@ -9,7 +9,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -152,11 +152,38 @@ def believe(connection: Any, rows: Iterable[Sequence[Any]], sql: str, values: Se
     connection.execute("begin")
     try:
         connection.execute(sql, values).fetchall()
-        connection.execute("pragma shrink_memory")  # a page that is remembered says nothing
-        connection.execute("select count(*) from sqlite_master").fetchone()
+        say_damage(connection)
     finally:
         with contextlib.suppress(Error):
             connection.execute("rollback")
+
+
+def say_damage(connection: Any) -> None:
+    """Raise Error where a page that was read in this transaction was given as zeros: the engine says it with the next one."""
+    connection.execute("pragma shrink_memory")  # a page that is remembered says nothing
+    connection.execute("select count(*) from sqlite_master").fetchone()
+
+
+def all_rows(connection: Any, sql: str, values: Sequence[Any]) -> list[Any]:
+    """The rows of a statement as they were written. Raises Error where the end of a text is lost."""
+    found: list[Any] = connection.execute(sql, values).fetchall()
+    believe(connection, found, sql, values)
+    return found
+
+
+def walked(connection: Any, sql: str, values: Sequence[Any]) -> Iterator[Any]:
+    """The same for an answer too long to hold: what is lost is said at its end. Of one moment, like any statement."""
+    own = not connection.in_transaction  # inside of one the next read says it
+    if own:
+        connection.execute("begin")
+    try:
+        yield from connection.execute(sql, values)
+        if own:
+            say_damage(connection)
+    finally:
+        if own:
+            with contextlib.suppress(Error):
+                connection.execute("rollback")
 
 
 def _refused(reason: Text | str) -> Text:

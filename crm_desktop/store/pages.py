@@ -14,6 +14,7 @@ from crm_desktop.record.later import named
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Text
 from crm_desktop.store import finding
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING, apart, sort_column
 
@@ -147,10 +148,9 @@ def fetch(
     # only ids are sorted and skipped, all from an index; the rows themselves are read for one page
     ids = f"select t.id from {record.key} as t where {sql} order by {column} {way}, t.id {way} limit ? offset ?"
     cells = "".join(f", {cell_sql(record, record.by_name[name])}" for name in query.columns)
-    rows: list[tuple[Value, ...]] = reader.execute(
-        f"select t.id, {column}{cells} from {record.key} as t where t.id in ({ids}) order by {column} {way}, t.id {way}",
-        [*values, limit, skip],
-    ).fetchall()
+    rows: list[tuple[Value, ...]] = all_rows(
+        reader, f"select t.id, {column}{cells} from {record.key} as t where t.id in ({ids}) order by {column} {way}, t.id {way}", [*values, limit, skip],
+    )  # fmt: skip
     fields = [record.by_name[name] for name in query.columns]
     rows = _asked(reader, fields, _worked(fields, rows))
     return rows[::-1] if backwards else rows

@@ -12,6 +12,7 @@ from typing import Any
 from crm_desktop.record.duty import Entries, TimelineEntry
 from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Record, Row
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING
 
@@ -118,7 +119,7 @@ def _references(look: Look, entry: Entries) -> list[Any]:
 def _read(reader: Any, look: Look, entry: Entries, place: Place, limit: int, way: str) -> list[TimelineEntry]:
     names = [*_columns(entry), *(f"{f.name}.name" for f in _references(look, entry))]
     sql, values = statement(look, entry, place, limit, way)
-    return [_said(look.records[entry.record], entry, dict(zip(names, row, strict=True), about=look.about)) for row in reader.execute(sql, values).fetchall()]
+    return [_said(look.records[entry.record], entry, dict(zip(names, row, strict=True), about=look.about)) for row in all_rows(reader, sql, values)]
 
 
 def _said(record: Record, entry: Entries, row: Row) -> TimelineEntry:

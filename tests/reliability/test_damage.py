@@ -11,8 +11,11 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
+from crm_desktop.exchange import csv_out
 from crm_desktop.record.text import Refused
 from crm_desktop.store import check, database, row_reads
+from crm_desktop.store import pages as pages_of
+from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.raw_pages import RawPages
 from crm_desktop.store.store import Store
 from tests.samples import ACCOUNT, account, facts, stay
@@ -59,7 +62,7 @@ def test_every_flipped_bit_is_noticed(worked: tuple[Path, Any], flips: int) -> N
     assert not noticed(path, held)
 
 
-def test_the_end_of_a_long_text_is_not_believed_either(store: Store, desk: Desk) -> None:
+def test_the_end_of_a_long_text_is_not_believed_either(store: Store, desk: Desk, tmp_path: Path) -> None:
     """The engine gives zeros for the last page of a text without a word; neither is it shown nor saved with the row."""
     long, short = account(desk, "Long", remark="x" * 9000), account(desk, "Short", remark="a\0b")
     store.writer.execute("pragma wal_checkpoint(truncate)")
@@ -75,12 +78,24 @@ def test_the_end_of_a_long_text_is_not_believed_either(store: Store, desk: Desk)
             with closing(again.open_reader()) as reader:  # one that met such a page reads no other
                 return row_reads.get(reader, ACCOUNT, row_id)
 
+        def listed(reader: Any, filters: Any) -> Any:
+            return pages_of.fetch(reader, ListQuery(ACCOUNT, filters, columns=("name", "remark")))
+
+        def written(reader: Any, filters: Any) -> Any:
+            return csv_out.export(reader, ListQuery(ACCOUNT, filters), tmp_path / "out.csv")
+
         with closing(again.open_reader()) as reader:
             shown = reader.execute("select remark from account where id = ?", (long,)).fetchone()[0]
             assert shown == "x" * shown.count("x") + "\0" * shown.count("\0"), "if it is an error now, this test is not needed"
         assert read(short)["remark"] == "a\0b", "zeros that somebody wrote are no alarm"
         with pytest.raises(database.Error, match="malformed"):
             read(long)
+        for look in (listed, written):  # a list of them, and a file of it; of the short one alone there is nothing to say
+            with closing(again.open_reader()) as reader, pytest.raises((database.Error, Refused)) as told:
+                look(reader, ())
+            assert database.is_damage(told.value)
+            with closing(again.open_reader()) as reader:
+                assert look(reader, [("id", "=", short)]), "nothing is wrong with the other"
         with pytest.raises(Refused) as refused:
             Desk(again).save(ACCOUNT, long, 1, {"name": "Longer"})
         assert database.is_damage(refused.value)
