@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 KEEP_NEWEST, MOST_TAKEN, LONGEST_GAP = 10, 5, dt.timedelta(days=62)
 KEEP_ALL_HOURS, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 24, 14, 8, 24
-STAMP = "%Y%m%d-%H%M%S"
-SUFFIX = ".backup"
+STAMP, SUFFIX, CHECKED = "%Y%m%d-%H%M%S", ".backup", "checked.json"  # the last holds what the whole check found of the data that is here
 FORMER, DAMAGED = "before-restore", "damaged"  # what the name of a database says that was put aside
 PAGES_AT_A_TIME = 2000
 LARGE, WHOLE_EVERY_HOURS = 1 << 30, 24  # bytes above which the whole log is read once a day only
@@ -390,6 +389,8 @@ def put_aside(path: Path, word: str = FORMER) -> Path | None:
     aside = _free(path.with_name(f"{path.name}.{word}-{dt.datetime.now(dt.UTC).strftime(STAMP)}"))
     for rest in there:
         os.replace(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
+    with contextlib.suppress(OSError):
+        (folder(path) / CHECKED).unlink()
     if "" not in there:
         return None
     if id_file(path).exists():

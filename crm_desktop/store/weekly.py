@@ -16,14 +16,14 @@ from crm_desktop.store import backup
 from crm_desktop.store.folders import private_folder, whole_file
 from crm_desktop.store.locks import take
 
-FILE, LOCK, EVERY = "checked.json", "checking.lock", dt.timedelta(days=7)
+LOCK, EVERY = "checking.lock", dt.timedelta(days=7)
 FORM = "%Y-%m-%dT%H:%M:%S"
 
 
 def last(path: Path) -> tuple[str, list[str]] | None:
     """The instant of the newest whole check and what it found; None where there was none."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        facts: dict[str, Any] = json.loads((backup.folder(path) / FILE).read_text("utf-8"))
+        facts: dict[str, Any] = json.loads((backup.folder(path) / backup.CHECKED).read_text("utf-8"))
         return str(facts["at"]), [str(each) for each in facts["problems"]]
     return None
 
@@ -39,7 +39,7 @@ def is_due(path: Path) -> bool:
 
 def keep(path: Path, problems: list[Text]) -> None:
     """Keep what a check found, also one that somebody asked for; where it cannot be kept, the next one is due sooner."""
-    with contextlib.suppress(OSError), whole_file(private_folder(backup.folder(path)) / FILE) as file:
+    with contextlib.suppress(OSError), whole_file(private_folder(backup.folder(path)) / backup.CHECKED) as file:
         file.write(json.dumps({"at": now(), "problems": [say(each) for each in problems]}, ensure_ascii=False, indent=1).encode())
 
 

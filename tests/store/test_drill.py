@@ -91,7 +91,7 @@ def test_there_is_none_without_a_backup_and_it_can_be_stopped(store: Store, desk
 
 
 def _at(path: Path, instant: dt.datetime) -> None:
-    (backup.folder(path) / weekly.FILE).write_text(json.dumps({"at": instant.strftime(weekly.FORM), "problems": []}), "utf-8")
+    (backup.folder(path) / backup.CHECKED).write_text(json.dumps({"at": instant.strftime(weekly.FORM), "problems": []}), "utf-8")
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, False), (6, False), (8, True), (-2, True)])
@@ -110,7 +110,7 @@ def test_what_it_found_is_kept_and_a_check_by_hand_counts(store: Store) -> None:
     with closing(store.open_reader()) as reader:
         assert safety.check_all(store, reader) == []
     assert weekly.last(store.path)[1] == []  # type: ignore[index]
-    (backup.folder(store.path) / weekly.FILE).write_text("{", "utf-8")
+    (backup.folder(store.path) / backup.CHECKED).write_text("{", "utf-8")
     assert weekly.last(store.path) is None
     assert weekly.is_due(store.path)
 
@@ -122,3 +122,14 @@ def test_never_two_at_once(store: Store) -> None:
     assert taken == [True, False]
     with weekly.turn(store.path) as again:
         assert again
+
+
+def test_what_a_check_found_of_other_data_is_not_said_of_these(store: Store) -> None:
+    """Restored, the data is another; the check of the damaged file does not speak of it, and its own is due."""
+    with closing(store.open_reader()) as reader:
+        made = backup.make(store, reader)
+    weekly.keep(store.path, [Text("Log entry {number} was changed after it was written", number=7)])
+    store.close()
+    backup.restore(store.path, made.path)
+    assert weekly.last(store.path) is None
+    assert weekly.is_due(store.path)
