@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import version
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.samples import REPOSITORY
+
+PIN = re.compile(r"^([a-z0-9-]+)==([^ ]+)", re.MULTILINE)
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}(?= |$)", re.MULTILINE)
 CALLS, STEPS = 5_000, 100  # a broken Qt loses one reference a call: far more than the few that come and go
 
 GUARD = """
@@ -85,3 +95,27 @@ def test_sqlite_utils_works_on_sqlcipher() -> None:
     db.execute("create table one (a integer)")
     assert list(db.query("insert into one values (1) returning a")) == [{"a": 1}]
     connection.close()
+
+
+def test_every_package_has_its_version_and_its_hashes() -> None:
+    """`make run PINNED=1` takes nothing but these files: each within the bounds declared, each named by what it holds, none by an address."""
+    words = (REPOSITORY / "resources" / "versions.txt").read_text("utf-8")
+    assert "://" not in words
+    pinned = dict(PIN.findall(words))
+    named = [line.split("==")[0] for line in words.split("\n") if "==" in line]
+    assert named == list(pinned) == sorted(set(named))
+    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    for each in map(Requirement, declared):
+        name = canonicalize_name(each.name)
+        assert each.specifier.contains(pinned[name]), f"{name} {pinned[name]} is not {each.specifier}: make resources/versions.txt anew"
+    for name, hashes in zip(named, re.split(r"^\S+==", words, flags=re.MULTILINE)[1:], strict=True):
+        found = HASH.findall(hashes)
+        assert found, name
+        assert len(found) == hashes.count("--hash="), name
+
+
+def test_what_runs_here_is_what_is_pinned_where_it_matters() -> None:
+    """The two whose other versions lose data or references are the very ones."""
+    pinned = dict(PIN.findall((REPOSITORY / "resources" / "versions.txt").read_text("utf-8")))
+    assert version("sqlcipher3") == pinned["sqlcipher3"]
+    assert version("pyside6-essentials").split(".")[:2] == pinned["pyside6-essentials"].split(".")[:2]
