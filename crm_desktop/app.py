@@ -124,7 +124,7 @@ class Program:
         self._path = _path(database)
         self._records: Sequence[Any] = RECORDS
         self._door: Any = None
-        self._covered: list[Any] = []  # dialogs behind the door
+        self._cover: Any = None  # over the window, while it waits behind the door
         self.wizard: Any = None
         self.store = self._open_store(create=True)
         self.window: Any = self._open()
@@ -246,11 +246,7 @@ class Program:
         """Close everything, do this to the database while a small window says so, and open again."""
         self._let_go()
         words, problem = way()
-        self.come_back()
-        if problem is None:
-            rescue.tell(self.window, words)
-        else:
-            self.window.toast.error(problem)
+        self._come_back(problem, words)
 
     def make_sample_anew(self) -> None:
         """Close everything, make the sample hotel around today, and open it."""
@@ -258,10 +254,7 @@ class Program:
         from crm_desktop.ui.waiting import wait_for
 
         self._let_go()
-        problem = wait_for(MAKING_SAMPLE, partial(place.make, self._path, business_date()))
-        self.come_back()
-        if problem is not None:
-            self.window.toast.error(problem)
+        self._come_back(wait_for(MAKING_SAMPLE, partial(place.make, self._path, business_date())))
 
     def close(self) -> None:
         """Finish what is being saved, then let go of the window and the database."""
@@ -280,7 +273,7 @@ class Program:
         self._door.closed.connect(self._on_door_closed)
         self._door.setGeometry(self.window.geometry())
         self._door.show()
-        self._covered = guarding.cover(self.window, self._door)
+        self._cover = guarding.Cover(self.window, self._door)
 
     def _make_door(self, seat: str) -> Any:
         """What a locked window hides behind."""
@@ -293,19 +286,17 @@ class Program:
 
     def _on_signed_in(self, came: Any) -> None:
         """The session of who came in, or the address that opens the server for them."""
-        from crm_desktop.ui import guarding
-
-        door, self._door = self._door, None
-        if came == self._path:
-            guarding.uncover(self.window, self._covered)
-        elif isinstance(came, str):
-            self.move_to(came)
-        elif came.person == self.settings.person:
-            self.settings.session = came
-            guarding.uncover(self.window, self._covered)
+        door, self._door, cover, self._cover = self._door, None, self._cover, None
+        same = came == self._path or (not isinstance(came, str) and came.person == self.settings.person)
+        if cover is not None:
+            (cover.lift if same else cover.end)()
+        if isinstance(came, str):
+            if not same:
+                self.move_to(came)
         else:
             self.settings.session = came
-            self.switch(came.person)
+            if not same:
+                self.switch(came.person)
         door.close()
 
     def _on_door_closed(self) -> None:
@@ -345,8 +336,7 @@ class Program:
             self.come_back(create=not address)
         except Refused as error:
             self._path, self.settings.person = before, 0
-            self.come_back()
-            self.window.toast.error(error)
+            self._come_back(error)
 
     def switch(self, person: int) -> None:
         """Open the data as somebody else, without a restart; what was typed waits for whoever typed it."""
@@ -354,7 +344,7 @@ class Program:
 
     def _change_person(self, person: int) -> None:
         self.settings.person = person
-        self.come_back()
+        self._come_back()
 
     def apart(self, then: Callable[[], None]) -> None:
         """Let go of everything, once what is typed is safe, and go on in another way."""
@@ -376,6 +366,9 @@ class Program:
         """Open the data of a server while nothing is open. Raises Refused."""
         self._path, self.settings.person = address, 0
         self.come_back()
+
+    def _come_back(self, problem: Exception | None = None, done: Text | None = None) -> None:
+        rescue.come_back(self, self._path, self._records, problem, done)
 
     def come_back(self, *, create: bool = False) -> None:
         """Open what was let go of, as it is now."""

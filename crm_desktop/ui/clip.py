@@ -12,12 +12,6 @@ from crm_desktop.record.money import MINUS
 from crm_desktop.record.record import Field
 
 AS_TEXT = " style=\"mso-number-format:'\\@'\""  # Excel: a code or phone number stays as it is
-PEOPLE = frozenset(("personal", "sensitive"))  # data classes
-
-
-def names_people(fields: Sequence[Field]) -> bool:
-    """Whether cells of these may say whom they are about, or how to reach them."""
-    return any(field.data in PEOPLE or field.ref == "person" for field in fields)
 
 
 def mime(table: str, fields: Sequence[Field]) -> QMimeData:

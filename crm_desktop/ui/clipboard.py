@@ -1,5 +1,5 @@
-"""What the program itself puts on the PC's clipboard: rows and papers with people in them, and secrets, are taken off it again after a
-while, when the window is locked and when it closes; histories of the clipboard are asked to leave them out.
+"""What the program itself puts on the PC's clipboard: rows, texts and papers, in which people may be named, and secrets are taken off it
+again after a while, when the window is locked and when it closes; histories of the clipboard are asked to leave them out.
 
 What somebody copied or cut in a field by hand stays: it may be all there is of what was typed."""
 
@@ -33,6 +33,8 @@ SECONDS, MINUTES = Text("It stays on the clipboard for {n} seconds."), Text("It 
 BOTH = Text("{told}. {stays}")
 UNTIL_LOCKED = Text("It stays on the clipboard until the window is locked or closed.")
 
+LOCKED = Text("The window was locked: nothing is on the clipboard.")
+
 
 class Clipboard(QObject):
     """Takes off what was put on, unless something else lies there by then. `told` carries what a list has to say of it."""
@@ -42,6 +44,7 @@ class Clipboard(QObject):
     def __init__(self, parent: QObject | None, settings: Settings | None) -> None:
         super().__init__(parent)
         self._settings, self._mark = settings, b""
+        self.shut = False  # the window is locked: what was asked for before puts nothing on it any more
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one is late by a twentieth
@@ -49,6 +52,8 @@ class Clipboard(QObject):
 
     def keep(self, data: QMimeData, seconds: int) -> Text:
         """Put it on for so long; 0 = until the window is locked. How long that is, in words."""
+        if self.shut:
+            return LOCKED
         self._mark = token_bytes(8)
         for kind, value in ({MARK: self._mark} | UNSEEN).items():
             data.setData(kind, value)

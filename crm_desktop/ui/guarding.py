@@ -22,6 +22,7 @@ SLEPT = 120.0  # seconds between two looks: no program hangs that long, a PC tha
 SIGNS = frozenset((
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.InputMethod,
 ))  # fmt: skip
+PASSING = (Qt.WindowType.ToolTip, Qt.WindowType.Popup)  # of what is seen only
 NO_PASSWORD = Text("Nobody has a password yet, so a locked window would open for everybody. Settings, People and roles sets the first one.")
 
 
@@ -117,27 +118,63 @@ def lock(window: Window) -> None:
     window.lock_asked.emit()
 
 
-def cover(window: Window, door: QWidget) -> list[QWidget]:
-    """Hide the window and everything beside the door: menus close, what asks at once is answered as by Esc, other dialogs wait.
-    What `uncover` shows again."""
-    while (menu := QApplication.activePopupWidget()) is not None:
-        menu.close()
-    waiting: list[QWidget] = []
-    for each in QApplication.topLevelWidgets():
-        if each in (window, door) or not each.isVisible():
-            continue
+class Cover(QObject):
+    """Hides the window and everything beside the door: menus close, what asks at once is answered as by Esc, other dialogs wait. So does
+    what only opens now, asked for a moment before."""
+
+    def __init__(self, window: Window, door: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._door, self._late, self._waiting = window, door, list[QWidget](), list[QWidget]()
+        while (menu := QApplication.activePopupWidget()) is not None:
+            menu.close()
+        clipboard.here().shut = True
+        for each in QApplication.topLevelWidgets():
+            if each is not window and each.isVisible():
+                self._hide(each)
+        window.hide()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self._late.append(watched)
+            QTimer.singleShot(0, self, self._hide_late)  # Qt is about to show it: before its first painting comes this
+        return False
+
+    @Slot()
+    def _hide_late(self) -> None:
+        late, self._late = self._late, []
+        for each in late:
+            if isValid(each) and each.isVisible():
+                self._hide(each)
+
+    def _hide(self, each: QWidget) -> None:
+        """Unless it is the door, or asks for the door."""
+        above: QWidget | None = each
+        while above is not None and above is not self._door:
+            above = above.parentWidget()
+        if above is self._door or each.windowType() in PASSING:
+            return
         if isinstance(each, QDialog) and each.windowModality() == Qt.WindowModality.ApplicationModal:
             each.reject()
-        else:
-            each.hide()
-            waiting.append(each)
-    window.hide()
-    return waiting
+            return
+        each.hide()
+        if each is not self._window and each not in self._waiting:
+            self._waiting.append(each)
 
+    def end(self) -> None:
+        """Hide nothing any more; what is hidden stays so."""
+        application = QApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+        clipboard.here().shut = False
 
-def uncover(window: Window, waiting: list[QWidget]) -> None:
-    """Show the window, and what waited behind the door."""
-    window.show()
-    for each in waiting:
-        if isValid(each):
-            each.show()
+    def lift(self) -> None:
+        """Show the window, and what waited behind the door."""
+        self.end()
+        self._window.show()
+        for each in self._waiting:
+            if isValid(each):
+                each.show()
+        self.deleteLater()

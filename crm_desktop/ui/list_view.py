@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -267,12 +266,9 @@ class ListView(QTableView):
         jobs.read(self, work, partial(self._on_copied, [seen.record.by_name[name] for name in names]), slot="copy")
 
     def _on_copied(self, fields: Sequence[Field], table: str) -> None:
-        if not table:
-            return
-        if not clip.names_people(fields):
-            QGuiApplication.clipboard().setMimeData(clip.mime(table, fields))
-            return
-        clipboard.here().told.emit(clipboard.people(clip.mime(table, fields), Text("Rows copied: {n}", n=table.count("\n") + 1)))
+        if table:
+            told = clipboard.people(clip.mime(table, fields), Text("Rows copied: {n}", n=table.count("\n") + 1))
+            clipboard.here().told.emit(told)
 
     # what Qt tells
 

@@ -13,6 +13,7 @@ from crm_desktop.record.text import Text, say
 from crm_desktop.store.address import Address, is_server
 from crm_desktop.store.database import explain
 from crm_desktop.ui import around
+from crm_desktop.ui.screen import nobody_sees
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -35,6 +36,29 @@ def mended(path: Address, words: str, records: Sequence[Any], seen: bool) -> Tex
             return done
         words = str(explain(problem))
     return None
+
+
+def come_back(program: Any, path: Address, records: Sequence[Any], problem: Exception | None, done: Text | None) -> None:
+    """Open a program again that let go of its data, and say what was done or went wrong meanwhile; where the data does not open, say why and
+    offer the ways out. Where nobody chooses one, the program ends."""
+    from PySide6.QtCore import QCoreApplication
+
+    from crm_desktop.record.text import Refused
+
+    while True:
+        try:
+            program.come_back()
+            break
+        except (Refused, OSError) as error:
+            said = dict.fromkeys(str(explain(each)) for each in (problem, error) if each is not None)
+            if (done := mended(path, "\n\n".join(said), records, not nobody_sees())) is None:
+                QCoreApplication.quit()
+                return
+            problem = None  # that way led out
+    if problem is not None:
+        program.window.toast.error(problem)
+    elif done is not None:
+        tell(program.window, done)
 
 
 def wanted(path: Address, words: str, records: Sequence[Any], seen: bool) -> Mend | None:

@@ -6,10 +6,11 @@ import errno
 import random
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from crm_desktop import app
@@ -20,7 +21,7 @@ from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import say, use
 from crm_desktop.store import backup, database, files
 from crm_desktop.store.store import Store
-from crm_desktop.ui import jobs, lost_strip, rescue
+from crm_desktop.ui import around, jobs, lost_strip, rescue
 from tests.samples import account, stay
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -163,6 +164,43 @@ def test_a_restore_that_fails_at_the_start_is_said_and_offered_again(program: ap
     program.store = program._open_store()
     program.window = program._open()
     assert {f"Client {n}" for n in range(40)} == names(program)
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_way_out_that_fails_in_the_window_is_said_and_offered_again(program: app.Program, monkeypatch: pytest.MonkeyPatch, chosen: bool) -> None:
+    """The file does not open any more and the disk is full: the window is gone by then, so a question asks; who chooses nothing leaves."""
+    path, said, left = program.store.path, list[str](), list[bool]()
+    newest = backup.newest_good(path)
+    assert newest is not None
+    with path.open("r+b") as file:
+        file.write(b"U" * PAGE)
+    way, copy = partial(around.restored, path, newest.path, damaged=True), files.copy_whole
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def wanted(_path: Any, words: str, _records: Any, _seen: bool) -> Any:
+        said.append(words)
+        monkeypatch.setattr(files, "copy_whole", copy)  # somebody made room
+        return way if chosen else None
+
+    monkeypatch.setattr(files, "copy_whole", full)
+    monkeypatch.setattr(rescue, "wanted", wanted)
+    monkeypatch.setattr(QCoreApplication, "quit", lambda: left.append(True))
+    program.mend(way)
+    assert len(said) == 1
+    assert str(database.FULL) in said[0], "why the first one failed is said with why it does not open"
+    assert len(said[0].split("\n\n")) == 2
+    if chosen:
+        assert names(program) == {f"Client {n}" for n in range(40)}
+        strip = program.window.strips.strip(rescue.MENDED)
+        assert strip is not None
+        assert "Restored as of" in strip.words.text()
+    assert left == ([] if chosen else [True])
+    if not chosen:  # for the fixture
+        assert program.window is None
+        backup.restore(path, newest.path)
+        program.come_back()
 
 
 def test_the_first_look_after_the_start_is_at_the_pages_though_nothing_changed(store: Store, desk: Desk) -> None:
