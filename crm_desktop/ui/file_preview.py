@@ -41,12 +41,14 @@ class FilePreview(QDialog):
         for part in (self.picture, self.text):
             part.hide()
             self._box.addWidget(part, 1)
-        done = self._on_picture if opened_files.is_picture(row) else self._on_text
-        jobs.work(self, partial(opened_files.content, store, row["sha256"]), done, failed=self._on_failed)
+        if opened_files.is_picture(row):
+            jobs.work(self, partial(opened_files.picture, store, row["sha256"]), self._on_picture, failed=self._on_failed)
+        else:
+            jobs.work(self, partial(opened_files.content, store, row["sha256"]), self._on_text, failed=self._on_failed)
 
     @Slot(object)
-    def _on_picture(self, content: bytes) -> None:
-        self._picture = QPixmap.fromImage(QImage.fromData(content))
+    def _on_picture(self, image: QImage) -> None:
+        self._picture = QPixmap.fromImage(image)
         if self._picture.isNull():
             put(self.note, "setText", UNREADABLE)
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 
 from crm_desktop.desk import attachments
 from crm_desktop.record.record import Row
@@ -66,3 +66,8 @@ def copy(store: Any, digest: str, name: str, reader: Any, job: jobs.Job) -> Path
 def content(store: Any, digest: str, reader: Any, job: jobs.Job) -> bytes:
     """For `jobs.work`: all of a small file."""
     return b"".join(attachments.content(store, digest))
+
+
+def picture(store: Any, digest: str, reader: Any, job: jobs.Job) -> QImage:
+    """For `jobs.work`: a picture, empty where it cannot be read; a large one takes half a second, which no window is to wait for."""
+    return QImage.fromData(content(store, digest, reader, job))

@@ -34,10 +34,9 @@ class Portrait(QLabel):
         self._digest = digest
         self.hide()
         if digest and store is not None:
-            jobs.work(self, partial(opened_files.content, store, digest), partial(self._on_content, digest), failed=self._on_nothing)
+            jobs.work(self, partial(opened_files.picture, store, digest), partial(self._on_picture, digest), failed=self._on_nothing)
 
-    def _on_content(self, digest: str, content: bytes) -> None:
-        image = QImage.fromData(content)
+    def _on_picture(self, digest: str, image: QImage) -> None:
         if digest != self._digest or image.isNull():
             return
         ratio = self.devicePixelRatioF()

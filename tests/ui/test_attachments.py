@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.ui import opened_files
 from crm_desktop.ui.file_preview import FilePreview, _decoded
 from tests.samples import ACCOUNT
 from tests.ui.lodge import Lodge
@@ -60,7 +62,16 @@ def test_a_dropped_file_lies_by_the_row_and_is_undone(lodge: Lodge, tmp_path: Pa
     lodge.wait(lambda: panel.list.count() == 2)
 
 
-def test_a_picture_on_the_clipboard_is_pasted_and_shown(lodge: Lodge) -> None:
+def test_a_picture_on_the_clipboard_is_pasted_and_shown(lodge: Lodge, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, read = set[str](), opened_files.QImage.fromData
+
+    class Image(QImage):
+        @staticmethod
+        def fromData(content: bytes) -> QImage:  # type: ignore[override]
+            reading.add(threading.current_thread().name)
+            return read(content)
+
+    monkeypatch.setattr(opened_files, "QImage", Image)
     form = sheet(lodge)
     panel = form._foot.files
     picture = QImage(900, 40, QImage.Format.Format_RGB32)
@@ -75,6 +86,8 @@ def test_a_picture_on_the_clipboard_is_pasted_and_shown(lodge: Lodge) -> None:
     lodge.wait(lambda: not found[0].picture.pixmap().isNull())
     preview = found[0]
     assert preview.picture.pixmap().width() <= preview.width()
+    assert reading, "a large one takes its time"
+    assert threading.main_thread().name not in reading
     watched = weakref.ref(preview)
     lodge.qtbot.keyClick(preview, Qt.Key.Key_Escape)
     found.clear()

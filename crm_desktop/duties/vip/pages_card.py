@@ -116,16 +116,16 @@ class ArrivalCard(QLabel):
         if card is None or self._card is None or card.photo != self._card.photo:
             self.photo = QImage()
             if card is not None and card.photo and self._store is not None:
-                jobs.work(self, partial(opened_files.content, self._store, card.photo), partial(self._on_photo, card.photo), failed=self._on_no_photo)
+                jobs.work(self, partial(opened_files.picture, self._store, card.photo), partial(self._on_photo, card.photo), failed=self._on_no_photo)
         self._card = card
         self.setAccessibleDescription("; ".join(words_of(card)) if card else "")
         self.setMinimumHeight(self.heightForWidth(max(LEAST, self.width())) if card else 0)
         self.updateGeometry()
         self.update()
 
-    def _on_photo(self, digest: str, content: bytes) -> None:
+    def _on_photo(self, digest: str, image: QImage) -> None:
         if self._card is not None and self._card.photo == digest:
-            self.photo = QImage.fromData(content)
+            self.photo = image
             self.update()
 
     def _on_no_photo(self, _error: Exception) -> None:
