@@ -32,7 +32,6 @@ UNSEEN = {  # how KDE, Windows and macOS are asked to keep it out of their histo
 SECONDS, MINUTES = Text("It stays on the clipboard for {n} seconds."), Text("It stays on the clipboard for {n} minutes.")
 BOTH = Text("{told}. {stays}")
 UNTIL_LOCKED = Text("It stays on the clipboard until the window is locked or closed.")
-
 LOCKED = Text("The window was locked: nothing is on the clipboard.")
 
 
