@@ -25,14 +25,14 @@ def make_backup(options: argparse.Namespace) -> int:
 
 def restore_backup(options: argparse.Namespace) -> int:
     """Put a backup in the database's place; the former one is kept aside."""
-    from crm_desktop.store import backup
+    from crm_desktop.store import backup, restoring
 
     path = file_of(options)
     there = backup.listed(path)
     source = options.file or (there[0].path if there else None)
     if source is None:
         raise Refused(Text("There is no backup of {file} yet.", file=path))
-    aside = backup.restore(path, source)
+    aside = restoring.restore(path, source)
     print(path)
     if aside:
         tell(say(Text("The former database was put aside as {file}", file=aside)))

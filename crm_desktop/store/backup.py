@@ -10,17 +10,16 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, check, database, erased, files, holding, log, names, schema
+from crm_desktop.store import attached, check, database, erased, files, holding, names, schema
 from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
-from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys, recovery_file
-from crm_desktop.store.locks import Place
+from crm_desktop.store.keys import copy_id, id_file, read_keys, recovery_file
 
 if TYPE_CHECKING:
     from crm_desktop.store.store import Store
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 KEEP_NEWEST, MOST_TAKEN, LONGEST_GAP = 10, 5, dt.timedelta(days=62)
 KEEP_ALL_HOURS, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 24, 14, 8, 24
 STAMP, SUFFIX, CHECKED = "%Y%m%d-%H%M%S", ".backup", "checked.json"  # the last holds what the whole check found of the data that is here
-FORMER, DAMAGED = "before-restore", "damaged"  # what the name of a database says that was put aside
 PAGES_AT_A_TIME = 2000
 LARGE, WHOLE_EVERY_HOURS = 1 << 30, 24  # bytes above which the whole log is read once a day only
 WIDE = 256 << 20  # bytes above which every index is compared with its table once a day only: nine tenths of the proof, and one can be made anew
@@ -156,11 +154,11 @@ def _bring_files(store: Store, part: Path, place: Path, step: Callable[[], None]
 def _put(part: Path, wanted: Path, *, chosen: bool) -> Path:
     """Give a finished part the name, or one like it: taken first, as another program may have the same in mind. Raises OSError,
     Refused where somebody chose the name and it is taken by now."""
-    target = wanted if chosen else _free(wanted)
+    target = wanted if chosen else free_name(wanted)
     while not _taken(target):
         if chosen:
             raise _is_there(target)
-        target = _free(wanted)
+        target = free_name(wanted)
     try:
         os.replace(part, target)
     except OSError:
@@ -182,7 +180,7 @@ def _is_there(path: Path) -> Refused:
     return Refused(Text("{file} is there already; nothing was written over it. Choose another name.", file=path))
 
 
-def _free(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """The path, or one like it that nothing has yet (two backups in one second)."""
     end = SUFFIX if path.name.endswith(SUFFIX) else ""
     name, number, free = path.name.removesuffix(end), 1, path
@@ -217,7 +215,7 @@ def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, in
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    return facts | {"bytes": part.stat().st_size, "sha256": _sha256(part)}
+    return facts | {"bytes": part.stat().st_size, "sha256": sha256(part)}
 
 
 def _proven_before(path: Path, size: int) -> dict[str, Any] | None:
@@ -248,7 +246,8 @@ def _counts(copy: Any, records: Sequence[Record]) -> dict[str, int]:
     return {r.key: copy.execute(f"select count(*) from {r.key}").fetchone()[0] for r in records if r.key in there}
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -296,7 +295,7 @@ def verify(backup: Path) -> dict[str, Any]:
     """The manifest of a backup whose file still is what was proven. Raises Refused."""
     try:
         facts: dict[str, Any] = json.loads(manifest(backup).read_text("utf-8"))
-        same = _sha256(backup) == facts["sha256"]
+        same = sha256(backup) == facts["sha256"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refused(Text("{file} is not a backup of this program, or the file .json beside it is missing; choose another one.", file=backup)) from error
     if not same:
@@ -306,7 +305,7 @@ def verify(backup: Path) -> dict[str, Any]:
 
 def refuse_other(copy: Path, made: Backup) -> None:
     """Raise Refused when the copy of a backup is not what was proven."""
-    if _sha256(copy) != made.facts["sha256"]:
+    if sha256(copy) != made.facts["sha256"]:
         raise Refused(Text("{file} is not as it was when it was made; choose another backup.", file=made.path))
 
 
@@ -314,48 +313,6 @@ def files_of(made: Backup) -> list[str]:
     """The attached files a backup needs."""
     with contextlib.closing(database.connect(made.path, read_keys(made.path), readonly=True)) as copy:
         return attached.digests(copy)
-
-
-def restore(path: Path, backup: Path, word: str = FORMER) -> Path | None:
-    """Put a proven backup in the database's place; returns where the former database was put aside, with its -wal, under a
-    name with this word.
-
-    Nobody else may have the database open. Raises Refused; then everything is as before."""
-    proven = verify(backup)["sha256"]
-    keys = read_keys(backup)
-    if id_file(path).exists() and id_file(path).read_bytes() != id_file(backup).read_bytes():
-        raise Refused(Text("{file} is a backup of another database. Nothing was restored; choose a backup of these data.", file=backup))
-    with alone(path):
-        part = part_name(path)
-        try:
-            files.copy_whole(backup, part)
-            if _sha256(part) != proven:  # byte by byte what was checked page by page when it was made
-                raise Refused(Text("The copy of {file} is not what was read: this disk cannot be trusted. All is as it was; restore to another disk.", file=backup))
-            with contextlib.closing(database.connect(part, keys, readonly=True)) as copy:
-                head = check.newest_head(copy)
-                wanted = attached.digests(copy)
-            files.heal(files.of_backup(backup), files.folder(path), keys, wanted)
-            _note_head(path, keys, head)
-            erased.note(path, [one for each in (*listed_in(backup.parent), *listed(path)) for one in erased.read_list(each.facts.get(erased.KEY, ()))])
-            aside = put_aside(path, word)
-            os.replace(part, path)
-            sync_folder(path.parent)
-        except (database.Error, OSError) as error:
-            raise database.explain(error) from error
-        finally:
-            discard(part)
-        if not id_file(path).exists():
-            copy_id(backup, path)
-    return aside
-
-
-def _note_head(path: Path, keys: Keys, head: log.Head | None) -> None:
-    """Note the restored log's head before the swap: the log there now has that entry too, so no moment raises an alarm."""
-    here = Keys(keys.database_id, keys.secret, path)
-    if head:
-        log.note_head(here, head)
-    else:
-        here.head_file.unlink(missing_ok=True)
 
 
 def examine(path: Path, records: Sequence[Record]) -> list[Text]:
@@ -366,35 +323,3 @@ def examine(path: Path, records: Sequence[Record]) -> list[Text]:
         if not schema.is_current(copy, records):  # of an earlier declaration: other columns than today's
             return check.pages(copy) + check.chain(copy, keys)
         return check.everything(copy, keys, records, files.of_backup(path))
-
-
-@contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Nobody else has the database open meanwhile. Raises Refused."""
-    private_folder(path.parent)
-    place = Place(path, alone=True)
-    try:
-        yield
-    finally:
-        place.release()
-
-
-def put_aside(path: Path, word: str = FORMER) -> Path | None:
-    """Move the former database, with what belongs to it, out of the way; nothing is ever deleted.
-
-    The database goes first: without it a -wal is nothing, without its -wal it would be an older one."""
-    there = [rest for rest in ("", "-wal", "-shm") if path.with_name(path.name + rest).exists()]
-    if not there:
-        return None
-    aside = _free(path.with_name(f"{path.name}.{word}-{dt.datetime.now(dt.UTC).strftime(STAMP)}"))
-    for rest in there:
-        os.replace(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
-    with contextlib.suppress(OSError):
-        (folder(path) / CHECKED).unlink()
-    if "" not in there:
-        return None
-    if id_file(path).exists():
-        copy_id(path, aside)
-    return aside
-
-

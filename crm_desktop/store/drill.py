@@ -13,7 +13,7 @@ from typing import Any
 from crm_desktop.record.dates import now
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text, say
-from crm_desktop.store import attached, backup, check, database, files, holding, schema
+from crm_desktop.store import attached, backup, check, database, files, holding, restoring, schema
 from crm_desktop.store.folders import whole_file
 from crm_desktop.store.keys import read_keys
 
@@ -73,7 +73,7 @@ def _tried(made: backup.Backup, there: Path, records: Sequence[Record], step: St
     head = None
     try:
         step()
-        backup.restore(there, made.path)
+        restoring.restore(there, made.path)
         keys = read_keys(there)
         head = keys.head_file
         step()

@@ -12,7 +12,7 @@ from typing import Any
 from crm_desktop.record.dates import local_instant
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import backup, check, database, log, rollups, schema
+from crm_desktop.store import backup, check, database, log, restoring, rollups, schema
 from crm_desktop.store.damaged import Reading
 from crm_desktop.store.engine import open_engine
 from crm_desktop.store.folders import discard, part_name, sync_folder
@@ -56,13 +56,13 @@ def salvage(path: Path, records: Sequence[Record]) -> Saved:
 
     Nobody else may have it open. Raises Refused when nothing can be read; then everything is as before."""
     keys, saved = read_keys(path), Saved()
-    with backup.alone(path):
+    with restoring.alone(path):
         part = part_name(path)
         try:
             with contextlib.closing(Reading(path, keys)) as source:
                 head = _fill(part, source, keys, records, saved, path)
             log.note_head(Keys(keys.database_id, keys.secret, path), head)
-            saved.aside = backup.put_aside(path, backup.DAMAGED)
+            saved.aside = restoring.put_aside(path, restoring.DAMAGED)
             os.replace(part, path)
             sync_folder(path.parent)
         except (database.Error, OSError) as error:

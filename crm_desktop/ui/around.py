@@ -44,11 +44,11 @@ def slowly(work: Callable[[], None]) -> None:
 
 def restored(path: Path, backup: Path, *, damaged: bool = False) -> tuple[Text, Exception | None]:
     """Restore in a thread of its own; the sentence for it, and what went wrong if anything did."""
-    from crm_desktop.store import backup as backups
+    from crm_desktop.store import restoring
     from crm_desktop.ui.waiting import wait_for
 
     answer: list[Path | None] = []
-    problem = wait_for(Text("Restoring the backup"), lambda: answer.append(backups.restore(path, backup, backups.DAMAGED if damaged else backups.FORMER)))
+    problem = wait_for(Text("Restoring the backup"), lambda: answer.append(restoring.restore(path, backup, restoring.DAMAGED if damaged else restoring.FORMER)))
     aside = answer[0].name if answer and answer[0] else "–"
     words = Text("Restored as of {made}: what was saved later is to be entered again. The former database was put aside as {file}", made=made(backup), file=aside)
     return words, problem

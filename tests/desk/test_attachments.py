@@ -14,7 +14,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.records import ATTACHMENT
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import Refused
-from crm_desktop.store import attached, backup, check, database, files, plain
+from crm_desktop.store import attached, backup, check, database, files, plain, restoring
 from crm_desktop.store.store import Store
 from tests.samples import account, hotel, row, sound
 
@@ -140,7 +140,7 @@ def test_a_backup_has_the_files_and_a_restore_brings_them_back(desk: Desk, paper
     path = store.path
     store.close()
     shutil.rmtree(files.folder(path))
-    backup.restore(path, made.path)
+    restoring.restore(path, made.path)
     with Store(path, RECORDS) as again:
         assert content(Desk(again), of(Desk(again), who)[0]) == paper.read_bytes()
         sound(again)

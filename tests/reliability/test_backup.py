@@ -19,7 +19,7 @@ from crm_desktop.desk.settings import SECOND_PLACE, Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, check, database, second_place
+from crm_desktop.store import backup, check, database, restoring, second_place
 from crm_desktop.store.store import Store
 from crm_desktop.ui import backup_strip
 from tests.reliability.killing import Program, needs_kill
@@ -45,7 +45,7 @@ def test_every_backup_made_comes_back(store: Store, desk: Desk, tmp_path: Path) 
         held.insert(0, facts(store))
     for n, one in enumerate(backup.listed(store.path)):
         place = tmp_path / f"drill-{n}" / "crm.db"
-        backup.restore(place, one.path)
+        restoring.restore(place, one.path)
         with Store(place, RECORDS) as again:
             assert facts(again) == held[n]
             sound(again)
@@ -92,7 +92,7 @@ def test_the_second_place_has_what_the_first_has(store: Store, desk: Desk, secon
     store.close()
     for path in (store.path, *backup.folder(store.path).glob("*.backup*")):
         path.unlink()
-    backup.restore(tmp_path / "new" / "crm.db", there[0].path)
+    restoring.restore(tmp_path / "new" / "crm.db", there[0].path)
     with Store(tmp_path / "new" / "crm.db", RECORDS) as again:
         assert facts(again) == held
         sound(again)
@@ -230,7 +230,7 @@ def test_a_large_one_is_back_within_a_minute_for_each_gibibyte(store: Store, des
         made = backup.make(store, reader)
     between = time.process_time()
     store.close()
-    backup.restore(store.path, made.path)
+    restoring.restore(store.path, made.path)
     took = time.process_time() - between
     with closing(database.connect(store.path, store.keys, readonly=True)) as again:
         assert again.execute(held).fetchone() == before

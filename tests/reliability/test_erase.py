@@ -19,7 +19,7 @@ from crm_desktop.duties.clients.records import PERSON
 from crm_desktop.duties.preferences.records import PREFERENCE
 from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.record.record import Row
-from crm_desktop.store import backup, erasing
+from crm_desktop.store import backup, erasing, restoring
 from crm_desktop.store.draft_file import DraftFile
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.store import Store
@@ -102,7 +102,7 @@ def test_an_older_backup_brings_nobody_back(desk: Desk, tmp_path: Path) -> None:
         backup.make(store, reader)
     store.close()
     store.path.with_name(store.path.name + ".erased").unlink()
-    backup.restore(store.path, old.path)
+    restoring.restore(store.path, old.path)
     assert NAME in traces(store.path, store.keys)
     with Store(store.path, RECORDS) as again:
         assert traces(again.path, again.keys) == []
@@ -120,7 +120,7 @@ def test_a_backup_from_before_the_person_is_left_as_it_is(desk: Desk) -> None:
         old = backup.make(store, reader)
     erased(desk, house(desk))
     store.close()
-    backup.restore(store.path, old.path)
+    restoring.restore(store.path, old.path)
     with Store(store.path, RECORDS) as again:
         sound(again)
         assert json.loads(again.setting("erased"))

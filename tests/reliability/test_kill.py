@@ -11,7 +11,7 @@ from typing import Any
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.store import backup
+from crm_desktop.store import backup, restoring
 from crm_desktop.store.folders import manifest
 from crm_desktop.store.store import Store
 from tests.reliability.killing import Program, how_long, many, needs_kill
@@ -117,7 +117,7 @@ def test_a_restore_is_done_or_can_be_done_again(anew: Anew, tries: int, part: in
         program.wait()
         said = program.kill(after)
         if not store.path.exists():  # struck between the two renames: the former one stands aside, whole
-            backup.restore(store.path, made.path)
+            restoring.restore(store.path, made.path)
         with Store(store.path, RECORDS) as now:
             assert facts(now) in ([backed_up] if len(said) > 1 else [backed_up, former])
             sound(now) if facts(now) == backed_up else None

@@ -20,7 +20,7 @@ from crm_desktop.duties.stays.records import STAY
 from crm_desktop.exchange import importing
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import backup
+from crm_desktop.store import backup, restoring
 from crm_desktop.store.store import Store
 from tests.samples import account, csv_file, exported, facts, prepared, row, stay
 
@@ -99,7 +99,7 @@ def restores(path: Path, _seed: int) -> Iterator[Any]:
     """The oldest backup is put in place."""
     oldest = backup.listed(path)[-1].path
     yield ["ready"]
-    backup.restore(path, oldest)
+    restoring.restore(path, oldest)
     yield ["restored"]
 
 

@@ -18,7 +18,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, check, files, folders, keys
+from crm_desktop.store import backup, check, files, folders, keys, restoring
 from crm_desktop.store.store import Store
 from tests.exchange.test_csv_out import small_disk
 from tests.samples import REPOSITORY, account, change, facts, sound, stay
@@ -48,7 +48,7 @@ def test_a_backup_is_a_database_that_can_be_opened(saved: Desk) -> None:
         Store(made.path, RECORDS)
     assert backup.verify(made.path)  # nothing was written to it
     there = saved.store.path.with_name("elsewhere.db")
-    backup.restore(there, made.path)
+    restoring.restore(there, made.path)
     with Store(there, RECORDS) as copy:
         assert facts(copy) == before
     assert b"Orient" not in made.path.read_bytes()
@@ -132,7 +132,7 @@ def test_the_way_back(saved: Desk) -> None:
     account(saved, "Later")
     made = newest(store)
     store.close()
-    aside = backup.restore(store.path, made)
+    aside = restoring.restore(store.path, made)
     assert aside is not None
     with Store(store.path, RECORDS) as again:
         assert facts(again) == before
@@ -157,7 +157,7 @@ def test_the_way_back_after_a_kill(saved: Desk, tmp_path: Path) -> None:
     assert done.returncode == 9
     wal = store.path.with_name(store.path.name + "-wal")
     assert wal.stat().st_size > 0
-    aside = backup.restore(store.path, newest(store))
+    aside = restoring.restore(store.path, newest(store))
     assert aside is not None
     assert not wal.exists()
     assert aside.with_name(aside.name + "-wal").stat().st_size > 0
@@ -175,7 +175,7 @@ def test_a_stale_wal_is_never_given_to_the_restored_database(saved: Desk) -> Non
     store.path.unlink()
     wal = store.path.with_name(store.path.name + "-wal")
     wal.write_bytes(b"left over by a crash" * 100)
-    backup.restore(store.path, newest(store))
+    restoring.restore(store.path, newest(store))
     with Store(store.path, RECORDS) as again:
         assert facts(again) == before
         sound(again)
@@ -184,7 +184,7 @@ def test_a_stale_wal_is_never_given_to_the_restored_database(saved: Desk) -> Non
 def test_two_ways_back_in_one_second_keep_both_former_ones(saved: Desk) -> None:
     store = saved.store
     store.close()
-    asides = {backup.restore(store.path, newest(store)) for _ in range(3)}
+    asides = {restoring.restore(store.path, newest(store)) for _ in range(3)}
     assert len(asides) == 3
     for aside in asides:
         assert aside is not None
@@ -197,7 +197,7 @@ def test_a_lost_database_comes_back(saved: Desk) -> None:
     store.close()
     for path in (store.path, keys.id_file(store.path)):
         path.unlink()
-    assert backup.restore(store.path, newest(store)) is None
+    assert restoring.restore(store.path, newest(store)) is None
     with Store(store.path, RECORDS) as again:
         assert facts(again) == before
         sound(again)
@@ -209,7 +209,7 @@ def test_back_to_nothing(desk: Desk, reader: Any) -> None:
     account(desk, "Later")
     reader.close()
     store.close()
-    backup.restore(store.path, made.path)
+    restoring.restore(store.path, made.path)
     with Store(store.path, RECORDS) as again:
         assert facts(again)["account"] == []
         sound(again)
@@ -219,7 +219,7 @@ def test_no_way_back_while_it_is_open(saved: Desk) -> None:
     store, before = saved.store, facts(saved.store)
     made = newest(store)
     with pytest.raises(Refused, match="open in another window"):
-        backup.restore(store.path, made)
+        restoring.restore(store.path, made)
     store.close()
     code = (
         "import sys; from pathlib import Path; from crm_desktop.duties import RECORDS; from crm_desktop.store.store import Store;"
@@ -231,9 +231,9 @@ def test_no_way_back_while_it_is_open(saved: Desk) -> None:
         assert other.stdout
         assert other.stdout.readline() == "open\n"
         with pytest.raises(Refused, match="open in another window"):
-            backup.restore(store.path, made)
+            restoring.restore(store.path, made)
         other.communicate("\n", timeout=30)
-    backup.restore(store.path, made)
+    restoring.restore(store.path, made)
     with Store(store.path, RECORDS) as again:
         assert facts(again) == before
 
@@ -252,10 +252,10 @@ def test_a_copy_that_is_not_what_was_read_replaces_nothing(saved: Desk, monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(files, "copy_whole", spoilt)
         with pytest.raises(Refused, match="this disk cannot be trusted"):
-            backup.restore(store.path, made)
+            restoring.restore(store.path, made)
     assert store.path.read_bytes() == before
     assert not list(store.path.parent.glob(".*.part"))
-    backup.restore(store.path, made)
+    restoring.restore(store.path, made)
     with Store(store.path, RECORDS) as again:
         sound(again)
 
@@ -269,10 +269,10 @@ def test_every_flipped_bit_is_refused(saved: Desk) -> None:
         at = chance.randrange(len(content))
         made.write_bytes(content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :])
         with pytest.raises(Refused, match="is not as it was when it was made"):
-            backup.restore(store.path, made)
+            restoring.restore(store.path, made)
     made.write_bytes(content[:-4096])
     with pytest.raises(Refused, match="is not as it was"):
-        backup.restore(store.path, made)
+        restoring.restore(store.path, made)
     assert store.path.read_bytes() == before
 
 
@@ -324,7 +324,7 @@ def test_what_is_no_proven_backup_is_refused(saved: Desk, harm: Any) -> None:
     store.close()
     before = store.path.read_bytes()
     with pytest.raises(Refused):
-        backup.restore(store.path, made)
+        restoring.restore(store.path, made)
     assert store.path.read_bytes() == before
 
 
@@ -332,7 +332,7 @@ def test_a_backup_of_another_database_is_refused(saved: Desk, tmp_path: Path) ->
     with Store(tmp_path / "other.db", RECORDS, create=True) as other:
         account(Desk(other), "Mine")
     with pytest.raises(Refused, match="is a backup of another database"):
-        backup.restore(tmp_path / "other.db", newest(saved.store))
+        restoring.restore(tmp_path / "other.db", newest(saved.store))
 
 
 NOW = dt.datetime.now(dt.UTC)

@@ -9,7 +9,7 @@ import pytest
 
 from crm_desktop.desk.desk import EXPORTED, Desk
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.store import backup, check, log
+from crm_desktop.store import backup, check, log, restoring
 from crm_desktop.store.keys import new_keys
 from crm_desktop.store.store import Store
 from tests.samples import account, change, remove, row, sound, stay
@@ -225,7 +225,7 @@ def test_everything_is_checked_by_reading_only(worked: Desk, reader: Any) -> Non
 
 def test_a_copy_opened_elsewhere_raises_no_alarm_here(worked: Desk, reader: Any, tmp_path: Any) -> None:
     copy = backup.make(worked.store, reader).path
-    backup.restore(tmp_path / "look.db", copy)
+    restoring.restore(tmp_path / "look.db", copy)
     with Store(tmp_path / "look.db", worked.store.records, seat="2") as other:
         account(Desk(other), "Seen elsewhere")
         assert told(other) == []

@@ -14,7 +14,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import backup, drill, keys, weekly
+from crm_desktop.store import backup, drill, keys, restoring, weekly
 from crm_desktop.store.store import Store
 from tests.samples import account
 
@@ -130,6 +130,6 @@ def test_what_a_check_found_of_other_data_is_not_said_of_these(store: Store) -> 
         made = backup.make(store, reader)
     weekly.keep(store.path, [Text("Log entry {number} was changed after it was written", number=7)])
     store.close()
-    backup.restore(store.path, made.path)
+    restoring.restore(store.path, made.path)
     assert weekly.last(store.path) is None
     assert weekly.is_due(store.path)

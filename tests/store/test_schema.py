@@ -17,7 +17,7 @@ from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.kinds import NEVER_NULL, TEXTUAL, Kind
 from crm_desktop.record.record import Field, Index, Record, Rollup, Row, Section
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import backup, catch_up, check, schema, search
+from crm_desktop.store import backup, catch_up, check, restoring, schema, search
 from crm_desktop.store.store import Store
 from tests.hotel import living_in
 from tests.kept import Kept
@@ -287,7 +287,7 @@ def test_an_older_database_is_backed_up_before_it_is_brought_to_date(database: P
             sound(store)
         made = backup.listed(database)
         assert (len(made), watched) == (1, ["began"])
-    backup.restore(database, made[0].path)
+    restoring.restore(database, made[0].path)
     with Store(database, older) as store:
         assert store.writer.execute("select name from note").fetchall() == [("First",)]
         assert "later" not in store.writer.table_names()

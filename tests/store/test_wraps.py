@@ -14,7 +14,7 @@ from argon2 import low_level
 
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, keys, tries, wraps
+from crm_desktop.store import backup, keys, restoring, tries, wraps
 from crm_desktop.store.store import Store
 from crm_desktop.store.wraps import WrongPassword
 
@@ -146,9 +146,9 @@ def test_a_backup_is_opened_by_the_same_passwords_and_the_same_sheet(path: Path)
     path.unlink()
     another_start()
     with pytest.raises(keys.Locked):
-        backup.restore(path, made.path)
+        restoring.restore(path, made.path)
     keys.unlock(wraps.open_with_recovery(made.path, printed))
-    backup.restore(path, made.path)
+    restoring.restore(path, made.path)
     assert opens(path)
 
 
