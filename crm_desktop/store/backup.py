@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, check, database, erased, files, holding, names, schema
+from crm_desktop.store import attached, check, database, erased, files, holding, log, names, schema
 from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
 from crm_desktop.store.keys import copy_id, id_file, read_keys, recovery_file
@@ -28,6 +28,7 @@ KEEP_NEWEST, MOST_TAKEN, LONGEST_GAP = 10, 5, dt.timedelta(days=62)
 KEEP_ALL_HOURS, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 24, 14, 8, 24
 STAMP, SUFFIX, CHECKED = "%Y%m%d-%H%M%S", ".backup", "checked.json"  # the last holds what the whole check found of the data that is here
 PAGES_AT_A_TIME = 2000
+SLACK = dt.timedelta(minutes=10)  # how far in the future a stamp may lie before it is one of a clock that is or was wrong
 LARGE, WHOLE_EVERY_HOURS = 1 << 30, 24  # bytes above which the whole log is read once a day only
 WIDE = 256 << 20  # bytes above which every index is compared with its table once a day only: nine tenths of the proof, and one can be made anew
 
@@ -38,11 +39,19 @@ def folder(path: Path) -> Path:
 
 
 class Backup:
-    """A backup on the disk: its file, when it was made, and what its manifest says."""
+    """A backup on the disk: its file, when it was made, its number, which grows from one to the next whatever the clock says,
+    and what its manifest says. Those of earlier versions have no number."""
 
     def __init__(self, path: Path, facts: dict[str, Any]) -> None:
         self.path, self.facts = path, facts
         self.made_at: str = facts["made_at"]
+        age(self.made_at)  # an error where it is no stamp
+        self.number = int(facts.get("number", 0))
+
+    @property
+    def is_of_the_future(self) -> bool:
+        """True when its stamp cannot be right: the clock was wrong when it was made, or is now."""
+        return age(self.made_at) < -SLACK
 
     @property
     def rows(self) -> int:
@@ -61,12 +70,17 @@ def listed_in(place: Path) -> list[Backup]:
     for proof in place.glob(f"*{SUFFIX}.json"):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             found.append(Backup(proof.with_name(proof.name.removesuffix(".json")), json.loads(proof.read_text("utf-8"))))
-    return sorted((b for b in found if b.path.exists()), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+    return sorted((b for b in found if b.path.exists()), key=_rank, reverse=True)
+
+
+def _rank(backup: Backup) -> tuple[int, bool, str, str]:
+    """By number: a clock may be put back, and the log goes back with a restore. Without numbers, a stamp of the future is not believed."""
+    return backup.number, bool(backup.number) or not backup.is_of_the_future, backup.made_at, backup.path.name
 
 
 def listed_beside(backup: Path) -> list[Backup]:
     """A backup itself, when its manifest is there."""
-    with contextlib.suppress(OSError, ValueError, KeyError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         return [Backup(backup, json.loads(manifest(backup).read_text("utf-8")))]
     return []
 
@@ -87,16 +101,21 @@ def instant(stamp: str) -> str:
 
 def age(stamp: str) -> dt.timedelta:
     """How long ago a backup was made; less than nothing when the clock was turned back since."""
-    return dt.datetime.now(dt.UTC) - dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
+    return clock() - dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
+
+
+def clock() -> dt.datetime:
+    """What this PC's clock says."""
+    return dt.datetime.now(dt.UTC)
 
 
 def is_due(store: Store, reader: Any) -> bool:
-    """True when something changed since the newest backup; a server has its own."""
+    """True when something changed since the newest backup, or its stamp cannot be right; a server has its own."""
     if is_server(store.address):
         return False
     newest = listed(store.path)
     head = _head(reader)
-    return head is not None and (not newest or newest[0].facts["head"] != head)
+    return head is not None and (not newest or newest[0].is_of_the_future or newest[0].facts["head"] != head)
 
 
 def _head(connection: Any) -> list[Any] | None:
@@ -112,7 +131,7 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     `step` is called between pieces and may raise to stop; then nothing is left behind."""
     if is_server(store.address):
         raise Refused(ON_SERVER)
-    stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
+    stamp = clock().strftime(STAMP)
     if to is not None:
         names.refuse_names(to)
     if to is not None and to.exists():
@@ -205,7 +224,7 @@ def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, in
         problems = check.pages(copy, indexes=indexes and not compared) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
             raise Refused(Text("The backup did not pass its own check and was not kept: {problem}. Earlier backups stay; press 'Check everything' in Settings.", problem=problems[0]))
-        facts: dict[str, Any] = {"made_at": stamp, "counts": _counts(copy, store.records), "head": _head(copy)}
+        facts: dict[str, Any] = {"made_at": stamp, "number": _next(store.path, copy), "counts": _counts(copy, store.records), "head": _head(copy)}
         facts["heads"] = {seat: [seq, seal.hex()] for seat, (seq, seal) in check.heads(copy).items()}
         facts["whole"], facts["indexes"] = earlier["whole"] if earlier else stamp, stamp if indexes and not compared else compared
         kept = copy.execute("select value from setting where key = ?", (erased.KEY,)).fetchone()
@@ -216,6 +235,11 @@ def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, in
     finally:
         os.close(descriptor)
     return facts | {"bytes": part.stat().st_size, "sha256": sha256(part)}
+
+
+def _next(path: Path, copy: Any) -> int:
+    """A number above those of all backups there are, and not below the newest entry's id: also where the others lie elsewhere."""
+    return max(log.newest_id(copy), *(one.number + 1 for one in listed(path)), 1)
 
 
 def _proven_before(path: Path, size: int) -> dict[str, Any] | None:
@@ -263,18 +287,20 @@ def thin_in(place: Path) -> None:
     A clock that was wrong once must not cost the backups: the newest ten always stay, few are taken away in one run,
     and none that lies before a gap which no thinning can have left."""
     kept: set[str] = set()
-    now = dt.datetime.now(dt.UTC)
+    now = clock()
     spare: list[Backup] = []
-    newer = now
-    for number, backup in enumerate(listed_in(place)):
+    newer: dt.datetime | None = None
+    found = listed_in(place)
+    newest = {backup.path for backup in found[:KEEP_NEWEST]}
+    for backup in sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True):
         made = dt.datetime.strptime(backup.made_at, STAMP).replace(tzinfo=dt.UTC)
-        if number and newer - made > LONGEST_GAP:
+        if newer and newer - made > LONGEST_GAP:
             break
         slot = _slot(now - made, made)
-        if number >= KEEP_NEWEST and (slot is None or (slot and slot in kept)):
+        if backup.path not in newest and (slot is None or (slot and slot in kept)):
             spare.append(backup)
         kept.add(slot or "")
-        newer = made
+        newer = min(now, made)  # one of the future is no gap before the others
     for backup in spare[-MOST_TAKEN:]:
         for file in (manifest(backup.path), recovery_file(backup.path), id_file(backup.path), backup.path):
             file.unlink(missing_ok=True)

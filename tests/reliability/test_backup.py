@@ -143,6 +143,84 @@ def test_a_backup_is_old_after_a_day_in_which_something_changed(hours: float | N
     assert safety.State("x", 0, 0, made, changed).backup_is_old == old
 
 
+def test_a_backup_stamped_in_the_future_is_none_of_the_last_day() -> None:
+    def of(minutes: int) -> safety.State:
+        stamp = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=minutes)).strftime(backup.STAMP)
+        return safety.State("x", 0, 0, [backup.Backup(Path("x"), {"made_at": stamp})], changed=True)
+
+    assert of(60 * 24).backup_is_old
+    assert not of(2).backup_is_old, "clocks are put right by seconds"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """A PC whose clock is wrong by some days."""
+    wrong = {"days": 0.0}
+    monkeypatch.setattr(backup, "clock", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=wrong["days"]))
+    return wrong
+
+
+@pytest.mark.parametrize("days", [365, -3000], ids=["ahead", "behind"])
+def test_a_clock_that_was_wrong_once_hides_no_backup(store: Store, desk: Desk, reader: Any, second: Path, clock: dict[str, float], days: float) -> None:
+    account(desk, "Before")
+    clock["days"] = days
+    wrong = safety.back_up(store, lambda: None, str(second))
+    clock["days"] = 0
+    assert backup.is_due(store, reader) == (days > 0), "a stamp of the future is made good at once"
+    for n in range(12):  # more than stay in any case
+        account(desk, f"Client {n}")
+        made = safety.back_up(store, lambda: None, str(second))
+        assert backup.listed(store.path)[0].path == made
+        assert [one.path.name for one in (second_place.newest(store.path, second),) if one] == [made.name]
+    found = backup.newest_good(store.path)
+    assert found is not None
+    assert found.facts["counts"]["account"] == 13
+    assert backup.listed(store.path)[-1].path == wrong
+    assert not backup.is_due(store, reader)
+    account(desk, "Nowhere else")
+    clock["days"] = 2
+    assert safety.state(store, reader).backup_is_old
+    assert safety.keep_backed_up(store, reader) == (None, False)
+
+
+def test_while_the_clock_is_behind_one_backup_is_enough(store: Store, desk: Desk, reader: Any, clock: dict[str, float]) -> None:
+    account(desk, "Orient")
+    backup.make(store, reader)
+    clock["days"] = -3000
+    assert backup.is_due(store, reader)
+    backup.make(store, reader)
+    assert not backup.is_due(store, reader)
+
+
+def test_after_an_older_backup_was_restored_the_next_one_is_the_newest(store: Store, desk: Desk, tmp_path: Path) -> None:
+    """The log is shorter than in those of what was given up."""
+    made = []
+    for n in range(4):
+        account(desk, f"Client {n}")
+        made.append(safety.back_up(store, lambda: None))
+    store.close()
+    restoring.restore(store.path, made[1])
+    with Store(store.path, RECORDS) as again:
+        account(Desk(again), "Goes on")
+        after = safety.back_up(again, lambda: None)
+        assert backup.listed(store.path)[0].path == after
+        with closing(again.open_reader()) as reader:
+            assert not backup.is_due(again, reader)
+
+
+def test_a_folder_of_backups_that_was_lost_leaves_the_second_place_in_order(store: Store, desk: Desk, second: Path, clock: dict[str, float]) -> None:
+    clock["days"] = 1
+    for n in range(3):
+        account(desk, f"Client {n}")
+        safety.back_up(store, lambda: None, str(second))
+    for path in backup.folder(store.path).glob("*.backup*"):
+        path.unlink()
+    clock["days"] = 0
+    account(desk, "Later")
+    made = safety.back_up(store, lambda: None, str(second))
+    assert [one.path.name for one in (second_place.newest(store.path, second),) if one] == [made.name]
+
+
 def test_a_day_without_a_backup_stands_in_red(store: Store, qtbot: Any, second: Path) -> None:
     store.close()
     program = app.Program(store.path, Settings())

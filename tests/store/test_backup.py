@@ -398,6 +398,30 @@ def test_a_clock_that_was_wrong_once_costs_no_backup(tmp_path: Path) -> None:
     assert [made.made_at for made in backup.listed(path)] == [*now, *stamps]
 
 
+def test_a_stamp_of_the_future_is_not_the_newest_and_hinders_no_thinning(tmp_path: Path) -> None:
+    """Of an earlier version, whose backups have no number."""
+    path = tmp_path / "x.db"
+    ahead = pretend(path, NOW + dt.timedelta(days=365))
+    now = [pretend(path, NOW - dt.timedelta(minutes=minutes)) for minutes in range(12)]
+    for hours in range(30):
+        pretend(path, NOW - dt.timedelta(days=5) - dt.timedelta(minutes=hours))
+    assert [made.made_at for made in backup.listed(path)][:12] == now
+    thin_out(path)
+    left = [made.made_at for made in backup.listed(path)]
+    assert left[:12] == now
+    assert len(left) == 14
+    assert left[-1] == ahead
+
+
+def test_a_manifest_with_no_stamp_is_none(saved: Desk) -> None:
+    before = [made.path for made in backup.listed(saved.store.path)]
+    for number, stamp in enumerate(("soon", 7)):
+        file = backup.folder(saved.store.path) / f"{number}.backup"
+        file.write_bytes(b"x")
+        folders.manifest(file).write_text(json.dumps({"made_at": stamp, "counts": {}, "head": None}))
+    assert [made.path for made in backup.listed(saved.store.path)] == before
+
+
 def test_few_backups_are_all_kept_and_few_go_at_once(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     for hours in range(30):

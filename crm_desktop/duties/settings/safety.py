@@ -38,8 +38,7 @@ class State:
             return False
         if not self.backups:
             return True
-        made = dt.datetime.strptime(self.backups[0].made_at, backup.STAMP).replace(tzinfo=dt.UTC)
-        return dt.datetime.now(dt.UTC) - made > dt.timedelta(hours=OLD_HOURS)
+        return self.backups[0].is_of_the_future or backup.age(self.backups[0].made_at) > dt.timedelta(hours=OLD_HOURS)
 
 
 instant = backup.instant
