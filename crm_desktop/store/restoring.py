@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import attached, check, database, erased, files, log
 from crm_desktop.store import backup as backups
 from crm_desktop.store.folders import discard, part_name, private_folder, sync_folder
-from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys
+from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys, recovery_file
 from crm_desktop.store.locks import Place
 
 FORMER, DAMAGED = "before-restore", "damaged"  # what the name of a database says that was put aside
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds after each try to give a file another name
+NOT_BACK = Text("{file} could not be replaced, and what was there could not be put back: it lies beside it as {aside}. Close other programs, then restore the newest backup.")
 
 
 def restore(path: Path, backup: Path, word: str = FORMER) -> Path | None:
@@ -37,27 +39,52 @@ def restore(path: Path, backup: Path, word: str = FORMER) -> Path | None:
                 head = check.newest_head(copy)
                 wanted = attached.digests(copy)
             files.heal(files.of_backup(backup), files.folder(path), keys, wanted)
-            _note_head(path, keys, head)
             erased.note(path, [one for each in (*backups.listed_in(backup.parent), *backups.listed(path)) for one in erased.read_list(each.facts.get(erased.KEY, ()))])
-            aside = put_aside(path, word)
-            os.replace(part, path)
-            sync_folder(path.parent)
+            with named(backup, path), head_noted(Keys(keys.database_id, keys.secret, path), head):
+                return swap(part, path, word)
         except (database.Error, OSError) as error:
             raise database.explain(error) from error
         finally:
             discard(part)
-        if not id_file(path).exists():
-            copy_id(backup, path)
-    return aside
 
 
-def _note_head(path: Path, keys: Keys, head: log.Head | None) -> None:
-    """Note the restored log's head before the swap: the log there now has that entry too, so no moment raises an alarm."""
-    here = Keys(keys.database_id, keys.secret, path)
+@contextlib.contextmanager
+def head_noted(keys: Keys, head: log.Head | None) -> Iterator[None]:
+    """Note the newest entry of what is put in place before the swap, so that no moment raises an alarm (the log of before a
+    restore has that entry too); as it was where the swap fails."""
+    before = log.noted_head(keys)
+    _note_head(keys, head)
+    try:
+        yield
+    except BaseException:
+        _note_head(keys, before)
+        raise
+
+
+def _note_head(keys: Keys, head: log.Head | None) -> None:
     if head:
-        log.note_head(here, head)
+        log.note_head(keys, head)
     else:
-        here.head_file.unlink(missing_ok=True)
+        keys.head_file.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def named(backup: Path, path: Path) -> Iterator[None]:
+    """Have the file beside a database that leads to its key before it comes; not where it does not come."""
+    if id_file(path).exists():
+        yield
+        return
+    copy_id(backup, path)
+    try:
+        yield
+    except BaseException:
+        _unname(path)
+        raise
+
+
+def _unname(path: Path) -> None:
+    for file in (id_file(path), recovery_file(path)):
+        file.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -71,20 +98,54 @@ def alone(path: Path) -> Iterator[None]:
         place.release()
 
 
-def put_aside(path: Path, word: str = FORMER) -> Path | None:
-    """Move the former database, with what belongs to it, out of the way; nothing is ever deleted.
+def swap(part: Path, path: Path, word: str = FORMER) -> Path | None:
+    """Put a finished part in the database's place; returns where the former database lies now, with what belongs to it, under
+    a name with this word: nothing is ever deleted. Raises OSError; then all lies where it was.
 
-    The database goes first: without it a -wal is nothing, without its -wal it would be an older one."""
-    there = [rest for rest in ("", "-wal", "-shm") if path.with_name(path.name + rest).exists()]
-    if not there:
-        return None
-    aside = backups.free_name(path.with_name(f"{path.name}.{word}-{dt.datetime.now(dt.UTC).strftime(backups.STAMP)}"))
-    for rest in there:
-        os.replace(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
+    The database goes first and comes back last: without it a -wal is nothing, without its -wal it would be an older one."""
+    aside = backups.free_name(path.with_name(f"{path.name}.{word}-{backups.clock().strftime(backups.STAMP)}"))
+    was_there = path.exists()
+    moved: list[str] = []
+    try:
+        for rest in ("", "-wal", "-shm"):
+            if path.with_name(path.name + rest).exists():
+                _move(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
+                moved.append(rest)
+        if was_there and id_file(path).exists():
+            copy_id(path, aside)
+        _move(part, path)
+    except BaseException as error:
+        _back(path, aside, moved, error)
+        raise
+    with contextlib.suppress(OSError):  # it is in place
+        (backups.folder(path) / backups.CHECKED).unlink(missing_ok=True)
+        sync_folder(path.parent)
+    return aside if was_there else None
+
+
+def _back(path: Path, aside: Path, moved: Sequence[str], error: BaseException) -> None:
+    """What was put aside lies where it was again. Raises Refused, which says where it is, when that cannot be."""
+    here: list[str] = []
+    try:
+        for rest in reversed(moved):
+            _move(aside.with_name(aside.name + rest), path.with_name(path.name + rest))
+            here.append(rest)
+    except OSError:
+        with contextlib.suppress(OSError):  # what belongs together stays together
+            for rest in reversed(here):
+                _move(path.with_name(path.name + rest), aside.with_name(aside.name + rest))
+        raise Refused(Text(NOT_BACK.source, file=path, aside=aside.name)) from error
     with contextlib.suppress(OSError):
-        (backups.folder(path) / backups.CHECKED).unlink()
-    if "" not in there:
-        return None
-    if id_file(path).exists():
-        copy_id(path, aside)
-    return aside
+        _unname(aside)
+        sync_folder(path.parent)
+
+
+def _move(source: Path, target: Path) -> None:
+    """Give a file another name; where another program holds it, as a virus scanner does a new one on Windows, a few times."""
+    for pause in PAUSES:
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    os.replace(source, target)

@@ -4,7 +4,6 @@ read is taken from the newest good backup that has it, and what is nowhere is to
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import backup, check, database, log, restoring, rollups, schema
 from crm_desktop.store.damaged import Reading
 from crm_desktop.store.engine import open_engine
-from crm_desktop.store.folders import discard, part_name, sync_folder
+from crm_desktop.store.folders import discard, part_name
 from crm_desktop.store.keys import Keys, read_keys
 from crm_desktop.store.rows import all_columns, read
 
@@ -61,10 +60,8 @@ def salvage(path: Path, records: Sequence[Record]) -> Saved:
         try:
             with contextlib.closing(Reading(path, keys)) as source:
                 head = _fill(part, source, keys, records, saved, path)
-            log.note_head(Keys(keys.database_id, keys.secret, path), head)
-            saved.aside = restoring.put_aside(path, restoring.DAMAGED)
-            os.replace(part, path)
-            sync_folder(path.parent)
+            with restoring.head_noted(Keys(keys.database_id, keys.secret, path), head):
+                saved.aside = restoring.swap(part, path, restoring.DAMAGED)
         except (database.Error, OSError) as error:
             raise database.explain(error) from error
         finally:

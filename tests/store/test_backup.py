@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -19,6 +21,7 @@ from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import Refused
 from crm_desktop.store import backup, check, files, folders, keys, restoring
+from crm_desktop.store.salvage import salvage
 from crm_desktop.store.store import Store
 from tests.exchange.test_csv_out import small_disk
 from tests.samples import REPOSITORY, account, change, facts, sound, stay
@@ -258,6 +261,109 @@ def test_a_copy_that_is_not_what_was_read_replaces_nothing(saved: Desk, monkeypa
     restoring.restore(store.path, made)
     with Store(store.path, RECORDS) as again:
         sound(again)
+
+
+def held(monkeypatch: pytest.MonkeyPatch, store: Store, error: OSError, times: int, at: str = "") -> None:
+    """Another program holds what is to become the database (or a file beside it) for so many tries."""
+    left, given = [times], os.replace
+    held_at = store.path.with_name(store.path.name + at)
+
+    def replace(source: Any, target: Any) -> None:
+        if (Path(source) if at else Path(target)) == held_at and left[0]:
+            left[0] -= 1
+            raise error
+        given(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(restoring, "PAUSES", (0,) * 5)
+
+
+def beside(store: Store) -> dict[str, bytes]:
+    """The database with all that belongs to it, and where its newest entry is noted."""
+    own = {path.name: path.read_bytes() for path in store.path.parent.iterdir() if path.is_file() and not path.name.endswith((".lock", "-shm"))}
+    return own | {"head": store.keys.head_file.read_bytes()}
+
+
+def put_back(store: Store, made: Path) -> Any:
+    return restoring.restore(store.path, made)
+
+
+def salvaged(store: Store, _made: Path) -> Any:
+    return salvage(store.path, RECORDS).aside
+
+
+def killed(saved: Desk) -> None:
+    """Save once more and end without closing: the newest save is in the -wal alone."""
+    store = saved.store
+    store.close()
+    code = (
+        "import os, sys; from pathlib import Path; from crm_desktop.desk.desk import Desk; from crm_desktop.duties import RECORDS;"
+        "from crm_desktop.duties.clients.records import ACCOUNT; from crm_desktop.store.store import Store;"
+        "store = Store(Path(sys.argv[1]), RECORDS); Desk(store).save(ACCOUNT, None, 0, {'name': 'Later'}); os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(store.path)], cwd=REPOSITORY, check=False).returncode == 9
+
+
+@pytest.mark.parametrize("way", [put_back, salvaged])
+@pytest.mark.parametrize(("at", "error"), [("", PermissionError(errno.EACCES, "held")), ("", OSError(errno.ENOSPC, "full")), ("-wal", PermissionError(errno.EACCES, "held"))], ids=["held", "full", "wal"])
+def test_what_cannot_be_put_in_place_leaves_all_as_it_was(saved: Desk, monkeypatch: pytest.MonkeyPatch, way: Any, at: str, error: OSError) -> None:
+    store, made = saved.store, newest(saved.store)
+    killed(saved)
+    before = beside(store)
+    assert before["sqlite.db-wal"]
+    with monkeypatch.context() as patch:
+        held(patch, store, error, 6 if isinstance(error, PermissionError) else 1, at)
+        with pytest.raises(Refused, match="Nothing was changed"):
+            way(store, made)
+    assert beside(store) == before
+    with Store(store.path, RECORDS) as again:
+        assert len(facts(again)["account"]) == 2
+        sound(again)
+    assert way(store, made) is not None
+
+
+@pytest.mark.parametrize("way", [put_back, salvaged])
+def test_what_is_held_for_a_moment_only_is_tried_again(saved: Desk, monkeypatch: pytest.MonkeyPatch, way: Any) -> None:
+    store, made = saved.store, newest(saved.store)
+    store.close()
+    held(monkeypatch, store, PermissionError(errno.EACCES, "held"), 4)
+    assert way(store, made) is not None
+    with Store(store.path, RECORDS) as again:
+        sound(again)
+
+
+def test_what_cannot_be_put_back_either_is_said_with_its_place(saved: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, made = saved.store, newest(saved.store)
+    killed(saved)
+    with monkeypatch.context() as patch:
+        held(patch, store, PermissionError(errno.EACCES, "held"), 100)
+        with pytest.raises(Refused, match=r"it lies beside it as sqlite\.db\.before-restore-"):
+            restoring.restore(store.path, made)
+    with pytest.raises(Refused, match="is missing; restore a backup"):
+        Store(store.path, RECORDS, create=True)
+    (aside,) = [path for path in store.path.parent.glob("*.before-restore-*") if re.search(r"-\d+$", path.name)]
+    with Store(aside, RECORDS) as former:
+        assert len(facts(former)["account"]) == 2, "with its -wal"
+    restoring.restore(store.path, made)
+    with Store(store.path, RECORDS) as again:
+        sound(again)
+
+
+def test_a_new_place_that_cannot_be_written_stays_empty(saved: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = tmp_path / "new" / "crm.db"
+
+    def full(source: Any, target: Any, replace: Any = os.replace) -> None:
+        if Path(target) == there:
+            raise OSError(errno.ENOSPC, "full")
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        with pytest.raises(Refused, match="disk is full"):
+            restoring.restore(there, newest(saved.store))
+    assert [path.name for path in there.parent.iterdir() if not path.name.endswith(".lock")] == []
+    with Store(there, RECORDS, create=True) as fresh:
+        assert facts(fresh)["account"] == []
 
 
 def test_every_flipped_bit_is_refused(saved: Desk) -> None:
