@@ -302,8 +302,22 @@ def thin_in(place: Path) -> None:
         kept.add(slot or "")
         newer = min(now, made)  # one of the future is no gap before the others
     for backup in spare[-MOST_TAKEN:]:
-        for file in (manifest(backup.path), recovery_file(backup.path), id_file(backup.path), backup.path):
-            file.unlink(missing_ok=True)
+        _take_away(backup.path)
+    _sweep_unproven(place)
+
+
+def _take_away(backup: Path) -> None:
+    for file in (manifest(backup), recovery_file(backup), id_file(backup), backup):
+        file.unlink(missing_ok=True)
+
+
+def _sweep_unproven(place: Path) -> None:
+    """What a program left that was killed before it could write the manifest, or while it took a backup away: no backup, once
+    it is a day old."""
+    for file in place.glob(f"*{SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if not manifest(file).exists() and clock().timestamp() - file.stat().st_mtime > files.DAY:
+                _take_away(file)
 
 
 def _slot(age: dt.timedelta, made: dt.datetime) -> str | None:

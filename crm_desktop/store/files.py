@@ -23,6 +23,7 @@ SUFFIX, POOL = ".files", "files"
 MAGIC = b"CRMFILE1"
 SALT, TAG, PART = 16, 16, 1 << 20  # bytes; of the content in each part
 LARGEST = 200 * 1024 * 1024
+DAY = 86_400  # seconds after which what is half done is nobody's any more
 Step = Callable[[int, int], None]
 
 TOO_LARGE = Text("A file may have at most 200 MB; this one is larger. Nothing was added.")
@@ -169,7 +170,7 @@ def sweep(place: Path, parts: str = ".new.*.part") -> None:
     """Take away what a program left half written when it was killed, once that is a day old."""
     with suppress(OSError):
         for part in place.glob(parts):
-            if time.time() - part.stat().st_mtime > 86_400:
+            if time.time() - part.stat().st_mtime > DAY:
                 discard(part)
 
 

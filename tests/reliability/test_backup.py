@@ -135,6 +135,34 @@ def test_what_a_killed_backup_left_is_swept(store: Store, desk: Desk, reader: An
     assert (old.exists(), new.exists()) == (False, True)
 
 
+def test_a_backup_whose_proof_was_never_written_is_swept(store: Store, desk: Desk, second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed between the name and the manifest, here and at the second place; what another program makes just now stays."""
+    account(desk, "Orient")
+    folder, there = backup.folder(store.path), second_place.place_of(store.path, second)
+
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for module, place in ((backup, None), (second_place, str(second))):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "whole_file", kill)
+            with pytest.raises(KeyboardInterrupt):
+                safety.back_up(store, lambda: None, place or "")
+        if place is None:
+            (left,) = folder.glob("*.backup")
+    (left_there,) = there.glob("*.backup")
+    new, ahead = folder / "crm-new.backup", folder / "crm-ahead.backup"
+    for each, age in ((left, 90_000), (left_there, 90_000), (new, 3_600), (ahead, -90_000)):
+        each.touch()
+        os.utime(each, (time.time() - age,) * 2)
+    account(desk, "Occident")
+    made = safety.back_up(store, lambda: None, str(second))
+    assert {path.name for path in folder.glob("*.backup")} == {new.name, ahead.name, *(one.path.name for one in backup.listed(store.path))}
+    assert [path.name for path in there.glob("*.backup")] == [made.name]
+    for place in (folder, there):
+        assert not [path for path in place.glob("*.backup.id") if not path.with_suffix("").exists()]
+
+
 @pytest.mark.parametrize(
     ("hours", "changed", "old"), [(None, True, True), (None, False, False), (23.9, True, False), (24.1, True, True), (24.1, False, False)]
 )
