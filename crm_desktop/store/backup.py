@@ -219,7 +219,7 @@ def _copy(store: Store, reader: Any, part: Path, step: Callable[[], None]) -> No
 def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, indexes: bool) -> dict[str, Any]:
     """Open the copy afresh, check all of it, and say what it holds."""
     with contextlib.closing(database.connect(part, store.keys, readonly=True)) as copy, holding.stoppable(copy, step):
-        earlier = _proven_before(store.path, part.stat().st_size)
+        earlier = _proven_before(store.path, part.stat().st_size, copy)
         compared = _compared_before(store.path, part.stat().st_size)
         problems = check.pages(copy, indexes=indexes and not compared) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
@@ -242,7 +242,7 @@ def _next(path: Path, copy: Any) -> int:
     return max(log.newest_id(copy), *(one.number + 1 for one in listed(path)), 1)
 
 
-def _proven_before(path: Path, size: int) -> dict[str, Any] | None:
+def _proven_before(path: Path, size: int, copy: Any) -> dict[str, Any] | None:
     """What the manifest of the newest backup says, where a large database need not have its whole log read again: that is
     done once a day. None where all of it is read."""
     newest = next(iter(listed(path)), None)
@@ -250,6 +250,8 @@ def _proven_before(path: Path, size: int) -> dict[str, Any] | None:
         return None
     if set(erased.listed(path)) - set(erased.read_list(newest.facts.get(erased.KEY, ()))):
         return None  # the log was sealed anew since
+    if not all(check.is_sealed(copy, seat, seq, seal) for seat, (seq, seal) in _heads(newest.facts).items()):
+        return None  # an older backup was restored since
     return newest.facts if dt.timedelta(0) <= age(newest.facts["whole"]) < dt.timedelta(hours=WHOLE_EVERY_HOURS) else None
 
 

@@ -53,13 +53,14 @@ def chain(connection: Any, keys: Keys, proven: Mapping[str, tuple[int, bytes]] |
     known = dict(proven or {})
     for seat in [row[0] for row in connection.execute("select distinct seat from change order by seat").fetchall()]:
         last, before = known.pop(seat, (0, GENESIS))
-        if last and not _is_sealed(connection, seat, last, before):
+        if last and not is_sealed(connection, seat, last, before):
             out.append(Text("Log entry {number} was changed after it was written", number=last))
         out += _chain_of(connection, keys, seat, last, before)
     return (out + [Text("The log has a gap before entry {number}", number=last) for last, _ in known.values()])[:MOST]
 
 
-def _is_sealed(connection: Any, seat: str, seq: int, seal: bytes) -> bool:
+def is_sealed(connection: Any, seat: str, seq: int, seal: bytes) -> bool:
+    """True when the log has this entry of a seat under this seal."""
     found = connection.execute("select hash from change where seat = ? and seq = ?", (seat, seq)).fetchone()
     return found is not None and bytes(found[0]) == seal
 

@@ -220,8 +220,11 @@ def test_while_the_clock_is_behind_one_backup_is_enough(store: Store, desk: Desk
     assert not backup.is_due(store, reader)
 
 
-def test_after_an_older_backup_was_restored_the_next_one_is_the_newest(store: Store, desk: Desk, tmp_path: Path) -> None:
-    """The log is shorter than in those of what was given up."""
+@pytest.mark.parametrize("saves", [1, 6])
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
+def test_after_an_older_backup_was_restored_the_next_one_is_the_newest(store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch, large: bool, saves: int) -> None:
+    """The log is shorter than in those of what was given up, or another one."""
+    monkeypatch.setattr(backup, "LARGE", 0 if large else backup.LARGE)
     made = []
     for n in range(4):
         account(desk, f"Client {n}")
@@ -229,7 +232,8 @@ def test_after_an_older_backup_was_restored_the_next_one_is_the_newest(store: St
     store.close()
     restoring.restore(store.path, made[1])
     with Store(store.path, RECORDS) as again:
-        account(Desk(again), "Goes on")
+        for n in range(saves):
+            account(Desk(again), f"Goes on {n}")
         after = safety.back_up(again, lambda: None)
         assert backup.listed(store.path)[0].path == after
         with closing(again.open_reader()) as reader:
