@@ -11,12 +11,13 @@ from typing import Any
 from crm_desktop.record.dates import local_instant
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import backup, check, database, log, restoring, rollups, schema
+from crm_desktop.store import backup, check, database, erased, log, restoring, rollups, schema
 from crm_desktop.store.damaged import Reading
 from crm_desktop.store.engine import open_engine
 from crm_desktop.store.folders import discard, part_name
 from crm_desktop.store.keys import Keys, read_keys
 from crm_desktop.store.rows import all_columns, read
+from crm_desktop.store.since import GIVEN, Since, named
 
 CHANGE = ("id", "seat", "seq", "at", "who", "action", "reason", "source", "rows")
 CHANGE_ROW = ("change_id", "position", "tbl", "row_id", "version", "before", "digest")
@@ -31,6 +32,7 @@ class Saved:
     def __init__(self) -> None:
         self.read = self.from_backup = self.entries_lost = 0
         self.lost: list[tuple[Record, int]] = []
+        self.older: list[tuple[Record, int]] = []  # those from the backup that were changed after it was made
         self.backup: backup.Backup | None = None
         self.aside: Path | None = None
 
@@ -40,6 +42,8 @@ class Saved:
         if self.from_backup and self.backup:
             made = local_instant(backup.instant(self.backup.made_at))
             out.append(Text("{count} rows could not be read and are as in the backup of {made}.", count=self.from_backup, made=made))
+        if self.older:
+            out.append(Text("{count} of these rows were changed after that backup; what was changed in them is lost.", count=len(self.older)))
         for record in dict.fromkeys(record for record, _ in self.lost):
             count = sum(one is record for one, _ in self.lost)
             out.append(Text("{count} rows of {records} are lost: they could not be read, and no backup has them.", count=count, records=record.many))
@@ -74,15 +78,17 @@ def _fill(part: Path, source: Reading, keys: Keys, records: Sequence[Record], sa
     shape = source.ask("select name from _sqlite_migrations where name = ?", (schema.shape(records),))
     if not shape:
         raise Refused(Text("Too little of {file} can be read. Restore a backup; the damaged file is put aside then.", file=path))
-    with contextlib.closing(open_engine(part, keys)) as db, contextlib.closing(_Older(path, keys)) as older:
+    with contextlib.closing(open_engine(part, keys)) as db, contextlib.closing(_Older(path, keys, db, records)) as older:
         schema.bring(db, records)
         db.execute("pragma foreign_keys = off")
         with db.atomic():
-            _settings(db, source, older)
+            _settings(db, source, older, path)
             _log(db, source, saved)
+            older.forgotten += named(db)
             for record in records:
                 _rows(db, source, record, older, saved)
             _stand_ins(db, records, saved)
+            _let_go(db, saved)
             for target in (target for record in records for target in rollups.targets(record)):
                 rollups.recompute(db, target)
             saved.backup = older.used
@@ -96,16 +102,31 @@ def _fill(part: Path, source: Reading, keys: Keys, records: Sequence[Record], sa
 class _Older:
     """The newest backup that is still what was proven, opened when the first row is asked of it."""
 
-    def __init__(self, path: Path, keys: Keys) -> None:
+    def __init__(self, path: Path, keys: Keys, db: Any, records: Sequence[Record]) -> None:
         self._path, self._keys, self._connection, self._tried = path, keys, None, False
+        self._db, self._records, self._since = db, records, None
         self.used: backup.Backup | None = None
+        self.forgotten: list[erased.One] = []  # who was erased: nothing of them is given
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """What the backup has; nothing where there is none, or one of another shape."""
+    def row(self, record: Record, row_id: int) -> tuple[GIVEN, bool]:
+        """What the backup may give in the place of a row, and whether that is older than what the log knows."""
+        self._begin()
+        try:
+            if self._since is None and self._connection is not None:
+                self._since = Since(self._db, self._keys, self._records, self._connection, self.forgotten, LOST)
+            return self._since.row(record, row_id) if self._since else (None, False)
+        except database.Error:  # of another shape
+            return None, False
+
+    def _begin(self) -> None:
         if not self._tried:
             self._tried, found = True, backup.newest_good(self._path)
             if found is not None:
                 self.used, self._connection = found, database.connect(found.path, self._keys, readonly=True)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What the backup has; nothing where there is none, or one of another shape."""
+        self._begin()
         if self._connection is None:
             return []
         try:
@@ -124,10 +145,12 @@ def _insert(db: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence
     return int(db.many(f"insert or ignore into {table} ({', '.join(columns)}) values ({marks})", rows))
 
 
-def _settings(db: Any, source: Reading, older: _Older) -> None:
+def _settings(db: Any, source: Reading, older: _Older, path: Path) -> None:
     sql = "select key, value from setting"
     found = source.ask(sql)
     _insert(db, "setting", ("key", "value"), older.rows(sql) if found is None else found)
+    kept = db.execute("select value from setting where key = ?", (erased.KEY,)).fetchone()
+    older.forgotten += erased.done(kept[0] if kept else "") + (erased.listed(path) if found is None else [])
 
 
 def _log(db: Any, source: Reading, saved: Saved) -> None:
@@ -161,11 +184,11 @@ def _rows(db: Any, source: Reading, record: Record, older: _Older, saved: Saved)
         saved.read += _insert(db, record.key, columns, source.lying(record.key, columns, missing, newest))
     saved.read += _insert(db, record.key, columns, source.by_id(record.key, columns, sorted(known - _ids(db, record))[:FEW]))
     for row_id in sorted(known - _ids(db, record)):
-        sql = f"select {', '.join(columns)} from {record.key} where id = ?"
-        taken = _insert(db, record.key, columns, older.rows(sql, (row_id,)))
+        row, is_older = older.row(record, row_id)
+        taken = _insert(db, record.key, columns, [[row[name] for name in columns]] if row else [])
         saved.from_backup += taken
-        if not taken:
-            saved.lost.append((record, row_id))
+        if is_older or not taken:
+            (saved.older if taken else saved.lost).append((record, row_id))
 
 
 def _ids(db: Any, record: Record) -> set[int]:
@@ -185,6 +208,15 @@ def _stand_ins(db: Any, records: Sequence[Record], saved: Saved) -> None:
                 saved.lost += [(target, row_id)] if (target, row_id) not in saved.lost else []
     for record, row_id in saved.lost:
         _stand_in(db, record, row_id, LOST, {})
+
+
+def _let_go(db: Any, saved: Saved) -> None:
+    """A row that is older than the log does not refer to what was removed since; where it must, it is removed as well."""
+    for record, row_id in saved.older:
+        for field in record.references():
+            ends = "gone = coalesce(gone, ?)" if field.required else f"{field.name} = ?"
+            sql = f"update {record.key} set {ends} where id = ? and gone is null and {field.name} in (select id from {field.ref} where gone is not null)"
+            db.execute(sql, (LOST if field.required else None, row_id))
 
 
 def _stand_in(db: Any, record: Record, row_id: int, gone: int | None, as_what: Row) -> None:
@@ -210,7 +242,8 @@ def _seal(db: Any, keys: Keys, records: Sequence[Record], saved: Saved) -> log.H
 
 def _reason(saved: Saved) -> str:
     lost = "; ".join(f"{record.key} {row_id}" for record, row_id in saved.lost[:50])
-    return f"read {saved.read}, from a backup {saved.from_backup}, lost {len(saved.lost)}, entries lost {saved.entries_lost}. {lost}".strip()
+    older = "; ".join(f"older: {record.key} {row_id}" for record, row_id in saved.older[:50])
+    return f"read {saved.read}, from a backup {saved.from_backup}, lost {len(saved.lost)}, entries lost {saved.entries_lost}. {lost} {older}".strip()
 
 
 def _chain(db: Any, keys: Keys) -> tuple[str, int, bytes]:

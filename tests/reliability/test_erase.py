@@ -22,9 +22,11 @@ from crm_desktop.record.record import Row
 from crm_desktop.store import backup, erasing, restoring
 from crm_desktop.store.draft_file import DraftFile
 from crm_desktop.store.keys import Keys
+from crm_desktop.store.salvage import salvage
 from crm_desktop.store.store import Store
 from tests.forgotten import FORMER, MAIL, NAME, PHONE, WORDS, erased, house
-from tests.samples import account, added, remove, row, sound
+from tests.reliability.test_salvage import garble, leaves, tree
+from tests.samples import account, added, facts, remove, row, sound
 
 PAGE, RESERVED, SALT, FRAME = 4096, 80, 16, 24  # of SQLCipher 4; a frame of the -wal has a head of its own
 
@@ -124,6 +126,30 @@ def test_a_backup_from_before_the_person_is_left_as_it_is(desk: Desk) -> None:
     with Store(store.path, RECORDS) as again:
         sound(again)
         assert json.loads(again.setting("erased"))
+
+
+@pytest.mark.parametrize("setting_lost", [False, True])
+def test_what_a_backup_gives_for_a_lost_page_brings_nobody_back(desk: Desk, setting_lost: bool) -> None:
+    """Every row of the guest, and every other that held a word of theirs, is taken from a backup made before."""
+    store, ids = desk.store, house(desk)
+    with closing(store.open_reader()) as reader:
+        old = backup.make(store, reader)
+    erased(desk, ids)
+    store.writer.execute("vacuum")
+    now = facts(store)
+    counts = {key: int(store.writer.execute(f"select count(*) from {key}").fetchone()[0]) for key in now}
+    store.close()
+    assert NAME in traces(old.path, store.keys), "the test must be able to see them"
+    garble(store.path, *(page for key, count in counts.items() if count for page in leaves(store.path, key)))
+    if setting_lost:
+        garble(store.path, *(number - 1 for number in tree(store.path, "setting")))
+    saved = salvage(store.path, RECORDS)
+    assert (saved.from_backup, saved.lost) == (sum(counts.values()), [])
+    with Store(store.path, RECORDS) as again:
+        assert traces(again.path, again.keys) == []
+        sound(again)
+        assert facts(again) == now
+        assert Desk(again, "x").get(RECEIVABLE, ids["bill"]) is not None
 
 
 def test_a_merge_leaves_nobody_behind(desk: Desk) -> None:

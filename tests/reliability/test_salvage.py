@@ -11,6 +11,7 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
+from crm_desktop.duties.stays.records import STAY
 from crm_desktop.record.text import Refused
 from crm_desktop.store import backup, damaged
 from crm_desktop.store.keys import read_keys
@@ -18,7 +19,7 @@ from crm_desktop.store.raw_pages import RawPages
 from crm_desktop.store.salvage import salvage
 from crm_desktop.store.store import Store
 from tests.reliability.killing import many
-from tests.samples import ACCOUNT, account, csv_file, facts, imported, remove, sound, stay
+from tests.samples import ACCOUNT, account, change, csv_file, facts, imported, remove, sound, stay
 
 PAGE = 4096
 Held = dict[str, list[tuple[Any, ...]]]
@@ -177,6 +178,48 @@ def test_what_is_lost_comes_from_the_backup(worked: tuple[Path, Held]) -> None:
     assert (saved.from_backup, saved.lost) == (61, [])
     assert "are as in the backup of" in " ".join(map(str, saved.told()))
     assert kept(path, held) == 1
+
+
+def test_what_was_removed_or_changed_since_the_backup_does_not_come_back_as_it_was(worked: tuple[Path, Held]) -> None:
+    path, held = worked
+    with Store(path, RECORDS) as store:
+        desk = Desk(store)
+        alone = account(desk, "Alone")
+        with closing(store.open_reader()) as reader:
+            backup.make(store, reader)
+        remove(desk, ACCOUNT, alone)
+        changed = held["account"][0][0]
+        change(desk, ACCOUNT, changed, remark="newer")
+        held = facts(store)
+    garble(path, *leaves(path, "account"))
+    saved = salvage(path, RECORDS)
+    assert (saved.from_backup, saved.lost, saved.older) == (62, [], [(ACCOUNT, changed)])
+    assert "1 of these rows were changed after that backup" in " ".join(map(str, saved.told()))
+    with Store(path, RECORDS) as store:
+        sound(store)
+        now = facts(store)["account"]
+        assert [row for row in now if row[0] != changed] == [row for row in held["account"] if row[0] != changed]
+        assert store.writer.execute("select count(*) from account where gone is null").fetchone() == (60,)
+        assert store.writer.execute("select reason from change order by id desc limit 1").fetchone()[0].endswith(f"older: account {changed}")
+
+
+def test_a_row_from_the_backup_does_not_refer_to_what_was_removed_since(worked: tuple[Path, Held]) -> None:
+    """It referred to another when it was lost: which one, only its lost page knew."""
+    path, _ = worked
+    with Store(path, RECORDS) as store:
+        desk = Desk(store)
+        former, later = account(desk, "Former"), account(desk, "Later")
+        moved = stay(desk, company_id=former)
+        with closing(store.open_reader()) as reader:
+            backup.make(store, reader)
+        change(desk, STAY, moved, company_id=later)
+        remove(desk, ACCOUNT, former)
+    garble(path, *leaves(path, "stay"))
+    saved = salvage(path, RECORDS)
+    assert saved.older == [(STAY, moved)]
+    with Store(path, RECORDS) as store:
+        sound(store)
+        assert store.writer.execute("select company_id, gone from stay where id = ?", (moved,)).fetchone() == (None, None)
 
 
 def test_without_a_backup_what_belongs_together_stays_together(worked: tuple[Path, Held]) -> None:
