@@ -147,15 +147,18 @@ def believe(connection: Any, rows: Iterable[Sequence[Any]], sql: str, values: Se
 
     The engine gives the last page of a long text as zeros when its seal does not hold, and says so only with the next page it
     reads in the same transaction: a text with zeros in it is read again with something after it."""
-    if not any(map(has_zeros, rows)) or connection.in_transaction:  # inside of one the next read says it
+    if not any(map(has_zeros, rows)):
         return
-    connection.execute("begin")
+    connection = getattr(connection, "conn", connection)  # of the writer
+    own = not connection.in_transaction
+    connection.execute("begin" if own else "pragma shrink_memory")
     try:
         connection.execute(sql, values).fetchall()
         say_damage(connection)
     finally:
-        with contextlib.suppress(Error):
-            connection.execute("rollback")
+        if own:
+            with contextlib.suppress(Error):
+                connection.execute("rollback")
 
 
 def say_damage(connection: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crm_desktop.record.dated import KEPT, SINCE, UNTIL, Dated
 from crm_desktop.record.record import Record, Row
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.dated import present
 from crm_desktop.store.rows import Writing, read
 from crm_desktop.store.schema import LIVING
@@ -47,7 +48,7 @@ def as_before(writing: Writing, dated: Dated, row_id: int, change_id: int) -> bo
         return True
     sql = "select row_id, version, before from change_row where change_id = ? and tbl = ? order by position"
     states: dict[int, list[tuple[int, str | None]]] = {}
-    for found, version, before in writing.db.execute(sql, (change_id, into.key)).fetchall():
+    for found, version, before in all_rows(writing.db, sql, (change_id, into.key)):
         states.setdefault(found, []).append((version, before))
     same = "".join(f" and {name} = ?" for name in dated.same)
     sql = f"select id, version from {into.key} where {dated.by} = ? and {LIVING}{same} order by id"

@@ -15,6 +15,7 @@ from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.rights import CONTACT
 from crm_desktop.record.text import Text
 from crm_desktop.store import merging, rollups
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.log import row_digest
 from crm_desktop.store.rows import BLOCK, Writing, read, read_many
 
@@ -100,8 +101,8 @@ def _known_by(db: Any, found: Plan) -> None:
     names = [f.name for f in record.fields if f.stored and f.kind in OWN_WORDS and f.data in PERSONAL and (f.searched or f.sensitive == CONTACT)]
     for row_id in found.whole[record.key]:
         rows: list[Row] = [read(db, record, row_id) or {}]
-        log = db.execute("select before from change_row where row_id = ? and tbl = ? and before is not null", (row_id, record.key))
-        rows += [json.loads(row[0]) for row in log.fetchall()]
+        log = all_rows(db, "select before from change_row where row_id = ? and tbl = ? and before is not null", (row_id, record.key))
+        rows += [json.loads(row[0]) for row in log]
         values |= {str(row[name]) for row in rows for name in names if row.get(name)}
     parts = {part.strip() for value in values for part in (value, *re.split(r" / |[、;；\n]", value))}
     found.words = sorted((part for part in parts if _is_telling(part)), key=len, reverse=True)

@@ -12,6 +12,7 @@ from crm_desktop.record.record import Field, Record
 from crm_desktop.record.rights import MASK, OPEN, Rights
 from crm_desktop.record.text import Text
 from crm_desktop.store import catalog
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.log import BY_ITSELF, FOR
 from crm_desktop.store.log import newest_id as newest_id
 from crm_desktop.store.rows import read
@@ -175,7 +176,7 @@ def _of_others(reader: Any, change_id: int) -> bool:
 def details(reader: Any, records: Mapping[str, Record], change_id: int, rights: Rights = OPEN, limit: int = 100) -> list[Detail]:
     """The values an action changed, of its first rows; what is sensitive is masked as everywhere, and so is a guest's file while
     the guest is confidential: who it was before is for those who were told."""
-    found = reader.execute(SEEN_ROWS if _of_others(reader, change_id) else ROWS, (change_id, limit)).fetchall()
+    found = all_rows(reader, SEEN_ROWS if _of_others(reader, change_id) else ROWS, (change_id, limit))
     return [one for table, row_id, before in found if table in records for one in _of_row(reader, records[table], row_id, json.loads(before), change_id, rights)]
 
 
@@ -191,9 +192,9 @@ def _of_row(reader: Any, record: Record, row_id: int, old: Mapping[str, Value], 
 def _next_value(reader: Any, record: Record, row_id: int, change_id: int, name: str) -> Value:
     """A value as an action left it: what the next change of it found there, else what it is now."""
     if _of_others(reader, change_id):
-        later = reader.execute(LATER_SEEN, (record.key, row_id, change_id)).fetchall()
+        later = all_rows(reader, LATER_SEEN, (record.key, row_id, change_id))
     else:
-        later = reader.execute(LATER_OF, (row_id, record.key, change_id))
+        later = all_rows(reader, LATER_OF, (row_id, record.key, change_id))
     for (before,) in later:
         if name in (values := json.loads(before)):
             return values[name]

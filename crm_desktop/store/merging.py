@@ -16,6 +16,7 @@ from crm_desktop.record.kinds import Kind, Value
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import catalog, dated, dated_merging
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.log import dump
 from crm_desktop.store.rows import BLOCK, Writing, holder, read, read_many
 from crm_desktop.store.schema import LIVING
@@ -229,7 +230,7 @@ def _befores(db: Any, change_id: int) -> dict[tuple[str, int], Row]:
     """What each row was before the merge: the changed columns only."""
     sql = "select tbl, row_id, before from change_row where change_id = ? and before is not null order by position desc"
     found: dict[tuple[str, int], Row] = {}
-    for table, row_id, before in db.execute(sql, (change_id,)).fetchall():  # of a row changed twice its first state counts
+    for table, row_id, before in all_rows(db, sql, (change_id,)):  # of a row changed twice its first state counts
         found[str(table), int(row_id)] = found.get((str(table), int(row_id)), {}) | json.loads(before)
     return found
 

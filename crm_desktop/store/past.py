@@ -10,6 +10,7 @@ from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.rights import MASK, OPEN, Rights
 from crm_desktop.record.text import Text
 from crm_desktop.store.catalog import guarded
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.history import readable
 from crm_desktop.store.log import BY_ITSELF
 from crm_desktop.store.rows import BLOCK
@@ -48,7 +49,7 @@ def noted(reader: Any, record: Record, row_id: int) -> list[Noted]:
             "select c.id, c.at, c.who, c.action, r.before from change_row as r join change as c on c.id = r.change_id"
             " where r.tbl = ? and r.row_id = ? order by c.id desc, r.position desc limit ?"
         )
-    found = [Noted(entry) for entry in reader.execute(sql, (record.key, row_id, MOST)).fetchall()]
+    found = [Noted(entry) for entry in all_rows(reader, sql, (record.key, row_id, MOST))]
     return _veiled(found) if is_veiled(reader, record, row_id) else found
 
 
@@ -198,13 +199,13 @@ def before(reader: Any, record: Record, ids: Sequence[int], mark: int) -> dict[i
     out: dict[int, Row] = {}
     if guarded(reader):
         sql = "select ?, before from rights.past(?, ?) where id > ? and before is not null order by id desc, position desc"
-        found = [row for row_id in ids[:FEW] for row in reader.execute(sql, (row_id, record.key, row_id, mark)).fetchall()]
+        found = [row for row_id in ids[:FEW] for row in all_rows(reader, sql, (row_id, record.key, row_id, mark))]
     else:
         found = []
         for start in range(0, len(ids), BLOCK):
             block = ids[start : start + BLOCK]
             sql = f"select row_id, before from change_row where tbl = ? and row_id in ({', '.join('?' * len(block))}) and change_id > ? and before is not null order by change_id desc, position desc"
-            found += reader.execute(sql, (record.key, *block, mark)).fetchall()
+            found += all_rows(reader, sql, (record.key, *block, mark))
     for row_id, text in found:
         out.setdefault(int(row_id), {}).update(json.loads(text))  # the oldest is read last and stands
     return out

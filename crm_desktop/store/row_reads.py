@@ -32,15 +32,21 @@ def code_of(field: Field) -> str:
 def read(db: Any, record: Record, row_id: int) -> Row | None:
     """One row with every column, also a removed one; None when there never was one."""
     columns = all_columns(record)
-    found = db.execute(f"select {', '.join(columns)} from {record.key} where id = ?", (row_id,)).fetchone()
-    return dict(zip(columns, found, strict=True)) if found else None
+    found = _believed(db, f"select {', '.join(columns)} from {record.key} where id = ?", (row_id,))
+    return dict(zip(columns, found[0], strict=True)) if found else None
+
+
+def _believed(db: Any, sql: str, values: Sequence[Any]) -> list[Any]:
+    from crm_desktop.store.database import all_rows  # heavy: pages import this file before there is a database
+
+    return all_rows(db, sql, values)
 
 
 def read_many(db: Any, record: Record, ids: Sequence[int]) -> dict[int, Row]:
     """Rows with every column, by id, also removed ones; not more than a block at a time."""
     columns = all_columns(record)
-    found = db.execute(f"select {', '.join(columns)} from {record.key} where id in ({', '.join('?' * len(ids))})", list(ids))
-    return {row[0]: dict(zip(columns, row, strict=True)) for row in found.fetchall()}
+    found = _believed(db, f"select {', '.join(columns)} from {record.key} where id in ({', '.join('?' * len(ids))})", list(ids))
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in found}
 
 
 def missing(db: Any, field: Field, ids: Iterable[Value]) -> set[Value]:
@@ -69,13 +75,10 @@ def get(reader: Any, record: Record, row_id: int) -> Row | None:
     references = record.references()
     names = [reference_name(f, "t") for f in references]
     sql = f"select {', '.join(f't.{c}' for c in columns)}{''.join(', ' + n for n in names)} from {record.key} as t where t.id = ? and t.{LIVING}"
-    found = reader.execute(sql, (row_id,)).fetchone()
+    found = _believed(reader, sql, (row_id,))
     if not found:
         return None
-    from crm_desktop.store.database import believe  # heavy: pages import this file before there is a database
-
-    believe(reader, [found], sql, (row_id,))
-    row = dict(zip((*columns, *(f"{f.name}.name" for f in references)), found, strict=True))
+    row = dict(zip((*columns, *(f"{f.name}.name" for f in references)), found[0], strict=True))
     return row | record.work(row)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.record import Record, Row
 from crm_desktop.store import catalog, erasing
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.erasing import Plan
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.log import GENESIS, chained, dump, noted
@@ -42,7 +43,7 @@ def _rows(db: Any, record: Record, ids: Iterable[int], clean: Callable[[Row, int
     for start in range(0, len(wanted), BLOCK):
         block = wanted[start : start + BLOCK]
         sql = f"select change_id, position, row_id, before from change_row where tbl = ? and row_id in ({', '.join('?' * len(block))}) and before is not null"
-        rows = db.execute(sql, [record.key, *block]).fetchall()
+        rows = all_rows(db, sql, [record.key, *block])
         out |= _put(db, ((row[0], row[1], row[3], dump(clean(json.loads(row[3]), row[2]))) for row in rows))
     return out
 
@@ -85,7 +86,7 @@ def _mentions(db: Any, words: Sequence[str], strong: re.Pattern[str] | None) -> 
     """Former values anywhere that held what is nobody else's."""
     out: set[int] = set()
     for word in words:
-        rows = db.execute("select change_id, position, before from change_row where before is not null and instr(before, ?) > 0", (word,)).fetchall()
+        rows = all_rows(db, "select change_id, position, before from change_row where before is not null and instr(before, ?) > 0", (word,))
         out |= _put(db, ((row[0], row[1], row[2], dump(_cleaned(json.loads(row[2]), strong))) for row in rows))
     return out
 

@@ -11,6 +11,7 @@ from typing import Any
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
 from crm_desktop.store import catalog, rollups
+from crm_desktop.store.database import all_rows
 from crm_desktop.store.log import BY_ITSELF
 from crm_desktop.store.rows import Writing
 from crm_desktop.store.schema import LIVING, declared_at, remade_indexes
@@ -126,7 +127,7 @@ def _older_than_declared(db: Any, change_id: int) -> bool:
 
 def _edits(writing: Writing, record: Record, change_id: int) -> None:
     sql = f"select r.row_id, r.before from change_row as r where r.change_id = ? and r.tbl = ? and {EDITED} order by r.position desc"
-    found = writing.db.execute(sql, (change_id, record.key)).fetchall()
+    found = all_rows(writing.db, sql, (change_id, record.key))
     if len({row_id for row_id, _ in found}) < len(found):  # a row edited twice in one change: one step after the other
         for row_id, before in found:
             writing.rewrite(record, row_id, json.loads(before))

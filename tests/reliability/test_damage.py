@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,12 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.exchange import csv_out
 from crm_desktop.record.text import Refused
-from crm_desktop.store import check, database, row_reads
+from crm_desktop.store import check, database, erasing, history, past, row_reads
 from crm_desktop.store import pages as pages_of
 from crm_desktop.store.pages import ListQuery
 from crm_desktop.store.raw_pages import RawPages
 from crm_desktop.store.store import Store
-from tests.samples import ACCOUNT, account, facts, stay
+from tests.samples import ACCOUNT, account, change, facts, remove, stay
 
 SALT = 16  # bytes at the beginning that hold nothing: the salt is kept with the key
 
@@ -62,16 +63,23 @@ def test_every_flipped_bit_is_noticed(worked: tuple[Path, Any], flips: int) -> N
     assert not noticed(path, held)
 
 
+def lose_the_ends(store: Store, letter: bytes) -> None:
+    """Spoil each page that holds the end of a long text of this letter."""
+    with closing(RawPages(store.path, store.keys)) as pages:
+        ends = [n for n in range(2, pages.count + 1) if (page := pages.page(n)) and page[:100] == bytes(4) + letter * 96]
+    assert ends
+    content = bytearray(store.path.read_bytes())
+    for end in ends:
+        content[(end - 1) * 4096 + 2000] ^= 1
+    store.path.write_bytes(content)
+
+
 def test_the_end_of_a_long_text_is_not_believed_either(store: Store, desk: Desk, tmp_path: Path) -> None:
     """The engine gives zeros for the last page of a text without a word; neither is it shown nor saved with the row."""
     long, short = account(desk, "Long", remark="x" * 9000), account(desk, "Short", remark="a\0b")
     store.writer.execute("pragma wal_checkpoint(truncate)")
     store.close()
-    with closing(RawPages(store.path, store.keys)) as pages:
-        last = next(n for n in range(2, pages.count + 1) if (page := pages.page(n)) and page[:100] == bytes(4) + b"x" * 96)
-    content = bytearray(store.path.read_bytes())
-    content[(last - 1) * 4096 + 2000] ^= 1
-    store.path.write_bytes(content)
+    lose_the_ends(store, b"x")
     with Store(store.path, RECORDS) as again:
 
         def read(row_id: int) -> Any:
@@ -100,6 +108,49 @@ def test_the_end_of_a_long_text_is_not_believed_either(store: Store, desk: Desk,
             Desk(again).save(ACCOUNT, long, 1, {"name": "Longer"})
         assert database.is_damage(refused.value)
         assert read(short)["name"] == "Short"
+
+
+def test_a_former_value_whose_end_is_lost_is_told_as_damage(store: Store, desk: Desk) -> None:
+    """The log keeps what a text was, as JSON: without its end that is no JSON, and no fault of the program either."""
+    long = account(desk, "Long", remark="x" * 9000)
+    done = change(desk, ACCOUNT, long, remark="y" * 9000)
+    store.writer.execute("pragma wal_checkpoint(truncate)")
+    store.close()
+    lose_the_ends(store, b"x")
+    looks: list[Callable[[Any], Any]] = [
+        lambda reader: past.noted(reader, ACCOUNT, long), lambda reader: history.details(reader, {"account": ACCOUNT}, done.id),
+        lambda reader: past.before(reader, ACCOUNT, [long], done.id - 1), lambda reader: erasing.plan(reader, RECORDS, ACCOUNT, long),
+    ]  # fmt: skip
+    with Store(store.path, RECORDS) as again:
+        for look in looks:
+            with closing(again.open_reader()) as reader, pytest.raises(database.Error) as told:
+                look(reader)
+            assert database.is_damage(told.value)
+        with pytest.raises(Refused) as refused:
+            Desk(again).undo()
+        assert database.is_damage(refused.value)
+    with Store(store.path, RECORDS) as third:
+        assert third.writer.execute("select substr(remark, 1, 1), version from account where id = ?", (long,)).fetchone() == ("y", 2)
+
+
+def test_removed_rows_and_papers_do_not_show_zeros_either(store: Store, desk: Desk) -> None:
+    """What is read of a row whether it lives or not: for a person's copy, a paper, a history."""
+    long, short = account(desk, "Long", remark="x" * 9000), account(desk, "Short", remark="a\0b")
+    remove(desk, ACCOUNT, long)
+    store.writer.execute("pragma wal_checkpoint(truncate)")
+    store.close()
+    lose_the_ends(store, b"x")
+    looks: list[Callable[[Any], Any]] = [lambda db: row_reads.read(db, ACCOUNT, long), lambda db: row_reads.read_many(db, ACCOUNT, [short, long])]
+    with Store(store.path, RECORDS) as again:
+        for look in looks:
+            with closing(again.open_reader()) as reader, pytest.raises(database.Error, match="malformed"):
+                look(reader)
+    for look in looks:  # by the writer, with a transaction and without
+        for inside in (False, True):
+            with Store(store.path, RECORDS) as again:
+                assert (row_reads.read(again.writer, ACCOUNT, short) or {})["remark"] == "a\0b"
+                with pytest.raises(database.Error, match="malformed"), again.writer.atomic() if inside else nullcontext():
+                    look(again.writer)
 
 
 @pytest.mark.parametrize("cut", [1, 500, 4096, 5000, 40_000, 200_000])
