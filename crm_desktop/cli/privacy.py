@@ -61,4 +61,6 @@ def erase_person(options: argparse.Namespace) -> int:
         if not options.dry_run:
             requests.erase(desk, record, row_id, found.version, options.reason)
             tell(say(ERASED_THERE if is_server(store.address) else ERASED))
+        for line in privacy.left(store, found):
+            tell(say(line))
     return 0

@@ -5,6 +5,7 @@ The copy holds all that is only about the person, and what besides refers to the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from crm_desktop.desk.desk import Conflict, Desk
@@ -13,13 +14,17 @@ from crm_desktop.record.ids import row_words
 from crm_desktop.record.record import Record, Row
 from crm_desktop.record.rights import OPEN, PRIVACY
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, erased, erasing, history
+from crm_desktop.store import attached, erased, erasing, history, left_behind
+from crm_desktop.store.address import is_server
 from crm_desktop.store.erasing import Plan
 from crm_desktop.store.log import Change
 from crm_desktop.store.rows import BLOCK, get, read, read_many
 
 COPIED = Text("Copy of a person's data made")
 WHY = Text("Say why: the log keeps it, and nothing else.")
+ASIDE = Text("Former databases that were put aside may still hold this person: {files}. Delete them in {folder}, each with the files whose names begin like its own, when nobody needs them any more.")
+REFUSED_ROWS = Text("Rows that an import left out still name this person, in clear: {files}. Delete these files in {folder}.")
+NAMED = 12  # files that are told by name
 NO_PERSON = Text("{records} are no people: there is nothing to erase or to copy for a person.")
 
 
@@ -62,6 +67,21 @@ def told(found: Known) -> list[Text]:
         for part in found.parts
     ]
     return out + [Text("{records}: {n} rows hold the same name and stay as they are; look whether another person is meant", records=record.many, n=f"{n:,}") for record, n in found.others]
+
+
+def left(store: Any, found: Known) -> list[Text]:
+    """Line by line, the files beside the data that erasing does not reach, by name, and how to be rid of them."""
+    out = []
+    if not is_server(store.address) and (aside := left_behind.databases(store.path)):
+        out.append(Text(ASIDE.source, files=_named(aside), folder=store.path.parent))
+    if files := left_behind.refused(found.plan.words):
+        out.append(Text(REFUSED_ROWS.source, files=_named(files), folder=left_behind.refused_folder()))
+    return out
+
+
+def _named(files: Sequence[Path]) -> str:
+    more = [f"+ {len(files) - NAMED}"] if len(files) > NAMED else []
+    return ", ".join([*(each.name for each in files[:NAMED]), *more])
 
 
 def rows(db: Any, part: Part) -> list[Row]:

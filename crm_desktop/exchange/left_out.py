@@ -14,7 +14,8 @@ from crm_desktop.record import private
 from crm_desktop.record.dates import now
 from crm_desktop.record.kinds import Kind
 from crm_desktop.record.text import Refused, Text, say
-from crm_desktop.store.folders import data_folder, private_folder, unwritten
+from crm_desktop.store.folders import private_folder, unwritten
+from crm_desktop.store.left_behind import refused_folder
 from crm_desktop.store.names import shortened
 
 LINE, WHY = Text("Line in the file"), Text("Why it was left out")
@@ -57,7 +58,7 @@ def keep_refused(prepared: Prepared) -> Path | None:
     if not prepared.bad:
         return None
     moment = now().translate({ord(c): None for c in "-:.Z"})
-    path = data_folder() / "refused" / f"{shortened(prepared.table.path.stem, LONGEST_STEM)}-{moment}{kind_of(prepared)}"
+    path = refused_folder() / f"{shortened(prepared.table.path.stem, LONGEST_STEM)}-{moment}{kind_of(prepared)}"
     try:
         private_folder(path.parent)
     except OSError as error:

@@ -14,8 +14,10 @@ from crm_desktop.app import Program
 from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.settings import EXPORT_FOLDER, Settings
 from crm_desktop.record.text import use
+from crm_desktop.store import left_behind
 from crm_desktop.store.store import Store
 from crm_desktop.ui import page_keys
+from crm_desktop.ui.widgets import PlainLabel
 from tests.forgotten import NAME, house
 from tests.ui import lived
 
@@ -53,8 +55,18 @@ def test_a_copy_and_then_nothing(opened: tuple[Program, dict[str, int]], qtbot: 
     qtbot.waitUntil(lambda: page.problem.isVisible(), timeout=PATIENCE)
     assert "原因" in page.problem.text()
     page.why.insert("客人来函")
+    path = window.store.path
+    aside = path.with_name(f"{path.name}.before-restore-20261101-080000")
+    aside.touch()
+    refused = left_behind.refused_folder() / "来宾-20261101.csv"
+    refused.parent.mkdir(parents=True)
+    refused.write_text(f"name,birthday\n{NAME},?\n", "utf-8")
     page.erase_button.click()
     qtbot.waitUntil(lambda: page.note.isVisible() and page.known is None, timeout=PATIENCE)
     assert NAME not in page.title.text()
+    said = page.note.findChild(PlainLabel).text()
+    assert said.startswith("已删除")
+    assert f"：{aside.name}。" in said
+    assert f"：{refused.name}。" in said
     window.go("people")
     qtbot.waitUntil(lambda: people.list.model.rowCount() == 1, timeout=PATIENCE)

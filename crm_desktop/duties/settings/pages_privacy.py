@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ EMPTIED, UNLINKED = Text("emptied"), Text("stay, without saying who it was")
 OTHERS = Text("hold the same name and stay: look whether this person is meant")
 LASTING = Text("Erasing cannot be undone. Bills and stays remain without the person; an older backup, once restored, is without them too.")
 ERASED = Text("Erased. The log keeps when, by whom and why, nothing else.")
+BOTH = Text("{first} {second}")
 WRITTEN = Text("{count} rows written to {file}")
 WHY = Text("Why (for the log)")
 
@@ -174,18 +175,18 @@ class PrivacyPage(QWidget):
         """Erase the person for good; the reason typed goes into the log."""
         if self.known is not None and self._asked is not None:
             self._tell(None)
-            work = partial(_erase, self._window.store.by_key[self._asked[0]], self._asked[1], self.known.version, self.why.text())
+            work = partial(_erase, self._window.store.by_key[self._asked[0]], self.known, self._asked[1], self.why.text())
             gone = [self._asked, *((key, row_id) for key, ids in self.known.plan.whole.items() for row_id in ids)]
             jobs.act(self, work, partial(self._on_erased, gone), failed=self._on_failed)
 
-    def _on_erased(self, gone: list[tuple[str, int]], _change: Any) -> None:
+    def _on_erased(self, gone: list[tuple[str, int]], left: list[Text]) -> None:
         for key in gone:
             drafts.forget(key)
         self._asked = None
         self.why.clear()
         self._show(None)
         put(self.title, "setText", Text("A person's data"))
-        self.note.say(ERASED)
+        self.note.say(reduce(lambda first, second: Text(BOTH.source, first=first, second=second), left, ERASED))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -221,8 +222,10 @@ def _copy(record: Any, row_id: int, path: Path, reason: str, desk: Any, job: job
     return requests.copy(desk, record, row_id, path, reason)
 
 
-def _erase(record: Any, row_id: int, version: int, reason: str, desk: Any, job: jobs.Job) -> Any:
-    return requests.erase(desk, record, row_id, version, reason)
+def _erase(record: Any, found: Known, row_id: int, reason: str, desk: Any, job: jobs.Job) -> list[Text]:
+    """Erase, and say which files it did not reach."""
+    requests.erase(desk, record, row_id, found.version, reason)
+    return privacy.left(desk.store, found)
 
 
 def show(window: Window) -> None:
