@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from crm_desktop.store import backup, erasing
+from crm_desktop.store import erasing, restoring
 from crm_desktop.store.folders import OURS, data_folder
 
 TAGS = re.compile(r"<[^>]*>")
@@ -23,7 +23,7 @@ def refused_folder() -> Path:
 
 def databases(path: Path) -> list[Path]:
     """The former databases that were put aside beside one; whom they hold is not looked at."""
-    found = [each for word in (backup.FORMER, backup.DAMAGED) for each in path.parent.glob(f"{glob.escape(path.name)}.{word}-*")]
+    found = [each for word in (restoring.FORMER, restoring.DAMAGED) for each in path.parent.glob(f"{glob.escape(path.name)}.{word}-*")]
     return sorted(each for each in found if each.is_file() and not each.name.endswith(OURS))
 
 

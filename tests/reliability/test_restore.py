@@ -19,7 +19,7 @@ from crm_desktop.desk.settings import Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import say, use
-from crm_desktop.store import backup, database, files
+from crm_desktop.store import backup, database, files, restoring
 from crm_desktop.store.store import Store
 from crm_desktop.ui import around, jobs, lost_strip, rescue
 from tests.samples import account, stay
@@ -199,7 +199,7 @@ def test_a_way_out_that_fails_in_the_window_is_said_and_offered_again(program: a
     assert left == ([] if chosen else [True])
     if not chosen:  # for the fixture
         assert program.window is None
-        backup.restore(path, newest.path)
+        restoring.restore(path, newest.path)
         program.come_back()
 
 
