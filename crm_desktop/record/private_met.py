@@ -15,7 +15,7 @@ from typing import NamedTuple
 from crm_desktop.record import dates
 from crm_desktop.record.later import pattern
 
-LEAST = 13  # digits of the shortest one
+LEAST, MOST = 13, 19  # digits of the shortest one, of the longest
 PROVINCES = frozenset(
     (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83, 91)
 )  # GB/T 2260; 83 for residents from Taiwan, 91 for permanent residents from abroad
@@ -105,8 +105,8 @@ def _of_run(text: str, run: list[_Group]) -> Iterator[Stretch]:
     for at, begin in enumerate(run):
         number, plain = "", True
         cut: tuple[int, ...] = ()
-        for each in run[at:]:
-            if number.endswith("X") or len(number) + len(each.digits) > 19:
+        for each in run[at : at + MOST]:
+            if number.endswith("X") or len(number) + len(each.digits) > MOST:
                 break
             number, cut, plain = number + each.digits, (*cut, len(each.digits)), plain and (not cut or each.plain)
             if len(number) >= LEAST:
@@ -274,9 +274,11 @@ def numbers(text: str) -> list[Met]:
     """Where in a text they stand. Of those that overlap the surest: a right ID number, then a card, then what may be an ID
     number (the end of a card of 19 digits may look like one of 15), each the longest."""
     found: list[Met] = []
+    taken = bytearray(len(text))  # which characters belong to one that is found: asked in one step, however many there are
     tried = sorted(stretches(text), key=lambda one: len(one.number), reverse=True)
     for person, is_one in WAYS:
         for one in tried:
-            if all(one.end <= start or end <= one.start for start, end, *_ in found) and is_one(one):
+            if taken.find(1, one.start, one.end) < 0 and is_one(one):
                 found.append(Met(one.start, one.end, one.number, person))
+                taken[one.start : one.end] = b"\1" * (one.end - one.start)
     return sorted(found)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import sys
 from collections.abc import Callable, Iterator
+from itertools import count as counted
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,28 @@ def test_of_many_made_by_chance_none_is_touched(kind: str, count: int) -> None:
     right = [text for text in made if private_met.right_id(text)]  # one firm in thousands has a person's check digit too
     assert [text for text in made if text not in right and private.reduced(text) != text] == []
     assert len(right) <= count // 500
+
+
+def work(text: str) -> int:
+    """How many calls it takes to look through a text."""
+    private.taken_out(text)  # the patterns are compiled
+    calls = counted()
+
+    def call(*_: object) -> None:
+        next(calls)
+
+    sys.setprofile(call)
+    try:
+        private.taken_out(text)
+    finally:
+        sys.setprofile(None)
+    return next(calls)
+
+
+@pytest.mark.parametrize("words", ["4111 1111 1111 1111 ", f"{VISA}\n", "1 9 7 4 6 ", "110105 19491231 002X ", f"{ID},", "   1"], ids=ascii)
+def test_four_times_the_text_is_four_times_the_work(words: str) -> None:
+    """Somebody types into a long remark, and it is looked through with each letter."""
+    assert work(words * 400) < 6 * work(words * 100)
 
 
 def test_every_door_has_it(desk: Desk, tmp_path: Path) -> None:
