@@ -13,7 +13,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.record.later import pattern
-from crm_desktop.record.private_met import GAP, LEAST, MANY, Met, looks_like_id, may_be_born, numbers, right_id
+from crm_desktop.record.private_met import (
+    GAP,
+    HIDDEN,
+    LEAST,
+    MANY,
+    Met,
+    hides,
+    looks_like_id,
+    may_be_born,
+    numbers,
+    right_id,
+    seen,
+)
 from crm_desktop.record.text import Refused, Text, say
 
 LAST, HASH_BYTES, MARK = 4, 16, "~"
@@ -35,7 +47,7 @@ def use(key: bytes) -> None:
 
 def plain_digits(words: str) -> str:
     """Without spaces and hyphens, small letters raised, full-width letters and digits made plain."""
-    return re.sub(rf"[\s.{GAP}]", "", unicodedata.normalize("NFKC", words)).upper()
+    return re.sub(rf"[\s.{GAP}]", "", unicodedata.normalize("NFKC", HIDDEN.sub("", words))).upper()
 
 
 # a field of its own
@@ -93,7 +105,7 @@ def reduced(text: str) -> str:
 def taken_out(text: str) -> tuple[str, list[Found]]:
     """The text as it may be kept, and what was in it: never the numbers themselves."""
     found: list[Found] = []
-    while len(text) >= LEAST and MANY.search(text) and (hits := numbers(text)):  # what overlapped one may be left
+    while len(text) >= LEAST and (MANY.search(text) or hides(text)) and (hits := numbers(text)):  # what overlapped one may be left
         found += [_found(ID if hit.person else CARD, hit.number) for hit in hits]
         text = _shortened(text, hits)
     if "护照" in text or "通行证" in text or "passport" in text.lower():
@@ -125,11 +137,12 @@ def with_hashes(text: str, found: list[Found]) -> str:
 def reduced_half(text: str) -> str:
     """The same for a text that is still being typed: also what may become an ID number, from its day of birth on."""
     text = reduced(text)
+    plain, places = seen(text)
     typed: list[Met] = []
-    for one in _HALF.finditer(text):
+    for one in _HALF.finditer(plain):
         number = plain_digits(one[1])
-        if may_be_born(number) and not (typed and one.start(1) < typed[-1].end):
-            typed.append(Met(one.start(1), one.end(1), number, True))
+        if may_be_born(number) and not (typed and places[one.start(1)] < typed[-1].end):
+            typed.append(Met(places[one.start(1)], places[one.end(1) - 1] + 1, number, True))
     return _shortened(text, typed)
 
 

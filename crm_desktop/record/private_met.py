@@ -1,5 +1,5 @@
 """Where numbers of people and payment cards stand in running text, however they are written: glued to words, in groups, with
-full-width digits, with dashes, dots and characters that nobody sees between them.
+full-width digits, with dashes, dots, a line's end and characters that nobody sees between them.
 
 Which digits belong together is not known before: of every run of groups each stretch is tried that people write such a number
 in. What only looks like one - an order, an account, an invoice, phones, rooms - is told by its shape and by the word before it."""
@@ -23,10 +23,14 @@ WEIGHTS, CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X987
 CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: 统一社会信用代码, some of digits only
 MADE = "2026-11-18"  # when this was written: no clock that is wrong makes people unborn
 GROWN_UP = 10  # years: a younger day of birth in a number that is not right, or is called an order, is the day of an order
-GAP = " \u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff\\-‐-―−－·"  # between digits of one number; what nobody sees too
-_ODD = "./_\t\n,，、:|"  # between those of one that is called a card, or cut as an ID number is
+GAP = " \u00a0\u034f\u1680\u2000-\u200f\u202f\u205f\u2060\u20e3\u3000\u3164\ufe0e\ufe0f\ufeff\\-‐-―−－·"  # between digits of one number
+_ODD = "./_\t\n\r\u2028\u2029,，、:|"  # between those of one that is called a card, or cut as an ID number is
+HIDDEN = pattern(  # what nobody sees and every program passes on: the characters of category Cf
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 MANY = pattern(rf"(?:\d[{GAP}{_ODD}]{{0,3}}){{{LEAST}}}")  # what every such number has: most texts are done with here
-_GROUP = pattern(rf"\d+(?:[XxＸｘ](?![A-Za-z]))?|(?<=[{GAP}])[XxＸｘ](?![\dA-Za-z])")
+_GROUP = pattern(rf"\d+(?:[XxＸｘ](?![A-Za-z]))?|(?<=[{GAP}\r\n,，])[XxＸｘ](?![\dA-Za-z])")
 _JOINT = pattern(rf"[{GAP}{_ODD}]{{0,3}}")
 _PLAIN = pattern(rf"[{GAP}]{{0,3}}")
 _MADE = pattern(  # UnionPay, Visa, Mastercard, Amex, JCB, Diners, Discover, old debit cards of ICBC, ABC, the post bank and Bocom, Maestro:
@@ -50,6 +54,15 @@ _OTHER_WORDS = pattern(
 )
 _ACCOUNT_WORDS = pattern(r"(?:账号|帐号|账户|帐户|户号|对公|基本户|(?<![a-z])(?:acct|a/c))[^\d\n]{0,6}$", re.IGNORECASE)
 _ROOM_WORDS = pattern(r"(?<!\d{3})(?:房|室|间|桌|room|rm)[^\d\n]{0,4}$", re.IGNORECASE)
+_PHONE_WORDS = pattern(r"(?:电话|手机|座机|传真|热线|总机|联系|致电|(?<![a-z])(?:tel|phone|mobile|fax|call))[^\d\n]{0,10}$", re.IGNORECASE)
+_AREA = pattern(rf"(?:(?<!\d)0\d{{2,3}}|(?<!\d)(?:00)?86[{GAP}(（]{{0,3}}\d{{2,3}}|\+\d[\d{GAP}]{{0,7}})[{GAP}()（）/]{{0,3}}$")
+_PHONE = pattern(r"(?:0{0,2}86)?1[3-9]\d{9}|0(?:10|2\d)[2-8]\d{7}|0[3-9]\d\d[2-8]\d{6,7}")
+_LINE_END = pattern(rf"[{GAP}]*(?:\r\n|[\n\r\u2028\u2029])[{GAP}]*")
+_ORDERED = pattern(
+    r"确认|预订|预定|订单|单号|编号|流水|交易|合同|凭证|发票|携程|美团|飞猪|去哪儿|同程|艺龙|booking|order|confirm|conf\b|reserv|invoice|voucher|contract|\bref|\bpnr|ctrip|trip\.com|agoda|expedia",
+    re.IGNORECASE,
+)
+_PAID = pattern(r"押金|订金|定金|授权|刷|支付|付款|有效期|到期|deposit|\bauth|\bpa(?:y|id)|\bexp|cvv|cvc", re.IGNORECASE)
 _PAPER_WORDS = pattern(r"(?<!许可)(?<!登记)(?<!资格)(?:证|身份|(?<![a-z])id|identity)[^\d\n]{0,8}$", re.IGNORECASE)
 _FIRM_WORDS = pattern(r"(?:税号|识别号|信用代码|代码)[^\d\n]{0,6}$")
 _CARD_ENDS = pattern(r"[A-Za-z]*(?:exp|val|thru|cvv|cvc|mm)", re.IGNORECASE)
@@ -64,8 +77,17 @@ class Stretch(NamedTuple):
     end: int
     number: str
     cut: tuple[int, ...]  # how many digits each group has
-    plain: bool  # nothing but blanks and dashes is between them
+    odd: int  # between how many of them something else than blanks and dashes is
     first: bool  # the run begins with it
+
+    @property
+    def plain(self) -> bool:
+        """Is nothing but blanks and dashes between them?"""
+        return not self.odd
+
+    def broken(self) -> bool:
+        """Does one line end inside, and is nothing else odd there?"""
+        return self.odd == 1 and any(_LINE_END.fullmatch(each[0]) for each in re.finditer(r"\D+", self.text[self.start : self.end]))
 
     def after(self, words: re.Pattern[str]) -> bool:
         """Does such a word stand right before it?"""
@@ -103,14 +125,15 @@ def _plain(digits: str) -> str:
 
 def _of_run(text: str, run: list[_Group]) -> Iterator[Stretch]:
     for at, begin in enumerate(run):
-        number, plain = "", True
+        number, odd = "", 0
         cut: tuple[int, ...] = ()
         for each in run[at : at + MOST]:
             if number.endswith("X") or len(number) + len(each.digits) > MOST:
                 break
-            number, cut, plain = number + each.digits, (*cut, len(each.digits)), plain and (not cut or each.plain)
+            odd += bool(cut) and not each.plain
+            number, cut = number + each.digits, (*cut, len(each.digits))
             if len(number) >= LEAST:
-                yield Stretch(text, begin.start, each.end, number, cut, plain, at == 0)
+                yield Stretch(text, begin.start, each.end, number, cut, odd, at == 0)
 
 
 # people
@@ -165,8 +188,8 @@ def _grown_up(number: str) -> bool:
 
 
 def is_id(one: Stretch) -> bool:
-    """A right number, also glued to letters."""
-    if not right_id(one.number) or not (one.plain or one.cut in _ID_CUTS):
+    """A right number, also glued to letters, also cut in one place by a line's end or a comma."""
+    if not right_id(one.number) or not (one.plain or one.cut in _ID_CUTS or (one.odd == 1 and (_grown_up(one.number) or one.after(_PAPER_WORDS)))):
         return False
     if one.after(_FIRM_WORDS) and is_credit_code(one.number):
         return False
@@ -222,12 +245,34 @@ def _called_otherwise(one: Stretch) -> bool:
 
 def _written_as_card(one: Stretch) -> bool:
     if len(one.cut) == 1:
-        return not (_is_fraction(one) or _begins_with_a_day(one.number))
+        return not (_is_fraction(one) or _is_order_of_a_day(one))
     if set(one.cut) == {1}:
         return one.plain
+    if one.odd == 1 or one.cut == (8, 8):
+        return _is_wrapped(one)
     if one.cut not in (_CUTS if one.plain else _FEW_CUTS) or not (one.plain or _EVEN.fullmatch(one.text, one.start, one.end)):
         return False
     return not (one.after(_ROOM_WORDS) or _counts_on(one) or _is_invoice(one) or _is_phone_behind(one))
+
+
+def _is_wrapped(one: Stretch) -> bool:
+    """Two halves of eight digits, or a line that ends inside; two phones, rooms or what is counted one by one look so too."""
+    if one.cut == (8, 8):
+        low, high = int(one.number[:8]), int(one.number[8:])
+        phones = one.after(_PHONE_WORDS) or one.after(_AREA) or one.number[:4] == one.number[8:12]
+        return (one.plain or one.broken()) and not (phones or 0 < high - low <= 100 or _in_a_list(one, 8))
+    if not one.broken() or one.after(_ROOM_WORDS) or one.after(_PHONE_WORDS):
+        return False
+    if len(one.cut) == 2:
+        return len(one.number) == MOST and one.number.startswith("62") and not _PHONE.fullmatch(one.number, one.cut[0])
+    return one.cut in _CUTS and not (_counts_on(one) or _in_a_list(one, one.cut[0]))
+
+
+def _in_a_list(one: Stretch, size: int) -> bool:
+    """Does one more group of this size stand right before or after it?"""
+    more = rf"[{GAP}{_ODD}]{{1,3}}"
+    before, after = one.text[max(0, one.start - size - 4) : one.start], one.text[one.end : one.end + size + 4]
+    return bool(re.search(rf"(?<!\d)\d{{{size}}}{more}$", before) or re.match(rf"{more}\d{{{size}}}(?!\d)", after))
 
 
 def _is_fraction(one: Stretch) -> bool:
@@ -235,8 +280,20 @@ def _is_fraction(one: Stretch) -> bool:
     return bool(re.search(r"(?:\b0|\d\d)\.$", one.text[max(0, one.start - 4) : one.start]))
 
 
+def _is_order_of_a_day(one: Stretch) -> bool:
+    """2611181530001234: an order of 2026-11-18 15:30; of the cards only some of Mastercard begin so. Where nothing around it
+    tells, a day without a time of day after it (or the zeros of a counted number) is none."""
+    if not _begins_with_a_day(one.number):
+        return False
+    around = one.text[max(0, one.start - BEFORE) : one.start].rpartition("\n")[2] + " " + one.text[one.end : one.end + BEFORE // 2].partition("\n")[0]
+    if _ORDERED.search(around):
+        return True
+    hour, minute, second = one.number[6:8], one.number[8:10], one.number[10:12]
+    return hour <= "23" and minute <= "59" and second <= "59" and not _PAID.search(around)
+
+
 def _begins_with_a_day(number: str) -> bool:
-    """2611181530001234: an order of 2026-11-18; of the cards only some of Mastercard begin so."""
+    """A day of the last years in six digits."""
     this = int(_today()[2:4])
     return number[0] == "2" and this - 4 <= int(number[:2]) <= this + 1 and "01" <= number[2:4] <= "12" and "01" <= number[4:6] <= "31"
 
@@ -270,8 +327,29 @@ class Met(NamedTuple):
     person: bool
 
 
+def hides(text: str) -> bool:
+    """Is there a character in it that nobody sees?"""
+    return not text.isprintable() and bool(HIDDEN.search(text))
+
+
+def seen(text: str) -> tuple[str, list[int]]:
+    """A text as people see it, and where each of its characters stood."""
+    hidden = {each.start() for each in HIDDEN.finditer(text)}
+    places = [at for at in range(len(text)) if at not in hidden]
+    return "".join([text[at] for at in places]), places
+
+
 def numbers(text: str) -> list[Met]:
-    """Where in a text they stand. Of those that overlap the surest: a right ID number, then a card, then what may be an ID
+    """Where in a text they stand, as it is seen; where that shows none, what nobody sees may be what parts them."""
+    if not hides(text):
+        return _numbers(text)
+    plain, places = seen(text)
+    found = [one._replace(start=places[one.start], end=places[one.end - 1] + 1) for one in _numbers(plain)]
+    return found or _numbers(HIDDEN.sub("\u200b", text))
+
+
+def _numbers(text: str) -> list[Met]:
+    """Of those that overlap the surest: a right ID number, then a card, then what may be an ID
     number (the end of a card of 19 digits may look like one of 15), each the longest."""
     found: list[Met] = []
     taken = bytearray(len(text))  # which characters belong to one that is found: asked in one step, however many there are

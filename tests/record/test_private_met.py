@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import count as counted
 from pathlib import Path
@@ -61,6 +62,8 @@ PEOPLE = [
     "1101 0519 4912 3100 2X", "1101-0519-4912-3100-2X", "110105－19491231－002X", "110105—19491231—002X", "110105 – 19491231 – 002X", "110105  19491231  002X", "110105_19491231_002X",
     "110105/19491231/002X", "110105\t19491231\t002X", "110 105 1949 1231 002 X", "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X", "11010519491231002\u200bX", f"{ID}\ufeff", "1101051949123100 2X",
     person("810000", "19900101", 12), person("830000", "19880229", 7), person("910000", "19920301", 7), person("330602", "20260101", 7), "证110105194912310021（错一位）", "身份证 110105491231002",
+    *(f"{ID[:at]}{unseen}{ID[at:]}" for at in (1, 6, 11, 17) for unseen in ("\u00ad", "\u2063", "\u180e", "\u202d", "\u061c", "\U000e0020")), "\u202d110105\u202c\u202d19491231\u202c\u202d002X\u202c",
+    *(f"{ID[:at]}{odd}{ID[at:]}" for at in (4, 9, 10, 15, 17) for odd in ("\n", ",", "，", "\r\n", " \n")), "110105 1949\n1231 002X", f"证 {person('330602', '20220301', 7)[:9]}\n{person('330602', '20220301', 7)[9:]}",
     f"复印件_{ID}.jpg", f"IMG{ID}.jpg", f"{ID}.pdf", f"scan-{ID}-2.png",
 ]  # fmt: skip
 CARDS = [
@@ -75,6 +78,11 @@ CARDS = [
     *(with_check(body) for body in ("955990123456789012", "6014280123456789", "456351010089000123", "436742001234567890")), f"卡号{with_check('261118000000123')}",
     "4222222222222 visa", "visa 4222222222222", "信用卡：4222222222222", f"{VISA}/12/27", f"{VISA}(12/27)", f"{VISA}|1227|123", f"{VISA};{MASTER}", f"{VISA} {MASTER}", f"{VISA}\n{MASTER}",
     f"确认号123456 卡号{VISA}", f"订单 BK1234，卡 {VISA}", "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "411111 1111111111", "411111 111111 1111", "visa 41111111 11111111", f"{VISA}元押金", f"card-{VISA}.pdf", f"{VISA}.jpg",
+    *(fours(number, unseen) for number in (VISA, UNION) for unseen in ("\u00ad", "\u2063", "\u180e", "\u200d", "\u202e", "\u2066", "\U000e0030", "\u200b" * 9)), "\u2063".join(VISA), "\ufe0f\u20e3".join(VISA),
+    *(f"{VISA[:at]}\u200b{VISA[at:]}" for at in range(1, 16)), f"{VISA}\u200b1227", f"{MASTER}\u00ad{VISA}", f"卡\u200b号\u200b{VISA}", f"\u00ad{VISA}", f"{fours(VISA, ' ')}\u00ad",
+    *(f"{VISA[:8]}{gap}{VISA[8:]}" for gap in (" ", "-", "\n", "\r\n", " \n", "\u2028", "\u3000")), f"1203房 {VISA[:8]} {VISA[8:]}", f"{VISA[:8]} {VISA[8:]} 12/27 123", "4111 1111\n1111 1111", "3782 822463\n10005",
+    *(f"{UNION[:at]}\n{UNION[at:]}" for at in (4, 6, 8, 10, 12, 15, 16)), "6222 0212 3456\n7890 128", f"{with_check('223011812345678')} 留房", f"{with_check('261118993000123')}", f"deposit {with_check('261118153000123')}",
+    f"{with_check('261118153000123')} exp 12/27",
 ]  # fmt: skip
 CODES = [
     "919900001000000164", *(firm(body) for body in ("91330602MA2BC3D4E", "91990000100000016", "91110000100000123", "53110105194912310", "12330602198412043", "52440300500301234")),
@@ -92,10 +100,14 @@ OTHERS = [
     "8613800138000", "+8613800138000", "+86 138 0013 8000", "0086 138 0013 8000", "008613800138000", "86-13800138000", "13800138000/13900139000", "13800138000 13900139000", "13800138000,0575-88001234",
     "1380013800013900139000", "0575-88001234-8012", "4008123456", "400-812-3456", "+852 9123 4567", "+1 415 555 2671 +1 415 555 2672", "057188887777057188889999", "电话13800138000，传真0575-85123456",
     "微信13800138000 QQ 123456789", "86138001380008613900139000", "+49 30 901820 0049 30 901820", "00441632960123", "邮编312000 电话0575 88001234", "620000 13800138000", "62881234 62885678",
+    *(f"{words}{VISA[:8]} {VISA[8:]}" for words in ("电话 ", "Tel: ", "传真：", "021-", "(021) ", "+86 21 ", "8621 ", "010 ")), "62881230 62885678", "62881230\n62885678", "\u202d13800138000\u202c", "\u202a+8613800138000\u202c",
+    *(f"62881234\n1380013{last:04}" for last in range(8000, 8010)), *(f"6288123{last}\n02162885678" for last in range(10)),
     # confirmations, orders and what else is numbered
     *(f"{words}{with_check('411111111111111')}" for words in ("确认号 ", "预订号 ", "confirmation no. ", "booking no ", "conf# ", "订单编号：", "运单号 ", "会员号 ", "合同编号 ", "订单 ")),
     "确认号 2611180000001234", with_check("261118000000123"), "Ctrip 订单 36920261118001", "确认号 20261118153000123", "订单号：1128170123456789", "携程订单 1128170123456789012", "流水号 2026111815300000012",
     "330602202611180017", "单号330602202411180017", f"确认号 {person('330602', '20241118', 17)}", "凭证号 2026-11-18-0001-0002", "HT-2026-1118-0000-0001", "合同号 HZ202611180000000001",
+    with_check("261118153000123"), *(f"{words}{with_check('261118993000123')}" for words in ("携程", "Ctrip: ", "客人的确认件在附件 ", "order by mail ")), f"{with_check('261118993000123')} 号订单",
+    "83562214 83562215", "确认号 41111111 11111111", "41111111 11111111 41111112", "51234567\n51234575\n51234583", "41234560 41234586", "4128 1201\n1305 1408\n1501 1606",
     "PNR ABC123 784-2345678901", "票号 7842345678901", "784-2345678901 784-2345678902", "快递 SF1234567890123", "圆通 YT2512345678901", "ISBN 978-7-111-12345-6", "9787111123456", "6901234567892",
     "微信支付单号4200001234202611181234567890", "支付宝 2026111822001234567890123456", "税号330102749510066", "纳税人识别号 330602700101001", "330106740101001", "331126071500012", "海关编号 310120260012345678",
     # rooms, days, sums, places
@@ -131,6 +143,19 @@ def test_nothing_else_is(text: str) -> None:
     assert private.taken_out(text) == (text, [])
 
 
+def test_what_nobody_sees_is_known_of_all_of_it() -> None:
+    hidden = {chr(at) for at in range(sys.maxunicode + 1) if unicodedata.category(chr(at)) == "Cf"}
+    assert {each for each in hidden if not private_met.HIDDEN.fullmatch(each)} == set()
+    assert all(private.reduced(f"{VISA[:7]}{each}{VISA[7:]}") == "••••1111" for each in hidden)
+
+
+def test_the_rest_of_a_text_stays_as_it_is_typed() -> None:
+    text = f"客\u200b人\u00ad {VISA[:3]}\u00ad{VISA[3:]}\u200d，证\u2063 {ID[:9]}\u180e{ID[9:]}\u200b\n重\u00ad要"
+    assert private.reduced(text) == "客\u200b人\u00ad ••••1111\u200d，证\u2063 ••••002X\u200b\n重\u00ad要"
+    assert private.reduced("护\u200b照还没办，客\u00ad房 1203") == "护\u200b照还没办，客\u00ad房 1203"
+    assert private.reduced_half("证 1101\u00ad051949123100") == "证 ••••3100"
+
+
 def test_equal_numbers_are_told_however_they_are_written() -> None:
     assert len({private.taken_out(text)[1][0].hash for text in PEOPLE if "002X" in private.reduced(text).upper()}) == 1
     assert len({private.taken_out(text)[1][0].hash for text in CARDS if private.reduced(text).count("••••1111") == 1 and "4444" not in text}) == 1
@@ -149,6 +174,10 @@ KINDS: dict[str, Callable[[random.Random], str]] = {
     "code": lambda chance: firm(f"91{chance.choice((110105, 330602, 440300))}{chance.randrange(10**9):09}"),
     "account": lambda chance: f"账号 {chance.choice('1345')}{chance.randrange(10**18):018}",
     "order": lambda chance: f"确认号 {chance.randrange(10**15, 10**16)}",
+    "lines": lambda chance: f"{chance.randrange(2 * 10**7, 9 * 10**7)}\n1{chance.randrange(3, 10)}{chance.randrange(10**9):09}",
+    "two lines": lambda chance: f"{chance.choice(('电话 ', '021-', 'Tel '))}{chance.randrange(2 * 10**7, 9 * 10**7)} {chance.randrange(2 * 10**7, 9 * 10**7)}",
+    "confirmations": lambda chance: "\n".join(str(chance.randrange(10**7, 10**8)) for _ in range(5)),
+    "day": lambda chance: f"{chance.randrange(23, 27)}{chance.randrange(1, 13):02}{chance.randrange(1, 29):02}{chance.randrange(24):02}{chance.randrange(60):02}{chance.randrange(60):02}{chance.randrange(10**4):04}",
 }
 
 
