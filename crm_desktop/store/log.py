@@ -109,6 +109,12 @@ def newest_id(db: Any) -> int:
     return int(db.execute("select max(id) from change").fetchone()[0] or 0)
 
 
+def newest_at(db: Any) -> str:
+    """When the newest change was made, by the clock of then; '' in an empty log."""
+    found = db.execute("select at from change order by id desc limit 1").fetchone()
+    return str(found[0]) if found else ""
+
+
 class Entry:
     """The log entry being written inside one transaction."""
 

@@ -21,7 +21,7 @@ from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import say, use
 from crm_desktop.store import backup, database, files, restoring
 from crm_desktop.store.store import Store
-from crm_desktop.ui import around, jobs, lost_strip, rescue
+from crm_desktop.ui import around, clock_strip, jobs, lost_strip, rescue
 from tests.samples import account, stay
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -235,6 +235,37 @@ def test_saves_lost_with_the_wal_are_told_when_the_program_begins(store: Store, 
         assert (strip is not None) == lost
         assert strip is None or words in strip.words.text()
         assert strip is None or "sqlite.db-wal" in strip.words.text()
+        made.window.close()
+        made.close()
+    use("en")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "this PC's clock says"), ("zh_CN", "请把这台电脑的时钟调准")])
+def test_a_clock_behind_the_newest_work_is_told_when_the_program_begins(store: Store, desk: Desk, qtbot: Any, language: str, words: str) -> None:
+    """By the newest entry, not by any: once the clock is right and something was saved, nothing is said."""
+    for name in ("First", "Second"):
+        account(desk, name)
+    far = "2099-01-01T12:00:00.000Z"
+    newest = "(select max(id) from change)"
+    store.close()
+    for which, told in ((f"id < {newest}", False), (f"id = {newest}", True)):
+        with closing(database.connect(store.path, store.keys)) as direct:
+            direct.execute(f"update change set at = '{far}' where {which}")
+        use(language)
+        made = app.Program(store.path, Settings())
+        use(language)
+        made.window.show()
+        today = made.window.page("today")
+        qtbot.waitUntil(lambda today=today: today._board is not None and not jobs.hub()._tasks, timeout=PATIENCE)
+        strip = made.window.strips.strip(clock_strip.KEY)
+        assert (strip is not None) == told
+        if strip is not None:
+            assert words in strip.words.text()
+            assert "2099-01-01" in strip.words.text()
+            qtbot.mouseClick(strip.close_button, Qt.MouseButton.LeftButton)
+            assert made.window.strips.strip(clock_strip.KEY) is None
+        assert made.window.strips.strip(lost_strip.KEY) is None
+        account(Desk(made.store), f"Nothing is refused {told}")
         made.window.close()
         made.close()
     use("en")
