@@ -23,12 +23,12 @@ PAPER_RECORD = Record(
     "paper", Text("Issued paper"), Text("Issued papers"),
     Section(
         Text("Issued paper"),
-        Field("number", Text("Paper no."), Kind.CODE, searched=True, width=128, words=("编号",)),
+        Field("number", Text("Paper no."), Kind.CODE, whole=True, searched=True, width=128, words=("编号",)),
         Field("title", Text("Form"), searched=True, width=170, words=("表单",)),
         Field("revision", Text("Revision"), Kind.INT, default=1, width=72, words=("版次",)),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=CURRENT, choices=STATES, width=132, words=("状态",)),
         Field("name", Text("About"), searched=True, wide=True, width=200, words=("事由",)),
-        Field("check_code", Text("Check code"), Kind.CODE, searched=True, width=108, words=("验证码",)),
+        Field("check_code", Text("Check code"), Kind.CODE, whole=True, searched=True, width=108, words=("验证码",)),
     ),
     Section(
         Text("Issue"),

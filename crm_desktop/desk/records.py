@@ -91,7 +91,7 @@ MERGED = Record(
         Field("kept", Text("Kept"), Kind.KEY),
         Field("lost", Text("Merged into it"), Kind.KEY),
         Field("entry", Text("Entry of the log"), Kind.KEY),
-        Field("taken", Text("Values taken over"), Kind.CODE, data="personal"),  # column -> value, as JSON
+        Field("taken", Text("Values taken over"), Kind.CODE, whole=True, data="personal"),  # column -> value, as JSON
     ),
     name="record", code="", listed=("record",), sorted_by="record", sortable=("record",),
     indexes=(Index("kept", "record"), Index("lost", "record")), file_word="merged", papers=False, by_hand=False,

@@ -4,10 +4,11 @@ its last four, and its kind and keyed hash where whoever brings it in wants that
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record import private
-from crm_desktop.record.kinds import LENGTH, WORDS
+from crm_desktop.record.kinds import LENGTH, Kind
 from crm_desktop.record.private import Found
 from crm_desktop.record.record import Field
 from crm_desktop.record.text import Text
@@ -30,9 +31,11 @@ class Numbers:
 
     def watched(self, field: Field | None, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """The conversion of a field, looked at where it holds words."""
-        if field is None or field.kind not in WORDS:
+        if field is None or not field.watched:
             return convert
         kept = self._kept.setdefault(field.name, {})
+        if field.kind == Kind.CODE:
+            return partial(_code, field, convert, kept)
 
         def looked(cell: Any) -> Any:
             value = convert(cell)
@@ -55,6 +58,16 @@ class Numbers:
     def note(self) -> Text | None:
         """What is to be known of it."""
         return Text(NOTE.source, count=f"{self.rows:,}") if self.rows else None
+
+
+def _code(field: Field, convert: Callable[[Any], Any], kept: dict[Any, list[Found]], cell: Any) -> Any:
+    """A code: by the hash two of them that end alike stay two."""
+    value = convert(cell)
+    if not isinstance(value, str) or not field.watches(value):
+        return value
+    value, found = private.coded(value)
+    kept.update({value: found} if found else {})
+    return value
 
 
 def _with_hashes(field: Field, value: str, found: list[Found]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from crm_desktop.record import codes as code_lists
@@ -33,7 +34,8 @@ class Field:
     `tint(value)` names the colour a list shows it in. `sensitive` says in which way a value is nobody's but those who need
     it (a kind of `rights.SENSITIVE`); `guarded`: changed only by those who give rights; `approved`: what was
     given once is changed by those who approve this kind (rights.APPROVALS); `tree`: a reference to the same
-    record that never leads back. `said`: how other systems say a choice, in small letters, and its code."""
+    record that never leads back; `whole`: a CODE that is the number of a firm, a bill, an agreement or a booking, kept as it
+    is though its digits may look like those of a card or an ID number. `said`: how other systems say a choice, in small letters, and its code."""
 
     def __init__(
         self,
@@ -73,8 +75,9 @@ class Field:
         approved: str = "",
         tree: bool = False,
         numbered: Sequence[str] = (),
+        whole: bool = False,
     ) -> None:
-        self.numbered = tuple(numbered)
+        self.numbered, self.whole = tuple(numbered), whole
         self.sensitive, self.guarded, self.approved = sensitive, guarded, approved
         self.closed, self.make, self.tree = closed, make, tree
         self.work, self.of, self.asked, self.tint = work or (_unasked if asked else None), tuple(of), asked, tint
@@ -110,6 +113,15 @@ class Field:
         """True for what a person or a file gives, false for what is worked out."""
         return not (self.settled or self.derived or self.work)
 
+    @cached_property
+    def watched(self) -> bool:
+        """Are numbers of people and cards looked for in it? What the program itself writes, and nobody types, stays."""
+        return self.kind in WORDS or (self.kind == Kind.CODE and self.stored and not (self.whole or self.hidden))
+
+    def watches(self, words: str) -> bool:
+        """The same of these words: a credit code is a client's code in many hotels, and nobody's."""
+        return self.watched and not (self.kind == Kind.CODE and private.is_firm(words))
+
     def out_of_bounds(self, value: Value) -> Text | None:
         """What is wrong with a number outside its bounds."""
         if self.least is not None and value is not None and value < self.least:
@@ -142,4 +154,4 @@ def as_kept(field: Field, value: str) -> str:
     """A text without whole ID and card numbers: the last gate before the table, whoever wrote it."""
     if field.kind == Kind.SEAL:
         return private.seal(value)
-    return private.reduced(value) if field.kind in WORDS else value
+    return private.reduced(value) if field.watches(value) else value

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListView, QToolTip, QWidget
 
 from crm_desktop.record import private
-from crm_desktop.record.field import empty
-from crm_desktop.record.kinds import PARSE, WORDS, YES, Kind, Value, plain, shown
+from crm_desktop.record.field import as_kept, empty
+from crm_desktop.record.kinds import PARSE, YES, Kind, Value, plain, shown
 from crm_desktop.record.lines import Lines
 from crm_desktop.record.record import Field
 from crm_desktop.record.text import Refused, Text, say
@@ -44,7 +44,8 @@ class LineEditor(Edit):
 
     def parsed(self, words: str) -> Value:
         """The value behind typed words. Raises Refused."""
-        return PARSE[self.field.kind](words)
+        value = PARSE[self.field.kind](words)
+        return as_kept(self.field, value) if self.field.kind == Kind.CODE else value
 
     def written(self, value: Value) -> str:
         """A value as the line shows it."""
@@ -72,7 +73,7 @@ class LineEditor(Edit):
 
     def draft(self) -> Any:
         """Everything typed, also what is not yet right, to be given back to `restore`; no ID or card number whole."""
-        return private.reduced_half(self.text()) if self.field.kind in WORDS else self.text()
+        return private.reduced_half(self.text()) if self.field.watches(self.text().strip()) else self.text()
 
     def restore(self, draft: Any) -> None:
         """Put back what `draft` gave."""
@@ -81,7 +82,7 @@ class LineEditor(Edit):
     def tidy(self) -> None:
         """On leaving: show what was understood."""
         if self.isModified() and self.problem() is None:
-            found = private.taken_out(self.text())[1] if self.field.kind in WORDS else []
+            found = private.taken_out(self.text())[1] if self.field.watches(self.text().strip()) else []
             self.setText(self.written(self.value()))
             if found:
                 self.shortened.emit(found)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QListView, QVBoxLayout, QWidget
 
 from crm_desktop.desk import mass
-from crm_desktop.record.kinds import WORDS
 from crm_desktop.record.record import Field, Record, Row
 from crm_desktop.record.text import Text, say
 from crm_desktop.ui import jobs
@@ -81,7 +80,7 @@ class MassEdit(Asking):
         self.editor.changed.connect(self._on_changed)
         if hasattr(self.editor, "entered"):
             self.editor.entered.connect(self.save)
-        self.offer.watch(self.editor if self.field.kind in WORDS else None)
+        self.offer.watch(self.editor if self.field.watched else None)
         self._on_changed()
 
     @Slot()

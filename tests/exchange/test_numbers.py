@@ -11,7 +11,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.record import private
 from crm_desktop.record.kinds import LENGTH, Kind
 from crm_desktop.record.private import CARD, ID
-from tests.samples import ACCOUNT, csv_file, importing, prepared, row
+from tests.samples import ACCOUNT, STAY, csv_file, importing, prepared, row, stay
 
 pytestmark = pytest.mark.embedded
 NUMBER, BANK = "11010519491231002X", "4111 1111 1111 1111"
@@ -52,6 +52,29 @@ def test_where_there_is_no_room_for_the_hash_the_last_four_stay(desk: Desk, tmp_
     words = f"{NUMBER} {'x' * (LENGTH[Kind.TEXT] - 12)}"
     _, kept = brought(desk, csv_file(tmp_path / "a.csv", HEAD, ("Orient", words, "")), True)
     assert kept["address"] == words.replace(NUMBER, "••••002X")
+
+
+@pytest.mark.parametrize("hashes", [False, True])
+def test_codes_have_none_and_two_that_end_alike_stay_two(desk: Desk, tmp_path: Path, hashes: bool) -> None:
+    """By a code rows are told apart: the keyed hash stays with the last four."""
+    cards = ("4111111111111111", "5500000000401111", "919900001000000164")
+    assert [private.taken_out(card)[0] for card in cards] == ["••••1111", "••••1111", cards[2]]
+    path = csv_file(tmp_path / "a.csv", ("name", "code", "credit code", "bank account"), *((f"Orient {at}", card, cards[2], cards[0]) for at, card in enumerate(cards)))
+    found = prepared(desk, path, ACCOUNT, hashes=hashes)
+    importing.write(desk, found)
+    assert [(line, [one.last for one in met]) for line, met in found.numbers.lines] == [(2, ["1111"]), (3, ["1111"])]
+    rows = desk.store.writer.execute("select code, credit_code, bank_account from account order by name").fetchall()
+    ends = [private.seal(number).partition("~")[2][: private.IN_TEXT] for number in cards]
+    assert [tuple(each) for each in rows] == [(code, cards[2], cards[0]) for code in (f"••••1111~{ends[0]}", f"••••1111~{ends[1]}", cards[2])]
+    again = prepared(desk, path, ACCOUNT, hashes=hashes)
+    assert (again.added, again.updated, again.same) == (0, 0, 3)
+
+
+def test_a_stay_keeps_the_numbers_of_its_booking(desk: Desk, tmp_path: Path) -> None:
+    number = "4111111111111111"
+    row_id = stay(desk, booking_no=number, folio=number, room_no=number, channel=NUMBER)
+    kept = row(desk, STAY, row_id)
+    assert (kept["booking_no"], kept["folio"], kept["room_no"], kept["channel"]) == (number, number, "••••1111", "••••002X")
 
 
 def test_numbers_of_firms_are_left_alone(desk: Desk, tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_a_slip_is_noticed_before_the_number_is_gone() -> None:
 
 
 def test_every_field_people_write_in_is_guarded() -> None:
-    """Of every record, also one declared tomorrow; codes and a firm's own numbers stay what they are."""
+    """Of every record, also one declared tomorrow; a firm's own numbers stay what they are."""
     firm = "信用代码 919900001000000164，账号 44050160000000000001，发票 24312000000123456780"
     for field in (field for record in RECORDS for field in record.fields if field.stored):
         if field.kind in (Kind.TEXT, Kind.LONG):
@@ -197,6 +197,29 @@ def test_every_field_people_write_in_is_guarded() -> None:
             assert said == f"证 ••••{IDS[0][-4:]} 卡 ••••{CARDS[0][-4:]} {firm}", field.name
         elif field.kind == Kind.CODE:
             assert as_kept(field, "919900001000000164") == "919900001000000164"
+            assert as_kept(field, "2611180000001234") == "2611180000001234"
+            if not field.hidden:
+                assert [as_kept(field, number) for number in (IDS[0], CARDS[0])] == ([IDS[0], CARDS[0]] if field.whole else ["••••002X", "••••1111"]), field.name
+
+
+WHOLE = {  # numbers of firms, bills, agreements and bookings, and what the program writes itself: nothing else
+    "account": {"credit_code", "bank_account", "agreement_no"}, "hotel": {"tax_no", "bank_account"}, "stay": {"booking_no", "folio"}, "booking": {"code"},
+    "agreement": {"code"}, "barter": {"code"}, "credit_agreement": {"number"}, "collection_step": {"proof"}, "deposit": {"contract_no"},
+    "receivable": {"document_no", "statement_no", "invoice_no", "tax_no"}, "receipt": {"payer_account", "bank_serial"}, "ledger_line": {"document_no"},
+    "settlement": {"tax_no", "invoice_no"}, "paper": {"number", "check_code"}, "merged": {"taken"}, "data_request": {"file_hash"},
+}  # fmt: skip
+
+
+def test_no_other_code_is_kept_whole() -> None:
+    found = {record.key: names for record in RECORDS if (names := {field.name for field in record.fields if field.whole})}
+    assert found == WHOLE
+
+
+def test_a_code_of_digits_that_is_a_credit_code_stays() -> None:
+    code = next(field for field in PERSON.fields if field.name == "code")
+    firm = next(made for tail in range(10**4) if (made := f"91010519491231{tail:04}") and private_met.is_credit_code(made) and private_met.right_id(made))
+    assert as_kept(code, firm) == firm
+    assert as_kept(code, f"{firm}, {IDS[0]}") != f"{firm}, {IDS[0]}"
 
 
 # through the program

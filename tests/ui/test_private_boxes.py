@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.duties.follow_ups.quick import QuickFollowUp
 from crm_desktop.record import private
+from crm_desktop.record.record import Record
 from crm_desktop.ui import quick
 from crm_desktop.ui.mass_edit import MassEdit
 from crm_desktop.ui.paste_box import PasteBox
-from tests.samples import ACCOUNT, csv_file
+from tests.samples import ACCOUNT, PERSON, csv_file
 from tests.ui.lodge import Lodge
 
 NUMBER, CARD = "11010519491231002X", "4111111111111111"
@@ -80,6 +81,20 @@ def test_in_pasted_rows(lodge: Lodge, kept: bool) -> None:
     assert lodge.one("select remark from account where name = '青垧新材'") == (f"银行卡 ••••1111~{end(CARD)}" if kept else "••••1111")
 
 
+def test_as_a_code_of_pasted_rows(lodge: Lodge) -> None:
+    lodge.open("zh_CN")
+    page = lodge.page("accounts")
+    QGuiApplication.clipboard().setText(f"名称\t单位编号\t统一社会信用代码\n青垧新材\t{CARD}\t919900001000000164\n")
+    page.tools.paste()
+    lodge.wait(lambda: lodge.window.findChild(PasteBox) is not None)
+    box = lodge.window.findChild(PasteBox)
+    assert "银行卡 ••••1111" in box.offer._words.text()
+    lodge.qtbot.keyClick(box.go, Qt.Key.Key_Return)
+    lodge.wait(lambda: lodge.one("select count(*) from account") == 1)
+    assert lodge.one("select code from account") == f"••••1111~{end(CARD)}"
+    assert lodge.one("select credit_code from account") == "919900001000000164"
+
+
 def test_in_a_file(lodge: Lodge, tmp_path: Path) -> None:
     lodge.open("zh_CN")
     page = lodge.page("import", record="account", file=str(csv_file(tmp_path / "a.csv", ("名称", "备注"), ("青垧新材", f"证 {NUMBER}"), ("禾渚软件", ""))))
@@ -111,3 +126,15 @@ def test_in_one_value_for_many_rows(lodge: Lodge) -> None:
     lodge.qtbot.mouseClick(box.go, Qt.MouseButton.LeftButton)
     lodge.wait(lambda: lodge.one("select count(*) from account where remark <> ''") == 2)
     assert lodge.one("select remark from account") == f"zheng 身份证 ••••002X~{end(NUMBER)}"
+
+
+@pytest.mark.parametrize(("record", "name", "kept"), [(PERSON, "nationality", "••••1111"), (ACCOUNT, "agreement_no", CARD)], ids=["guarded", "whole"])
+def test_as_one_code_for_many_rows(lodge: Lodge, record: Record, name: str, kept: str) -> None:
+    box = MassEdit(lodge.open("zh_CN"), record, [lodge.add(record, name="青垧新材")])
+    box.open()
+    box.choice.setCurrentIndex(box.choice.findData(name))
+    box._on_field()
+    lodge.qtbot.keyClicks(box.editor, CARD)
+    assert box.offer.isVisible() == (kept != CARD)
+    lodge.qtbot.mouseClick(box.go, Qt.MouseButton.LeftButton)
+    lodge.wait(lambda: lodge.one(f"select {name} from {record.key}") == kept)

@@ -38,8 +38,8 @@ def on_disk(lodge: Lodge) -> str:
     return said
 
 
-def form_of(lodge: Lodge, guest: int) -> Any:
-    lodge.open("zh_CN")
+def form_of(lodge: Lodge, guest: int, spoken: str = "zh_CN") -> Any:
+    lodge.open(spoken)
     page = lodge.page("people", id=guest)
     form = page._sheet.form
     lodge.wait(lambda: form.row_id == guest and form.cells["name"].editor.text())
@@ -95,6 +95,27 @@ def test_a_number_pasted_into_words(lodge: Lodge, name: str) -> None:
     assert lodge.one(f"select {name} from person") == "证 ••••002X，卡 ••••1111"
     shown = editor.toPlainText() if hasattr(editor, "toPlainText") else editor.text()
     assert shown == "证 ••••002X，卡 ••••1111"
+
+
+@pytest.mark.parametrize("spoken", ["zh_CN", "en"])
+@pytest.mark.parametrize("pasted", [True, False])
+def test_a_number_given_as_a_code(lodge: Lodge, spoken: str, pasted: bool) -> None:
+    form = form_of(lodge, lodge.add(PERSON, name="王明"), spoken)
+    cell = form.cells["code"]
+    cell.editor.setFocus()
+    if pasted:
+        QGuiApplication.clipboard().setText(CARD)
+        lodge.qtbot.keyClick(cell.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        lodge.qtbot.keyClicks(cell.editor, CARD)
+    lodge.wait(lambda: "••••1111" in on_disk(lodge))
+    assert CARD not in on_disk(lodge)
+    lodge.qtbot.keyClick(cell.editor, Qt.Key.Key_Tab)
+    assert cell.editor.text() == "••••1111"
+    assert ("银行卡 ••••1111" if spoken == "zh_CN" else "Bank card ••••1111") in cell.findChild(NumberOffer)._words.text()
+    lodge.qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    lodge.wait(lambda: lodge.one("select code from person") == "••••1111")
+    lodge.wait(lambda: not form.dirty())
 
 
 def test_half_a_number_is_not_kept_in_a_draft(lodge: Lodge) -> None:

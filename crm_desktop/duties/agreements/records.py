@@ -48,7 +48,7 @@ AGREEMENT = Record(
         Text("Agreement"),
         Field("account_id", Text("Client"), Kind.REF, ref="account", required=True, make=make_company, width=200, words=("单位", "客户", "协议单位")),
         Field("name", Text("Title of the agreement"), required=True, searched=True, width=120, words=("标题", "协议名称")),
-        Field("code", Text("Agreement no."), Kind.CODE, searched=True, width=116, words=("协议编号", "协议号"), help=Text("Given when it is saved")),
+        Field("code", Text("Agreement no."), Kind.CODE, whole=True, searched=True, width=116, words=("协议编号", "协议号"), help=Text("Given when it is saved")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=DRAFT, choices=STATES, width=104, words=("状态",)),
         Field("since", Text("In force from"), Kind.DATE, required=True, width=104, words=("协议开始", "开始日期")),
         Field("until", Text("In force until"), Kind.DATE, required=True, width=104, words=("协议到期", "截止日期", "到期日期")),

@@ -78,7 +78,7 @@ BOOKING = Record(
         Field("account_id", Text("Client"), Kind.REF, ref="account", width=180, words=("单位", "客户")),
         Field("person_id", Text("Contact"), Kind.REF, ref="person", width=110, words=("联系人",)),
         Field("name", Text("In the name of"), searched=True, width=104, words=("预订人", "姓名")),
-        Field("code", Text("Booking no."), Kind.CODE, searched=True, width=104, words=("预订号",), help=Text("Given when it is saved")),
+        Field("code", Text("Booking no."), Kind.CODE, whole=True, searched=True, width=104, words=("预订号",), help=Text("Given when it is saved")),
         Field("phone", Text("Phone"), searched=True, data="personal", sensitive="contact", width=130, words=("电话", "手机")),
         hotel(),
         owner(Text("Taken by")),

@@ -68,7 +68,7 @@ DATA_REQUEST = Record(
         Field("done_on", Text("Answered on"), Kind.DATE, width=104, words=("答复日期",)),
         Field("done", Text("What was done"), Kind.LONG, wide=True, words=("处理情况",)),
         Field("entry", Text("Entry of the log"), Kind.CODE, width=110, words=("日志号",), help=Text("Filled in by itself by a copy or by erasing")),
-        Field("file_hash", Text("SHA-256 of the file"), Kind.CODE, width=180, words=("文件校验值",), help=Text("Filled in by itself: shows that a file is the one that was handed over")),
+        Field("file_hash", Text("SHA-256 of the file"), Kind.CODE, whole=True, width=180, words=("文件校验值",), help=Text("Filled in by itself: shows that a file is the one that was handed over")),
     ),
     extra=(
         Field("due", Text("Answer at the latest"), Kind.DATE, settled=True, width=104),

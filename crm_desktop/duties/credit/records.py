@@ -162,7 +162,7 @@ CREDIT_AGREEMENT = Record(
     Section(
         Text("Agreement"),
         client(),
-        Field("number", Text("Agreement no."), Kind.CODE, searched=True, width=120, words=("协议号", "编号")),
+        Field("number", Text("Agreement no."), Kind.CODE, whole=True, searched=True, width=120, words=("协议号", "编号")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=rules.UNSIGNED, choices=AGREEMENT_STATES, width=92, words=("状态",)),
         Field("application_id", Text("Application"), Kind.REF, ref="credit_application", ref_name="number", ref_code=""),
         Field("starts", Text("In force from"), Kind.DATE, width=104, words=("起始日期",)),

@@ -81,7 +81,7 @@ COLLECTION_STEP = Record(
         Field("evidence", Text("What it proves"), Kind.CHOICE, closed=True, choices=EVIDENCE, width=150, words=("证据", "时效事由"), help=Text("It starts the three years of limitation anew")),
         Field("way", Text("Delivered by"), Kind.CHOICE, choices=WAYS, codes="delivery_way", width=110, words=("送达方式",)),
         Field("delivered_on", Text("Delivered on"), Kind.DATE, width=104, words=("送达日期",)),
-        Field("proof", Text("Courier or receipt no."), Kind.CODE, width=130, words=("快递单号", "回执号")),
+        Field("proof", Text("Courier or receipt no."), Kind.CODE, whole=True, width=130, words=("快递单号", "回执号")),
         Field("taken_by", Text("Taken by"), width=110, words=("签收人",)),
     ),
     name="name", code="", titled="account_id", listed=("day", "account_id", "name", "outcome", "channel", "amount", "evidence", "delivered_on", "owner_id"), sorted_by="-day", sortable=("day", "delivered_on"),

@@ -36,7 +36,7 @@ DEPOSIT = Record(
         Field("payer", Text("Payer"), searched=True, width=140, words=("付款人",)),
         Field("method", Text("Paid by"), Kind.CHOICE, choices=METHODS, codes="pay_method", width=92, words=("付款方式", "收款方式")),
         _money("contract", Text("Sum of the contract"), "合同金额"),
-        Field("contract_no", Text("Contract no."), Kind.CODE, width=120, words=("合同号",)),
+        Field("contract_no", Text("Contract no."), Kind.CODE, whole=True, width=120, words=("合同号",)),
         hotel(), owner(),
     ),
     Section(

@@ -24,7 +24,7 @@ LEDGER_LINE = Record(
         Text("Ledger line"),
         Field("account_id", Text("Client"), Kind.REF, ref="account", required=True, make=make_company, width=200, words=NAMES, numbered=NUMBERS),
         Field("day", Text("Date"), Kind.DATE, required=True, width=104, words=("日期", "记账日期", "业务日期", "入账日期", "过账日期", "发生日期", "营业日期", "date", "posting date", "business date", "transaction date", "trx date")),
-        Field("document_no", Text("Document no."), Kind.CODE, searched=True, width=120, words=("单号", "凭证号", "单据号", "账单号", "凭证编号", "document no", "doc no", "document", "voucher", "voucher no", "reference", "ref", "ref no", "bill no", "folio no", "invoice no")),
+        Field("document_no", Text("Document no."), Kind.CODE, whole=True, searched=True, width=120, words=("单号", "凭证号", "单据号", "账单号", "凭证编号", "document no", "doc no", "document", "voucher", "voucher no", "reference", "ref", "ref no", "bill no", "folio no", "invoice no")),
         Field("text", Text("Details"), width=180, words=("摘要", "说明", "description", "details", "particulars", "memo", "text", "narrative")),
         Field("outlet", Text("Outlet"), width=110, words=("营业点", "消费点", "部门", "营业部门", "outlet", "point of sale", "pos", "department")),
         _money("debit", Text("Debit amount"), "debit", "借方", "借方金额", "借方发生额", "借", "debit amount", "dr", "charge", "charges", required=True),

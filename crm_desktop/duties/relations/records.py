@@ -84,7 +84,7 @@ BARTER = Record(
     Section(
         Text("Barter agreement"),
         Field("name", Text("What for what"), required=True, searched=True, wide=True, width=220, words=("置换内容", "内容")),
-        Field("code", Text("Agreement no."), Kind.CODE, searched=True, width=110, words=("协议号", "编号")),
+        Field("code", Text("Agreement no."), Kind.CODE, whole=True, searched=True, width=110, words=("协议号", "编号")),
         _account(),
         Field("stakeholder_id", Text("Stakeholder outside"), Kind.REF, ref="stakeholder", ref_code="", width=140, words=("外部单位",)),
         Field("begins", Text("Begins on"), Kind.DATE, required=True, width=104, words=("开始日期",)),

@@ -79,13 +79,13 @@ SETTLEMENT = Record(
     Section(
         Text("Invoice data"),
         Field("invoice_title", Text("Invoice title"), wide=True, words=("发票抬头",)),
-        Field("tax_no", Text("Tax no."), Kind.CODE, words=("税号",)),
+        Field("tax_no", Text("Tax no."), Kind.CODE, whole=True, words=("税号",)),
         Field("invoice_kind", Text("Kind of invoice"), Kind.CHOICE, choices=INVOICES, words=("发票类型",)),
         Field("invoice_mail", Text("Invoice to e-mail"), words=("收票邮箱",)),
         Field("invoice_bank", Text("Bank and account"), words=("开户行及账号",)),
         Field("invoice_address", Text("Address and phone"), wide=True, words=("地址电话",)),
         Field("invoiced_on", Text("Invoiced on"), Kind.DATE, words=("开票日期",)),
-        Field("invoice_no", Text("Invoice no."), Kind.CODE, searched=True, words=("发票号码",)),
+        Field("invoice_no", Text("Invoice no."), Kind.CODE, whole=True, searched=True, words=("发票号码",)),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),
     extra=(

@@ -129,10 +129,10 @@ HOTEL = Record(
     Section(
         Text("On bills and contracts"),
         Field("company", Text("Registered name"), wide=True, words=("公司名称", "开票名称", "户名")),
-        Field("tax_no", Text("Tax no."), Kind.CODE, words=("税号", "纳税人识别号")),
+        Field("tax_no", Text("Tax no."), Kind.CODE, whole=True, words=("税号", "纳税人识别号")),
         Field("size", Text("Enterprise size"), Kind.CHOICE, closed=True, choices=SIZES, words=("企业规模",)),
         Field("bank", Text("Bank"), words=("开户行", "开户银行")),
-        Field("bank_account", Text("Bank account"), Kind.CODE, words=("账号", "银行账号")),
+        Field("bank_account", Text("Bank account"), Kind.CODE, whole=True, words=("账号", "银行账号")),
         currency(),
     ),
     Section(
@@ -156,7 +156,7 @@ STAY = Record(
     "stay", Text("Stay"), Text("Stays"),
     Section(
         Text("Booking"),
-        Field("booking_no", Text("Booking no."), Kind.CODE, width=104, words=("预订号", "确认号", "预定号", "订单号", "账号", "帐号")),
+        Field("booking_no", Text("Booking no."), Kind.CODE, whole=True, width=104, words=("预订号", "确认号", "预定号", "订单号", "账号", "帐号")),
         Field("status", Text("Status"), Kind.CHOICE, required=True, closed=True, default=BOOKED, choices=STATUSES, said=SAID, width=104, words=("状态",)),
         hotel(),
         Field("guest_id", Text("Guest"), Kind.REF, ref="person", width=120, words=("客人", "姓名", "客人姓名", "宾客姓名", "主宾", "宾客")),
@@ -201,7 +201,8 @@ STAY = Record(
     ),
     Section(
         Text("What was spent, and with whom"),
-        Field("folio", Text("Folio no."), Kind.CODE, width=104, words=("账单号", "结账单号", "帐单号", "folio")),
+        # long in many hotels: a business day and a running number
+        Field("folio", Text("Folio no."), Kind.CODE, whole=True, width=104, words=("账单号", "结账单号", "帐单号", "folio")),
         Field("meals_spent", Text("Meals and drinks"), Kind.MONEY, least=0, width=104, words=("餐饮消费", "餐费", "餐饮收入", "餐饮")),
         Field("other_spent", Text("Other spending"), Kind.MONEY, least=0, width=104, words=("其他消费", "杂项消费", "其他", "其它", "其他收入", "杂费")),
         Field("payment", Text("Paid by"), Kind.CHOICE, choices=PAYMENTS, codes="pays_by", width=92, words=("付款方式", "结账方式")),
