@@ -44,7 +44,7 @@ def _one(words: str) -> str:
 
 
 def _abroad(words: str) -> str:
-    """A number with its country, as that country writes it; '' for what cannot be one."""
+    """A number with its country, as that country writes it; '' for what cannot be one, or would lose a digit that was typed."""
     import phonenumbers  # only where a number from abroad is written down
 
     try:
@@ -53,7 +53,8 @@ def _abroad(words: str) -> str:
         return ""
     if not phonenumbers.is_possible_number(number):
         return ""
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    written = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    return written if sum(map(str.isdigit, written)) == sum(map(str.isdigit, words)) else ""
 
 
 def _digits(words: str) -> str:
