@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from crm_desktop.store import database
-
 # Stands in statements asked with every key, which find by their indexes whatever their values: a server plans them once
 ONE_PLAN = "/* one plan */"
 GUARDED = (  # a log-in of a seat: whoever looks after the server reads the log itself
@@ -40,6 +38,8 @@ def is_narrowed(connection: Any, table: str) -> bool:
 
 def walk(connection: Any, sql: str, values: Sequence[Any] = ()) -> Any:
     """The cursor of a statement whose answer may be too long to hold. Of a file, it raises Error at the end where a text's is lost."""
+    from crm_desktop.store import database  # not before there is one: the window begins without
+
     return Walk(connection.stream(sql, values) if is_server(connection) else database.walked(connection, sql, values))
 
 

@@ -14,7 +14,6 @@ from crm_desktop.record.later import named
 from crm_desktop.record.record import Field, Record
 from crm_desktop.record.text import Text
 from crm_desktop.store import finding
-from crm_desktop.store.database import all_rows
 from crm_desktop.store.rows import reference_name
 from crm_desktop.store.schema import LIVING, apart, sort_column
 
@@ -137,6 +136,8 @@ def fetch(
     """Rows (id, sort value, *cells) in list order.
 
     Forwards from `start` (None: the first row); `backwards`: the rows before `start` (None: the last ones)."""
+    from crm_desktop.store.database import all_rows  # not before there is one: the window begins without
+
     record, column = query.record, query.order_sql
     sql, values = where(reader, query)
     down = query.descending != backwards
