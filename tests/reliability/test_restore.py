@@ -215,6 +215,17 @@ def test_the_first_look_after_the_start_is_at_the_pages_though_nothing_changed(s
     assert database.is_damage(problem)
 
 
+def begun(store: Store, language: str, qtbot: Any) -> app.Program:
+    """The program on these data in a language, once it has looked at all it asks for at the start."""
+    use(language)
+    made = app.Program(store.path, Settings())
+    use(language)
+    made.window.show()
+    today = made.window.page("today")
+    qtbot.waitUntil(lambda: today._board is not None and not jobs.hub()._tasks, timeout=PATIENCE)
+    return made
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "The newest work that was saved on this PC is missing"), ("zh_CN", "缺少这台电脑上最近保存的工作")])
 def test_saves_lost_with_the_wal_are_told_when_the_program_begins(store: Store, desk: Desk, qtbot: Any, language: str, words: str) -> None:
     account(desk, "First")
@@ -225,12 +236,7 @@ def test_saves_lost_with_the_wal_are_told_when_the_program_begins(store: Store, 
     whole = store.path.read_bytes()
     for content, lost in ((whole, False), (before, True)):
         store.path.write_bytes(content)
-        use(language)
-        made = app.Program(store.path, Settings())
-        use(language)
-        made.window.show()
-        today = made.window.page("today")
-        qtbot.waitUntil(lambda today=today: today._board is not None and not jobs.hub()._tasks, timeout=PATIENCE)
+        made = begun(store, language, qtbot)
         strip = made.window.strips.strip(lost_strip.KEY)
         assert (strip is not None) == lost
         assert strip is None or words in strip.words.text()
@@ -251,12 +257,7 @@ def test_a_clock_behind_the_newest_work_is_told_when_the_program_begins(store: S
     for which, told in ((f"id < {newest}", False), (f"id = {newest}", True)):
         with closing(database.connect(store.path, store.keys)) as direct:
             direct.execute(f"update change set at = '{far}' where {which}")
-        use(language)
-        made = app.Program(store.path, Settings())
-        use(language)
-        made.window.show()
-        today = made.window.page("today")
-        qtbot.waitUntil(lambda today=today: today._board is not None and not jobs.hub()._tasks, timeout=PATIENCE)
+        made = begun(store, language, qtbot)
         strip = made.window.strips.strip(clock_strip.KEY)
         assert (strip is not None) == told
         if strip is not None:

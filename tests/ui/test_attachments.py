@@ -6,6 +6,7 @@ import gc
 import threading
 import weakref
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -65,13 +66,11 @@ def test_a_dropped_file_lies_by_the_row_and_is_undone(lodge: Lodge, tmp_path: Pa
 def test_a_picture_on_the_clipboard_is_pasted_and_shown(lodge: Lodge, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, read = set[str](), opened_files.QImage.fromData
 
-    class Image(QImage):
-        @staticmethod
-        def fromData(content: bytes) -> QImage:  # type: ignore[override]
-            reading.add(threading.current_thread().name)
-            return read(content)
+    def looked_at(content: bytes) -> QImage:
+        reading.add(threading.current_thread().name)
+        return read(content)
 
-    monkeypatch.setattr(opened_files, "QImage", Image)
+    monkeypatch.setattr(opened_files, "QImage", SimpleNamespace(fromData=looked_at))
     form = sheet(lodge)
     panel = form._foot.files
     picture = QImage(900, 40, QImage.Format.Format_RGB32)

@@ -62,14 +62,20 @@ def test_a_line_left_open_keeps_no_number(lodge: Lodge) -> None:
     assert quick._left == {QuickFollowUp: "call ••••1111"}
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_in_pasted_rows(lodge: Lodge, kept: bool) -> None:
+def pasted(lodge: Lodge, table: str) -> PasteBox:
+    """What is asked after a table was pasted among the clients."""
     lodge.open("zh_CN")
     page = lodge.page("accounts")
-    QGuiApplication.clipboard().setText(f"名称\t备注\n青垧新材\t{CARD}\n禾渚软件\t证 {NUMBER}\n")
+    QGuiApplication.clipboard().setText(table)
     page.tools.paste()
     lodge.wait(lambda: lodge.window.findChild(PasteBox) is not None)
-    box = lodge.window.findChild(PasteBox)
+    box: PasteBox = lodge.window.findChild(PasteBox)
+    return box
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_in_pasted_rows(lodge: Lodge, kept: bool) -> None:
+    box = pasted(lodge, f"名称\t备注\n青垧新材\t{CARD}\n禾渚软件\t证 {NUMBER}\n")
     assert "银行卡 ••••1111 · 身份证 ••••002X" in box.offer._words.text()
     if kept:
         box.offer.keep.setFocus()
@@ -82,12 +88,7 @@ def test_in_pasted_rows(lodge: Lodge, kept: bool) -> None:
 
 
 def test_as_a_code_of_pasted_rows(lodge: Lodge) -> None:
-    lodge.open("zh_CN")
-    page = lodge.page("accounts")
-    QGuiApplication.clipboard().setText(f"名称\t单位编号\t统一社会信用代码\n青垧新材\t{CARD}\t919900001000000164\n")
-    page.tools.paste()
-    lodge.wait(lambda: lodge.window.findChild(PasteBox) is not None)
-    box = lodge.window.findChild(PasteBox)
+    box = pasted(lodge, f"名称\t单位编号\t统一社会信用代码\n青垧新材\t{CARD}\t919900001000000164\n")
     assert "银行卡 ••••1111" in box.offer._words.text()
     lodge.qtbot.keyClick(box.go, Qt.Key.Key_Return)
     lodge.wait(lambda: lodge.one("select count(*) from account") == 1)
