@@ -196,15 +196,16 @@ def _ids(db: Any, record: Record) -> set[int]:
 
 
 def _stand_ins(db: Any, records: Sequence[Record], saved: Saved) -> None:
-    """A row with a question mark for its name stands for each that is lost: a living one where others refer to it, so that
-    what belonged together stays together, else a removed one."""
+    """A row with a question mark for its name stands for each that is lost: a living one where living others refer to it, so
+    that what belonged together stays together, else a removed one."""
     by_key = {record.key: record for record in records}
-    for record in records:
-        for field in record.references():
-            sql = f"select distinct {field.name} from {record.key} where {field.name} is not null and {field.name} not in (select id from {field.ref})"
-            for (row_id,) in db.execute(sql).fetchall():
+    references = [(record, field) for record in records for field in record.references()]
+    for lives in (True, False):
+        for record, field in references:
+            sql = f"select distinct {field.name} from {record.key} where (gone is null) = ? and {field.name} is not null and {field.name} not in (select id from {field.ref})"
+            for (row_id,) in db.execute(sql, (lives,)).fetchall():
                 target = by_key[field.ref]
-                _stand_in(db, target, row_id, None, dict([field.ref_where]) if field.ref_where else {})
+                _stand_in(db, target, row_id, None if lives else LOST, dict([field.ref_where]) if field.ref_where else {})
                 saved.lost += [(target, row_id)] if (target, row_id) not in saved.lost else []
     for record, row_id in saved.lost:
         _stand_in(db, record, row_id, LOST, {})

@@ -11,7 +11,7 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.store import check, log
+from crm_desktop.store import backup, check, log
 from crm_desktop.store.keys import new_keys
 from crm_desktop.store.store import Store
 from tests.samples import account, change, remove, stay
@@ -95,6 +95,25 @@ def test_a_tail_that_was_cut_and_a_forged_entry_are_found(worked: Desk) -> None:
         db.execute("insert into change values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*forged, log.chained(other, bytes(last[9]), forged, [])))
         assert found(worked)
         db.execute("rollback")
+
+
+def test_a_tail_that_was_cut_is_found_by_the_newest_backup_where_the_note_of_it_is_lost_too(worked: Desk) -> None:
+    db, store = worked.store.writer, worked.store
+    row_id = account(worked, "Orient")
+    with closing(store.open_reader()) as reader:
+        backup.make(store, reader)
+    change(worked, ACCOUNT, row_id, remark="Later than the backup")
+    store.keys.head_file.unlink()
+    assert not found(worked), "data that were brought to another PC have no note of it either"
+    cut = db.execute("select max(seq) from change").fetchone()[0]
+    for at, missing in ((cut, False), (cut - 1, True), (cut - 9, True)):
+        db.execute("begin")
+        db.execute("delete from change_row where change_id in (select id from change where seq >= ?)", (at,))
+        db.execute("delete from change where seq >= ?", (at,))
+        assert found(worked) == missing, "what only the lost entry held nobody knows of"
+        db.execute("rollback")
+    change(worked, ACCOUNT, row_id, remark="Noted again")
+    assert not found(worked)
 
 
 @pytest.mark.long

@@ -237,6 +237,22 @@ def test_without_a_backup_what_belongs_together_stays_together(worked: tuple[Pat
         assert store.writer.execute("select action from change order by id desc limit 1").fetchone() == ("Saved from a damaged file",)
 
 
+def test_what_only_removed_rows_refer_to_comes_back_as_a_removed_row(worked: tuple[Path, Held]) -> None:
+    path, _ = worked
+    with Store(path, RECORDS) as store:
+        desk = Desk(store)
+        gone, lives = account(desk, "Gone"), account(desk, "Lives")
+        remove(desk, STAY, stay(desk, company_id=gone))
+        remove(desk, ACCOUNT, gone)
+        remove(desk, STAY, stay(desk, company_id=lives))
+        stay(desk, company_id=lives)
+    garble(path, *leaves(path, "account"))
+    assert {(ACCOUNT, gone), (ACCOUNT, lives)} <= set(salvage(path, RECORDS).lost)
+    with Store(path, RECORDS) as store:
+        sound(store)
+        assert store.writer.execute("select id from account where gone is null and id in (?, ?)", (gone, lives)).fetchall() == [(lives,)]
+
+
 def test_nothing_is_touched_where_nothing_can_be_read(worked: tuple[Path, Held]) -> None:
     path, _ = worked
     garble(path, 0)
