@@ -12,6 +12,7 @@ from crm_desktop.desk import privacy
 from crm_desktop.desk.desk import Conflict, Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT, PERSON
+from crm_desktop.duties.complaints.records import COMPLAINT
 from crm_desktop.duties.receivables.records import PROMISE, RECEIVABLE
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.duties.visits.records import VISIT
@@ -21,7 +22,7 @@ from crm_desktop.record.text import Refused
 from crm_desktop.store.store import Store
 from tests.forgotten import MAIL, NAME, WORDS, erased, house
 from tests.postgres import Server
-from tests.samples import account, row, sound
+from tests.samples import account, added, change, hotel, row, sound
 
 
 def test_what_the_house_must_keep_stays(desk: Desk) -> None:
@@ -39,6 +40,21 @@ def test_what_the_house_must_keep_stays(desk: Desk) -> None:
     entry = writer.execute("select who, action, reason, source from change where id = ?", (done.id,)).fetchone()
     assert (entry[0], entry[1], entry[2]) == ("Li Na", "Personal data erased", "客人来函要求")
     assert not any(word in str(entry) for word in WORDS)
+    sound(desk.store)
+
+
+def test_how_somebody_was_called_in_a_row_of_theirs_goes_too(desk: Desk) -> None:
+    """Not their whole name, so no search for it finds it: what the row points to says whose it is."""
+    ids = house(desk)
+    when = {"received_on": "2026-11-20", "received_at": "09:30", "hotel_id": hotel(desk)}
+    theirs = added(desk, COMPLAINT, name="空调不冷", person_id=ids["guest"], guest="欧女士", phone="8301", **when)
+    change(desk, COMPLAINT, theirs, guest="欧阳太太")
+    other = added(desk, COMPLAINT, name="早餐太早收", person_id=ids["other"], guest="沈小姐", **when)
+    erased(desk, ids)
+    assert [row(desk, COMPLAINT, theirs)[name] for name in ("person_id", "guest", "phone", "name")] == [None, "", "", "空调不冷"]
+    assert row(desk, COMPLAINT, other)["guest"] == "沈小姐"
+    before = desk.store.writer.execute("select before from change_row where tbl = 'complaint' and row_id = ?", (theirs,)).fetchall()
+    assert before and not any(word in str(before) for word in ("欧女士", "欧阳太太"))
     sound(desk.store)
 
 

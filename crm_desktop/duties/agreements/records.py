@@ -77,7 +77,7 @@ AGREEMENT = Record(
     Section(
         Text("Signed"),
         Field("signed_on", Text("Signed on"), Kind.DATE, words=("签订日期",)),
-        Field("signed_by", Text("Signed by the client"), words=("客户签字人",)),
+        Field("signed_by", Text("Signed by the client"), data="personal", words=("客户签字人",)),
         owner(Text("Signed by us"), "signer_id"),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),

@@ -135,7 +135,7 @@ ACCOUNT = Record(
         Field("ownership", Text("Ownership"), Kind.CHOICE, choices=OWNERSHIPS, codes="ownership", words=("单位性质", "所有制", "企业性质", "公司性质")),
         Field("size", Text("Enterprise size"), Kind.CHOICE, choices=SIZES, words=("企业规模", "规模")),
         Field("staff_count", Text("People employed"), Kind.INT, least=0, most=10_000_000, words=("员工人数", "人数", "员工数", "公司人数")),
-        Field("legal_person", Text("Legal representative"), words=("法人", "法定代表人", "法人代表")),
+        Field("legal_person", Text("Legal representative"), data="personal", words=("法人", "法定代表人", "法人代表")),
         Field("parent_id", Text("Parent company"), Kind.REF, ref="account", tree=True, words=("上级单位", "母公司")),
         Field("tie", Text("How they belong together"), Kind.CHOICE, choices=TIES, codes="account_tie", words=("隶属关系",)),
     ),

@@ -26,7 +26,7 @@ SITE = Record(
         Field("address", Text("Address"), searched=True, wide=True, width=220, words=("地址",), help=Text("City and district are found by it")),
         Field("city", Text("City"), width=92, words=("城市",)),
         Field("district", Text("District"), width=92, words=("区县",)),
-        Field("phone", Text("Phone"), searched=True, width=140, words=("电话", "手机")),
+        Field("phone", Text("Phone"), data="personal", searched=True, width=140, words=("电话", "手机")),
         Field("person_id", Text("Contact there"), Kind.REF, ref="person", width=110, words=("联系人",)),
         Field("remark", Text("Remark"), Kind.LONG, wide=True, words=("备注",)),
     ),

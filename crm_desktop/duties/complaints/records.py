@@ -86,7 +86,7 @@ COMPLAINT = Record(
     ),
     Section(
         Text("Who complains"),
-        Field("guest", Text("Complainant"), searched=True, width=110, words=("投诉人", "客人姓名")),
+        Field("guest", Text("Complainant"), data="personal", searched=True, width=110, words=("投诉人", "客人姓名")),
         Field("phone", Text("Phone"), searched=True, data="personal", sensitive="contact", width=130, words=("联系电话", "电话")),
         Field("standing", Text("Who they are"), Kind.CHOICE, choices=STANDINGS, codes="complaint_standing", width=92, words=("身份",)),
         Field("person_id", Text("Guest or contact"), Kind.REF, ref="person", width=110, words=("客史", "联系人")),

@@ -202,7 +202,7 @@ SIGNATORY = Record(
         Text("Who may sign"),
         Field("agreement_id", Text("Agreement"), Kind.REF, ref="credit_agreement", ref_name="number", ref_code="", required=True, width=130, words=("协议号",)),
         client(),
-        Field("name", Text("Name"), required=True, searched=True, width=110, words=("姓名", "签字人")),
+        Field("name", Text("Name"), data="personal", required=True, searched=True, width=110, words=("姓名", "签字人")),
         Field("post", Text("Position"), width=110, words=("职务",)),
         Field("phone", Text("Phone"), data="personal", sensitive="contact", width=130, words=("电话",)),
         Field("starts", Text("In force from"), Kind.DATE, width=104, words=("起始日期",)),

@@ -121,7 +121,7 @@ EVENT_GUEST = Record(
         Field("event_id", Text("Guest event"), Kind.REF, ref="big_event", required=True, width=150, words=("活动",)),
         Field("account_id", Text("Client"), Kind.REF, ref="account", width=180, words=("单位", "客户")),
         Field("person_id", Text("Guest"), Kind.REF, ref="person", width=110, words=("嘉宾", "联系人")),
-        Field("name", Text("Name on the card"), searched=True, width=120, words=("姓名", "席签")),
+        Field("name", Text("Name on the card"), data="personal", searched=True, width=120, words=("姓名", "席签")),
         Field("persons", Text("Persons"), Kind.INT, required=True, default=1, least=1, most=99, width=64, words=("人数",)),
         owner(Text("Seller")),
         Field("state", Text("Answer to the invitation"), Kind.CHOICE, closed=True, default=UNSENT, choices=ANSWERS, width=96, words=("请柬", "回复")),

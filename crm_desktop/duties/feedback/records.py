@@ -32,7 +32,7 @@ FEEDBACK = Record(
     "feedback", Text("Feedback"), Text("Feedback and call-backs"),
     Section(
         Text("Whom to ask, about what"),
-        Field("name", Text("Whom to ask"), required=True, searched=True, width=120, words=("受访人", "客人姓名")),
+        Field("name", Text("Whom to ask"), data="personal", required=True, searched=True, width=120, words=("受访人", "客人姓名")),
         Field("phone", Text("Phone"), searched=True, data="personal", sensitive="contact", width=130, words=("电话", "联系电话")),
         Field("account_id", Text("Client"), Kind.REF, ref="account", width=170, words=("单位", "客户")),
         Field("person_id", Text("Guest or contact"), Kind.REF, ref="person", width=110, words=("客史", "联系人")),

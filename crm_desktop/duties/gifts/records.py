@@ -88,7 +88,7 @@ GIFT = Record(
     Section(
         Text("Given away"),
         Field("given_on", Text("Given on"), Kind.DATE, width=104, words=("送达日期",)),
-        Field("received_by", Text("Signed for by"), width=100, words=("签收人", "接收人")),
+        Field("received_by", Text("Signed for by"), data="personal", width=100, words=("签收人", "接收人")),
         Field("proof", Text("How the hand-over is shown"), Kind.CHOICE, closed=True, choices=PROOFS, width=110, words=("送达凭证",), help=Text("A photo lies with the files below")),
         Field("reaction", Text("Reaction"), Kind.CHOICE, choices=REACTIONS, codes="reaction", width=92, words=("反应",)),
         Field("words", Text("What they said"), Kind.LONG, wide=True, words=("客户反应", "反馈")),
@@ -123,7 +123,7 @@ MEAL = Record(
         Field("level", Text("Standard"), Kind.CHOICE, required=True, closed=True, default="VB", choices=LEVELS, width=110, words=("标准", "接待标准")),
         Field("guests", Text("Guests"), Kind.INT, default=0, least=0, most=999, width=64, words=("客人数", "人数")),
         Field("companions", Text("Of the house"), Kind.INT, default=0, least=0, most=99, width=72, words=("陪同人数",)),
-        Field("who", Text("Who comes, who accompanies"), Kind.LONG, wide=True, words=("来宾名单", "陪同人员")),
+        Field("who", Text("Who comes, who accompanies"), Kind.LONG, data="personal", wide=True, words=("来宾名单", "陪同人员")),
         Field("planned", Text("Amount asked for"), Kind.MONEY, least=0, width=104, words=("申请金额", "预算")),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=DRAFT, choices=MEAL_STATES, width=92, words=("状态",)),
         owner(Text("Asked for by")),

@@ -124,7 +124,7 @@ PROMISE = Record(
         Text("Promise"),
         _client(),
         Field("person_id", Text("Promised by"), Kind.REF, ref="person", width=120, words=("承诺人",)),
-        Field("said_by", Text("In whose words"), width=110, words=("谁说的",)),
+        Field("said_by", Text("In whose words"), data="personal", width=110, words=("谁说的",)),
         Field("made_on", Text("Promised on"), Kind.DATE, required=True, width=104, words=("承诺时间",)),
         Field("due", Text("Promised for"), Kind.DATE, required=True, width=104, words=("承诺日期",)),
         Field("amount", Text("Amount"), Kind.MONEY, least=0, most=MOST, width=120, words=("承诺金额",)),

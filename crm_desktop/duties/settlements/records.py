@@ -73,7 +73,7 @@ SETTLEMENT = Record(
         Field("mode", Text("Mode"), Kind.CHOICE, choices=MODES, codes="settlement_mode", width=104, words=("结算方式",)),
         Field("disputed", Text("Disputed"), Kind.MONEY, least=0, words=("争议金额",)),
         currency(),
-        Field("signed_by", Text("Signed by"), words=("签单人",)),
+        Field("signed_by", Text("Signed by"), data="personal", words=("签单人",)),
         Field("checked_by", Text("Checked by"), words=("财务审核",)),
     ),
     Section(

@@ -37,7 +37,7 @@ VIP_STAY = Record(
         Field("reason", Text("Purpose of the visit"), wide=True, width=160, words=("事由", "接待事由")),
         Field("official", Text("Official reception"), Kind.BOOL, words=("公务接待",)),
         Field("letter_no", Text("Official letter no."), Kind.CODE, width=120, words=("公函号", "公函编号")),
-        Field("invited_by", Text("Invited by"), width=120, words=("邀请人", "邀请部门")),
+        Field("invited_by", Text("Invited by"), data="personal", width=120, words=("邀请人", "邀请部门")),
         Field("expects", Text("Expected value"), Kind.MONEY, least=0, width=104, words=("预计收益", "预计消费")),
         Field("extras", Text("Free or upgraded"), wide=True, words=("免费与升级项目", "免费项目", "升级")),
         hotel(),

@@ -184,7 +184,7 @@ GUEST_CARD = Record(
         _stay(required=False),
         Field("booking_id", Text("Booking"), Kind.REF, ref="booking", width=110, words=("预订", "预订号")),
         _guest(),
-        Field("guests", Text("Guests listed"), wide=True, width=150, words=("客人名单",), help=Text("Filled in from the booking and the receptions of that day")),
+        Field("guests", Text("Guests listed"), data="personal", wide=True, width=150, words=("客人名单",), help=Text("Filled in from the booking and the receptions of that day")),
         Field("revision", Text("Revision"), Kind.INT, default=1, least=1, most=999, width=64, words=("版次",)),
         Field("state", Text("Status"), Kind.CHOICE, closed=True, default=cards.DRAFT, choices=CARD_STATES, width=110, words=("状态",)),
         Field("signed_on", Text("Signed for on"), Kind.DATE, width=104, words=("签收日期",)),
