@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWid
 
 from crm_desktop.record.record import Row
 from crm_desktop.record.text import Text
-from crm_desktop.ui import jobs, opened_files
+from crm_desktop.ui import jobs, opened_files, picture_apart
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel
 
 SIZE = QSize(820, 600)
-UNREADABLE = Text("This picture cannot be shown here. Open or save it instead.")
 
 
 class FilePreview(QDialog):
@@ -50,7 +49,7 @@ class FilePreview(QDialog):
     def _on_picture(self, image: QImage) -> None:
         self._picture = QPixmap.fromImage(image)
         if self._picture.isNull():
-            put(self.note, "setText", UNREADABLE)
+            put(self.note, "setText", picture_apart.UNREADABLE)
             return
         self.note.hide()
         self.picture.show()

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 
 from crm_desktop.desk import attachments
 from crm_desktop.record.record import Row
-from crm_desktop.ui import jobs
+from crm_desktop.ui import jobs, picture_apart
 
 MOST_SHOWN = 30_000_000  # bytes of a picture
 MOST_READ = 1_000_000  # bytes of a text
@@ -70,4 +70,4 @@ def content(store: Any, digest: str, reader: Any, job: jobs.Job) -> bytes:
 
 def picture(store: Any, digest: str, reader: Any, job: jobs.Job) -> QImage:
     """For `jobs.work`: a picture, empty where it cannot be read; a large one takes half a second, which no window is to wait for."""
-    return QImage.fromData(content(store, digest, reader, job))
+    return picture_apart.decoded(content(store, digest, reader, job))

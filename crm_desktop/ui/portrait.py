@@ -14,6 +14,7 @@ from crm_desktop.ui import jobs, opened_files
 from crm_desktop.ui.speech import put
 
 SIDE = 44  # px
+HIGH, WIDE = 40, 240  # px, of a specimen
 
 
 class Portrait(QLabel):
@@ -37,15 +38,35 @@ class Portrait(QLabel):
             jobs.work(self, partial(opened_files.picture, store, digest), partial(self._on_picture, digest), failed=self._on_nothing)
 
     def _on_picture(self, digest: str, image: QImage) -> None:
-        if digest != self._digest or image.isNull():
-            return
+        if digest == self._digest and not image.isNull():
+            self.setPixmap(self._fitted(image))
+            self.show()
+
+    def _fitted(self, image: QImage) -> QPixmap:
         ratio = self.devicePixelRatioF()
         side = round(SIDE * ratio)
         large = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
         made = QPixmap.fromImage(large.copy((large.width() - side) // 2, (large.height() - side) // 4, side, side))
         made.setDevicePixelRatio(ratio)
-        self.setPixmap(made)
-        self.show()
+        return made
 
     def _on_nothing(self, _error: Exception) -> None:
         """Without its file there is no photo; a check of the data names what is missing."""
+
+
+class Specimen(Portrait):
+    """A whole picture, in one height: how somebody signs."""
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HIGH)
+        self.setMinimumWidth(0)
+        self.setMaximumWidth(WIDE)
+        for setter in ("setToolTip", "setAccessibleName"):
+            put(self, setter, name)
+
+    def _fitted(self, image: QImage) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        made = QPixmap.fromImage(image.scaled(round(WIDE * ratio), round(HIGH * ratio), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation))
+        made.setDevicePixelRatio(ratio)
+        return made

@@ -6,7 +6,6 @@ import gc
 import threading
 import weakref
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.ui import opened_files
+from crm_desktop.ui import picture_apart
 from crm_desktop.ui.file_preview import FilePreview, _decoded
 from tests.samples import ACCOUNT
 from tests.ui.lodge import Lodge
@@ -64,13 +63,13 @@ def test_a_dropped_file_lies_by_the_row_and_is_undone(lodge: Lodge, tmp_path: Pa
 
 
 def test_a_picture_on_the_clipboard_is_pasted_and_shown(lodge: Lodge, monkeypatch: pytest.MonkeyPatch) -> None:
-    reading, read = set[str](), opened_files.QImage.fromData
+    reading, read = set[str](), picture_apart.decoded
 
     def looked_at(content: bytes) -> QImage:
         reading.add(threading.current_thread().name)
         return read(content)
 
-    monkeypatch.setattr(opened_files, "QImage", SimpleNamespace(fromData=looked_at))
+    monkeypatch.setattr(picture_apart, "decoded", looked_at)
     form = sheet(lodge)
     panel = form._foot.files
     picture = QImage(900, 40, QImage.Format.Format_RGB32)

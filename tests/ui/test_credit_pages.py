@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
+from crm_desktop.desk import attachments
+from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.records import STAFF
 from crm_desktop.duties.clients.records import ACCOUNT
-from crm_desktop.duties.credit.pages_beside import SaidLine
+from crm_desktop.duties.credit.pages_beside import BesideStrip, SaidLine
 from crm_desktop.duties.credit.queries_collection import steps_done
+from crm_desktop.duties.credit.records import CREDIT_AGREEMENT, SIGNATORY
 from crm_desktop.duties.receivables.records import RECEIVABLE
 from crm_desktop.duties.stays.records import HOTEL
 from crm_desktop.record import dates
+from crm_desktop.ui.portrait import Specimen
 from tests.ui.lodge import Lodge, lodge_on
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -94,6 +100,35 @@ def test_an_agreement_asks_for_the_declaration_until_it_is_made(lodge: Lodge) ->
     lodge.wait(lambda: said() == ["超过法定账期", "未声明"])
     QTest.keyClick(form.cells["small_firm"].editor, Qt.Key.Key_Space)
     lodge.wait(lambda: said() == ["超过法定账期"])
+
+
+def test_a_bill_shows_how_those_who_may_sign_do_it(lodge: Lodge, tmp_path: Path) -> None:
+    client, bill = lodge.one("select account_id from receivable where document_no = '鹿渚文化'"), lodge.one("select id from receivable where document_no = '鹿渚文化'")
+    agreed = lodge.add(CREDIT_AGREEMENT, account_id=client, number="GZ-1", ends="2026-12-31", hotel_id=lodge.one("select id from hotel"), signed_on="2026-01-01", starts="2026-01-01", days=30)
+    for name in ("骆时雨", "温如玉"):
+        signer = lodge.add(SIGNATORY, agreement_id=agreed, account_id=client, name=name, post="财务", starts="2026-01-01")
+        picture = QImage(300, 100, QImage.Format.Format_RGB32)
+        picture.fill(QColor("navy"))
+        file = tmp_path / f"{name}.png"
+        assert picture.save(str(file))
+        attachments.add(Desk(lodge.store, "x"), "signatory", signer, file if name == "骆时雨" else spoilt(file))
+    lodge.open("zh_CN")
+    lodge.window.open_record("receivable", bill)
+    page = lodge.window.page("receivables")
+    lodge.wait(lambda: sorted(each.accessibleName() for each in page.findChildren(Specimen)) == ["温如玉 财务", "骆时雨 财务"])
+    broken, sound = sorted(page.findChildren(Specimen), key=lambda each: each.accessibleName())
+    lodge.wait(sound.isVisible)
+    assert (sound.height(), round(sound.pixmap().deviceIndependentSize().width())) == (40, 120)
+    assert not broken.isVisible()
+    page.findChildren(BesideStrip)[0].read()
+    lodge.qtbot.wait(300)
+    assert sound.isVisible(), "read once, not with each letter typed"
+
+
+def spoilt(file: Path) -> Path:
+    """A picture that is cut off in its head."""
+    file.write_bytes(file.read_bytes()[:30])
+    return file
 
 
 def test_credit_is_stopped_after_what_it_hits_was_shown(lodge: Lodge) -> None:

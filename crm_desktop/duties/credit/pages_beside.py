@@ -7,25 +7,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.duties.credit import queries_beside as queries
 from crm_desktop.duties.credit.queries_beside import Beside, Said
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.record import Row
-from crm_desktop.record.text import Refused, Text
+from crm_desktop.record.text import Text
 from crm_desktop.ui import jobs
 from crm_desktop.ui.form import Form
+from crm_desktop.ui.portrait import Specimen
 from crm_desktop.ui.record_page import below_steps
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import Chip, PlainLabel
 
-HIGH = 40  # px, of a specimen
 WATCHED = frozenset(("account", "booking", "receivable", "signatory", "credit_agreement", "credit_override", "law_term", "attachment"))
 BOOKING = ("account_id", "pays", "state")
 BILL = ("account_id", "bill_date", "due", "checked_out_on", "event_on")
-Answer = tuple[list[Said], list[tuple[str, bytes]], Sequence[Row]]
 AGREEMENT = ("account_id", "days", "starts", "signed_on", "small_firm")
 
 
@@ -59,6 +57,7 @@ class BesideStrip(QWidget):
         self._box.setContentsMargins(20, 6, 20, 0)
         self._box.setSpacing(4)
         self.lines: list[SaidLine] = []
+        self._specimens: list[tuple[str, str]] = []
         self._pictures = QHBoxLayout()
         self._pictures.setSpacing(8)
         self._box.addLayout(self._pictures)
@@ -85,11 +84,11 @@ class BesideStrip(QWidget):
     def read(self) -> None:
         """Ask about what stands in the form now."""
         row = {name: self._form.cells[name].editor.value() for name in self._watched} | {"id": self._form.row_id}
-        jobs.read(self, partial(_asked, self._ask, row, self._store), self._on_read, slot="beside")
+        jobs.read(self, partial(_asked, self._ask, row), self._on_read, slot="beside")
 
     @Slot(object)
-    def _on_read(self, answer: Answer) -> None:
-        said, pictures, proofs = answer
+    def _on_read(self, found: Beside) -> None:
+        said = found.said
         while len(self.lines) < len(said):
             made = SaidLine(self)
             self.lines.append(made)
@@ -98,9 +97,9 @@ class BesideStrip(QWidget):
             if at < len(said):
                 line.show_said(said[at])
             line.setVisible(at < len(said))
-        self._show_pictures(pictures)
-        self._show_proofs(proofs)
-        self.setVisible(bool(said or pictures or proofs))
+        self._show_specimens(found.specimens)
+        self._show_proofs(found.proofs)
+        self.setVisible(bool(said or found.specimens or found.proofs))
 
     def _show_proofs(self, proofs: Sequence[Row]) -> None:
         """The signed bill, a click away."""
@@ -110,17 +109,17 @@ class BesideStrip(QWidget):
         if proofs:
             self._proofs.addStretch(1)
 
-    def _show_pictures(self, pictures: list[tuple[str, bytes]]) -> None:
+    def _show_specimens(self, specimens: Sequence[tuple[str, str]]) -> None:
+        """How those who may sign do it; read once, not with each letter typed."""
+        if list(specimens) == self._specimens:
+            return
+        self._specimens = list(specimens)
         _empty(self._pictures)
-        for name, content in pictures:
-            picture = QPixmap()
-            if picture.loadFromData(content):
-                label = QLabel(self)
-                label.setPixmap(picture.scaledToHeight(HIGH, Qt.TransformationMode.SmoothTransformation))
-                put(label, "setToolTip", name)
-                put(label, "setAccessibleName", name)
-                self._pictures.addWidget(label)
-        if self._pictures.count():
+        for name, digest in specimens:
+            picture = Specimen(self, name)
+            self._pictures.addWidget(picture)
+            picture.show_photo(self._store, digest)
+        if specimens:
             self._pictures.addStretch(1)
 
 
@@ -162,19 +161,8 @@ def _empty(line: QHBoxLayout) -> None:
             widget.deleteLater()
 
 
-def _asked(ask: Callable[[Any, Row, str], Beside], row: Row, store: Any, reader: Any, _job: jobs.Job) -> Answer:
-    found = ask(reader, row, business_date())
-    return found.said, [(name, content) for name, digest in found.specimens if (content := _content(store, digest))], found.proofs
-
-
-def _content(store: Any, digest: str) -> bytes:
-    """A kept picture; nothing where it is damaged."""
-    from crm_desktop.desk import attachments
-
-    try:
-        return b"".join(attachments.content(store, digest)) if store is not None else b""
-    except Refused:
-        return b""
+def _asked(ask: Callable[[Any, Row, str], Beside], row: Row, reader: Any, _job: jobs.Job) -> Beside:
+    return ask(reader, row, business_date())
 
 
 def beside_booking(form: Form) -> BesideStrip:
