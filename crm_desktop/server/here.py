@@ -4,8 +4,10 @@ beside it."""
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from crm_desktop.server.members import text
 
 BEFORE = ".before-crm"
 LAN = "samenet"  # the networks the server itself stands in
-HEAD = "# Written by the CRM. What stood here before is in {before}; lines for another network go below.\n"
+MARK = "# Written by the CRM."
+HEAD = f"{MARK} What stood here before is in {{before}}; lines for another network go below.\n"
+SAFE = ("scram-sha-256", "cert")
 LINES = (
     ("hostssl", "{database}", "+{database}_seats", "{lan}"), ("hostssl", "all", "{admin}", "127.0.0.1/32"), ("hostssl", "all", "{admin}", "::1/128"),
     ("hostssl", "replication", "{admin}", "127.0.0.1/32"), ("hostssl", "replication", "{admin}", "::1/128"),
@@ -35,7 +39,7 @@ def secure(place: Place, folder: Path, lan: str = LAN) -> bool:
             "password_encryption": "scram-sha-256", "listen_addresses": "*", "log_connections": "on",
         }.items():  # fmt: skip
             server.execute(f"alter system set {name} = {text(value)}")
-        _admit(admission, place, lan)
+        _admit(admission, place, lan, _others(server, place))
         server.execute("select pg_reload_conf()")
         return _waits(server)
 
@@ -52,6 +56,12 @@ def _waits(server: Any) -> bool:
 
 def _show(server: Any, name: str) -> str:
     return str(server.execute(f"show {name}").fetchone()[0])
+
+
+def _others(server: Any, place: Place) -> list[str]:
+    """The databases of this program beside the one that is meant: each has a role for its seats."""
+    found = server.execute("select datname from pg_database join pg_roles on rolname = datname || '_seats' order by datname").fetchall()
+    return [str(row[0]) for row in found if row[0] != place.database]
 
 
 def _install(folder: Path, data: Path, *names: str) -> None:
@@ -71,8 +81,8 @@ def _hand_over(path: Path, owner: os.stat_result) -> None:
         os.chown(path, owner.st_uid, owner.st_gid)
 
 
-def _admit(file: Path, place: Place, lan: str) -> None:
-    """Write pg_hba.conf; the lines for this PC's own sockets stay, those for the network are made anew."""
+def _admit(file: Path, place: Place, lan: str, others: Sequence[str]) -> None:
+    """Write pg_hba.conf; what stood there before somebody asked this program to is replaced but for this PC's own sockets."""
     before = file.with_name(file.name + BEFORE)
     try:
         old, owner = file.read_text("utf-8"), file.stat()
@@ -80,7 +90,7 @@ def _admit(file: Path, place: Place, lan: str) -> None:
             shutil.copy2(file, before)
             _hand_over(before, owner)  # the server reads every file of its folder when it is copied
         part = file.with_name(file.name + ".new")
-        part.write_text(HEAD.format(before=before.name) + "".join(lines(old, place, lan)), "utf-8")
+        part.write_text(HEAD.format(before=before.name) + "".join(lines(old, place, lan, others)), "utf-8")
         part.chmod(0o600)
         _hand_over(part, owner)
         part.replace(file)
@@ -88,13 +98,36 @@ def _admit(file: Path, place: Place, lan: str) -> None:
         raise Refused(Text("{folder} is not in reach: --here is for the PC of the server, as the user it runs as or as root.", folder=file)) from error
 
 
-def lines(old: str, place: Place, lan: str) -> Iterator[str]:
-    """The lines of a new pg_hba.conf."""
+def lines(old: str, place: Place, lan: str, others: Sequence[str] = ()) -> Iterator[str]:
+    """The lines of a new pg_hba.conf: for this database, and for the `others` of this program on the server. Of a file this
+    program wrote those somebody added stay, too, where they ask for TLS and a password."""
     for line in old.splitlines():
         if line.split("#")[0].split()[:1] == ["local"]:
             yield line + "\n"
-    for parts in LINES:
-        yield _line([part.format(database=place.database, admin=place.user, lan=lan) for part in parts])
+    own = [_line([part.format(database=place.database, admin=place.user, lan=lan) for part in parts]) for parts in LINES]
+    added = [line for line in _added(old, place.database) if line not in own] if old.startswith(MARK) else []
+    yield from (*own, *added)
+    for other in others:
+        if not any(f" {_seats(other)} " in line for line in added):
+            yield _line(["hostssl", other, _seats(other), lan])
+
+
+def _seats(database: str) -> str:
+    return f"+{database}_seats"
+
+
+def _added(old: str, database: str) -> Iterator[str]:
+    """All that lets somebody in from the network but the first line for this database, which was written here."""
+    written = False
+    for line in old.splitlines():
+        with suppress(ValueError):  # a quotation mark without its other one
+            parts = shlex.split(line, comments=True)
+            if parts[:1] != ["hostssl"] or parts[-1] not in SAFE:
+                continue
+            if not written and parts[1:3] == [database, _seats(database)]:
+                written = True
+            else:
+                yield line + "\n"
 
 
 def _line(parts: Sequence[str]) -> str:

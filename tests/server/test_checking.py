@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,25 @@ def test_new_lines_keep_sockets_and_drop_the_rest() -> None:
     assert all(line.startswith(("hostssl", "local")) or line.split()[0] == "local" for line in made)
 
 
+def test_a_second_database_and_a_second_time_shut_nobody_out() -> None:
+    def prepared(old: str, database: str, lan: str = here.LAN, others: Sequence[str] = ()) -> str:
+        return here.HEAD.format(before="x") + "".join(here.lines(old, link.Place(f"postgresql://postgres@10.0.0.5/{database}"), lan, others))
+
+    first = prepared("local all all peer\nhost all all 0.0.0.0/0 trust\n", "crm")
+    by_hand = "hostssl crm +crm_seats 10.8.0.0/16 scram-sha-256 # from home\n"
+    bad = ("host all all 10.9.0.0/16 scram-sha-256", "hostssl all all 0.0.0.0/0 trust", 'hostssl crm "torn 10.8.0.0/16 scram-sha-256')
+    second = prepared(first + by_hand + "\n".join(bad) + "\n", "trial", others=["crm", "elsewhere"])
+    assert second.splitlines()[1:] == [
+        "local all all peer", "hostssl trial +trial_seats samenet scram-sha-256", *first.splitlines()[3:],
+        "hostssl crm +crm_seats samenet scram-sha-256", by_hand.strip(), "hostssl elsewhere +elsewhere_seats samenet scram-sha-256",
+    ]  # fmt: skip
+    assert prepared(second, "trial", others=["crm", "elsewhere"]) == second
+    moved = prepared(second, "trial", "10.1.0.0/16")
+    assert "hostssl trial +trial_seats 10.1.0.0/16 scram-sha-256" in moved
+    assert "+trial_seats samenet" not in moved, "who may come was changed"
+    assert moved.count("+crm_seats") == 2
+
+
 CHECKED = 18  # the first version with checksums unless told otherwise
 
 
@@ -99,7 +119,7 @@ def test_a_server_is_made_safe_and_then_nothing_is_missing(postgres: Server, tmp
         pytest.skip("this PostgreSQL was built without TLS")
     monkeypatch.setenv("PATH", str(postgres.programs), prepend=os.pathsep)
     with own_server("archive_mode=on", "archive_command='true'", "log_min_messages=log", tls=False) as server:
-        department = Department(server, "crm")
+        department, other = Department(server, "crm"), Department(server, "trial")
         (server.data / "pg_hba.conf").write_text(f"local all all peer\nhost all all {HOST}/32 scram-sha-256\nhost all all 0.0.0.0/0 md5\n")
         before = said(department, sleeps=lambda: True)
         for words in ("TLS is off", "overheard", "without TLS", "from anywhere", "There is no backup", "goes to sleep", "who connects"):
@@ -114,8 +134,9 @@ def test_a_server_is_made_safe_and_then_nothing_is_missing(postgres: Server, tmp
         backing_up.back_up(department.place, tmp_path / "backups")
         assert [one for one in said(department, sleeps=lambda: False) if "no checksums" not in one] == []
         assert here.secure(department.place, tmp_path / "ca") is False
-        with department.seat("seller"):
-            pass
+        for each in (department, other):
+            with each.seat("seller"):
+                pass
         assert f"connection authorized: user={department.login('seller')} database=crm" in (server.folder / "log").read_text("utf-8"), "who looks with another tool is noted"
 
 
