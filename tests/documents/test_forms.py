@@ -24,6 +24,12 @@ SHOWN = {  # what must stand on a form, besides its title and the hotel
 }  # fmt: skip
 
 
+@pytest.fixture
+def staying(looking: Staying) -> Staying:
+    """Nothing is saved here."""
+    return looking
+
+
 def row_of(staying: Staying, form: PaperForm) -> int:
     """A row of the sample hotel that has this paper."""
     if form.about in ("", DAY):
