@@ -21,6 +21,7 @@ from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.duties.stays.records import STAY
 from crm_desktop.store.folders import data_folder, settings_folder
 from crm_desktop.store.store import Store
+from tests.kept import Kept
 from tests.samples import REPOSITORY, SHARED, account, csv_bytes, csv_file, facts, read_json, remove, sound, stay
 
 Run = Callable[..., tuple[int, str, str]]
@@ -56,8 +57,16 @@ def stays(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def filled(run: Run, stays: Path) -> Run:
+def begun(run: Run, empty: Kept, tmp_path: Path) -> Run:
+    """A database with nothing in it: most of what a first import takes is making one."""
+    empty.copy(tmp_path / "crm.db")
+    return run
+
+
+@pytest.fixture
+def filled(begun: Run, stays: Path) -> Run:
     """A database with four stays."""
+    run = begun
     assert run("import", str(stays), "--as", "stays")[0] == 0
     return run
 
@@ -282,10 +291,10 @@ LIKELY = ("单位名称", "网址"), ("锦泽紡織有限公司", "www.example.c
 
 
 @pytest.mark.parametrize(("word", "names", "site"), [("refuse", 2, ""), ("leave", 2, ""), ("add", 3, ""), ("update", 2, "www.example.com")])
-def test_what_may_be_here_already_is_not_added_unless_said(run: Run, tmp_path: Path, word: str, names: int, site: str) -> None:
-    run("import", str(csv_file(tmp_path / "a.csv", ["name", "code"], ["锦泽纺织有限公司", "C1"])), "--as", "accounts")
+def test_what_may_be_here_already_is_not_added_unless_said(begun: Run, tmp_path: Path, word: str, names: int, site: str) -> None:
+    begun("import", str(csv_file(tmp_path / "a.csv", ["name", "code"], ["锦泽纺织有限公司", "C1"])), "--as", "accounts")
     again = ("import", str(csv_file(tmp_path / "b.csv", *LIKELY)), "--as", "accounts")
-    status, out, err = run(*again, *(() if word == "refuse" else ("--likely", word)))
+    status, out, err = begun(*again, *(() if word == "refuse" else ("--likely", word)))
     with Store(tmp_path / "crm.db", RECORDS) as store:
         found = store.writer.execute("select website from account where gone is null order by id").fetchall()
     assert (status, len(found), found[0]) == (0, names, (site,))
@@ -295,7 +304,7 @@ def test_what_may_be_here_already_is_not_added_unless_said(run: Run, tmp_path: P
         assert "Line 2: This may be 锦泽纺织有限公司" in err
         assert "traditional" in err
         assert "--likely add, update or leave" in err
-        assert run(*again, "--strict")[0] == 1
+        assert begun(*again, "--strict")[0] == 1
         rows = list(csv.reader(io.StringIO(Path(told["refused_file"]).read_text("utf-8-sig"))))
         assert rows[1][:2] == ["锦泽紡織有限公司", "www.example.com"]
 
@@ -340,8 +349,9 @@ BROKEN: list[Any] = [
 
 @pytest.mark.parametrize("there", [False, True])
 @pytest.mark.parametrize(("content", "reason"), BROKEN)
-def test_a_broken_file_changes_nothing(run: Run, stays: Path, tmp_path: Path, content: bytes, reason: str, there: bool) -> None:
+def test_a_broken_file_changes_nothing(run: Run, stays: Path, tmp_path: Path, empty: Kept, content: bytes, reason: str, there: bool) -> None:
     if there:
+        empty.copy(tmp_path / "crm.db")
         run("import", str(stays), "--as", "stays")
     (tmp_path / "broken.csv").write_bytes(content)
     before = sorted(p.name for p in tmp_path.iterdir())
@@ -374,13 +384,13 @@ def test_stays_are_no_clients(run: Run, stays: Path, records: str) -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-def test_every_encoding_is_the_same_file(run: Run, tmp_path: Path, encoding: str, end: str) -> None:
+def test_every_encoding_is_the_same_file(begun: Run, tmp_path: Path, encoding: str, end: str) -> None:
     """Twelve ways to write the same bookings: the second and later add nothing."""
     rows = [("滨江酒店", *row[1:]) for row in ROWS]
     (tmp_path / "first.csv").write_bytes(csv_bytes([HEAD, *rows]))
-    assert read_json(run("import", str(tmp_path / "first.csv"), "--as", "stays")[1])["added"] == 4
+    assert read_json(begun("import", str(tmp_path / "first.csv"), "--as", "stays")[1])["added"] == 4
     (tmp_path / "second.csv").write_bytes(csv_bytes([HEAD, *rows], encoding, end))
-    status, out, err = run("import", str(tmp_path / "second.csv"), "--as", "stays")
+    status, out, err = begun("import", str(tmp_path / "second.csv"), "--as", "stays")
     assert (status, err, read_json(out)["same"]) == (0, "", 4)
 
 
