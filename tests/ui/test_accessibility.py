@@ -36,6 +36,9 @@ SETTLE = 150
 FRAME = 3  # px around a widget in which its focus may be drawn
 MOST = 400  # widgets in a ring
 PARTS = 8  # walked by a processor each, and none as long as a hanging test is allowed to be
+WALKS = [  # each page in one language, the long set in both
+    pytest.param(spoken, part, marks=() if part % 2 == at else pytest.mark.long) for part in range(PARTS) for at, spoken in enumerate(("en", "zh_CN"))
+]
 Open = Callable[[Any], QDialog]
 DIALOGS: dict[str, Open] = {
     "About": lambda window: about.About(window),
@@ -195,7 +198,7 @@ def _rows_of(window: Any, page: Any, key: str, walk: Walk) -> None:
         walk.look(window, f"{key}: a row's sheet")
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(("lived", "part"), WALKS, indirect=["lived"])
 def test_every_page_form_and_sheet(lived: tuple[Any, dict[str, int], Path, str], part: int) -> None:
     window, _, _, spoken = lived
     walk = Walk(spoken)
