@@ -152,7 +152,7 @@ class Program:
         imports.hurry()
         from crm_desktop.desk.eyes import Eyes
         from crm_desktop.desk.people import signed_in, sitting
-        from crm_desktop.ui import clock_strip, copy_strip, jobs, lookup, lost_strip, place_strip, sample_strip, theme
+        from crm_desktop.ui import copy_strip, jobs, log_strips, lookup, place_strip, sample_strip, theme
         from crm_desktop.ui.watch import Watch
         from crm_desktop.ui.weekly import Weekly
         from crm_desktop.ui.window import Window
@@ -182,8 +182,7 @@ class Program:
         sample_strip.show(window, self.make_sample_anew)
         if not is_server(self._path):
             place_strip.show(window)
-            lost_strip.look(window)
-            clock_strip.look(window)
+            log_strips.look(window)
         self._rescue = rescue.Rescue(window, self.mend)
         if not copy_strip.show(window):  # what begins by itself would be saved
             QTimer.singleShot(BEGIN_AFTER, window, partial(around.begin_duties, window))

@@ -30,7 +30,7 @@ from crm_desktop.desk.settings import LANGUAGE, LOOK, Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.record.text import LANGUAGES, Refused, use
 from crm_desktop.store.store import Store
-from crm_desktop.ui import lost_strip, rescue, single
+from crm_desktop.ui import log_strips, rescue, single
 from tests.gallery.take import LOOKS, picture, quiet, small
 from tests.hotel import at_its_hour, living_in
 
@@ -217,13 +217,13 @@ class Walk:
         self.program = self.begun()
         self.window.resize(1366, 700)
         self.window.show()
-        self.wait(lambda: self.window.strips.strip(lost_strip.KEY) is not None)
-        self.look("lost-wal", self.window.strips.strip(lost_strip.KEY).words.text())
-        self.window.strips.strip(lost_strip.KEY).action.click()
+        self.wait(lambda: self.window.strips.strip(log_strips.MISSING) is not None)
+        self.look("lost-wal", self.window.strips.strip(log_strips.MISSING).words.text())
+        self.window.strips.strip(log_strips.MISSING).action.click()
         quiet(900)
         self.window.page("settings")._on_restore()
         quiet(2500)
-        assert self.window.strips.strip(lost_strip.KEY) is None
+        assert self.window.strips.strip(log_strips.MISSING) is None
         kept = self.open_client().cells["remark"].editor.toPlainText()
         self.look("lost-wal-restored", strips_of(self.window), kept)
         assert kept == NEWEST

@@ -21,7 +21,7 @@ from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import say, use
 from crm_desktop.store import backup, database, files, restoring
 from crm_desktop.store.store import Store
-from crm_desktop.ui import around, clock_strip, jobs, lost_strip, rescue
+from crm_desktop.ui import around, jobs, log_strips, rescue
 from tests.samples import account, stay
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -237,7 +237,7 @@ def test_saves_lost_with_the_wal_are_told_when_the_program_begins(store: Store, 
     for content, lost in ((whole, False), (before, True)):
         store.path.write_bytes(content)
         made = begun(store, language, qtbot)
-        strip = made.window.strips.strip(lost_strip.KEY)
+        strip = made.window.strips.strip(log_strips.MISSING)
         assert (strip is not None) == lost
         assert strip is None or words in strip.words.text()
         assert strip is None or "sqlite.db-wal" in strip.words.text()
@@ -258,14 +258,14 @@ def test_a_clock_behind_the_newest_work_is_told_when_the_program_begins(store: S
         with closing(database.connect(store.path, store.keys)) as direct:
             direct.execute(f"update change set at = '{far}' where {which}")
         made = begun(store, language, qtbot)
-        strip = made.window.strips.strip(clock_strip.KEY)
+        strip = made.window.strips.strip(log_strips.CLOCK)
         assert (strip is not None) == told
         if strip is not None:
             assert words in strip.words.text()
             assert "2099-01-01" in strip.words.text()
             qtbot.mouseClick(strip.close_button, Qt.MouseButton.LeftButton)
-            assert made.window.strips.strip(clock_strip.KEY) is None
-        assert made.window.strips.strip(lost_strip.KEY) is None
+            assert made.window.strips.strip(log_strips.CLOCK) is None
+        assert made.window.strips.strip(log_strips.MISSING) is None
         account(Desk(made.store), f"Nothing is refused {told}")
         made.window.close()
         made.close()
