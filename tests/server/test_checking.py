@@ -80,6 +80,22 @@ def test_who_is_let_in_is_judged(rule: tuple[Any, ...], words: list[str]) -> Non
     assert all(part in one for part, one in zip(words, found, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("databases", "users", "expected"),
+    [
+        (["crm"], ["+crm_seats"], True),
+        (["crm"], ["all"], True),
+        (["all"], ["+crm_seats"], True),
+        (["/^crm"], ["/.*"], True),
+        (["other"], ["+other_seats"], False),
+        (["all"], ["postgres"], False),
+        (["replication"], ["all"], False),
+    ],
+)
+def test_a_line_for_the_seats_is_looked_for(databases: list[str], users: list[str], expected: bool) -> None:
+    assert checking.lets_in([(["replication"], ["all"]), (databases, users)], "crm") is expected
+
+
 def test_new_lines_keep_sockets_and_drop_the_rest() -> None:
     old = "# words\nlocal all postgres peer\nhost all all 0.0.0.0/0 trust\n  local  all all scram-sha-256 # ours\nlocals x\n"
     made = list(here.lines(old, link.Place("postgresql://postgres@10.0.0.5/crm"), "10.0.0.0/24"))
@@ -133,8 +149,12 @@ def test_a_server_is_made_safe_and_then_nothing_is_missing(postgres: Server, tmp
         department.place.authority = str(tmp_path / "ca" / certificates.AUTHORITY)
         backing_up.back_up(department.place, tmp_path / "backups")
         assert [one for one in said(department, sleeps=lambda: False) if "no checksums" not in one] == []
+        later = Department(server, "later")
+        later.place.authority = department.place.authority
+        assert any("No line of pg_hba.conf lets" in one for one in said(later, sleeps=lambda: False)), "prepared without --here after the lines were written"
         assert here.secure(department.place, tmp_path / "ca") is False
-        for each in (department, other):
+        assert not any("No line of pg_hba.conf lets" in one for one in said(later, sleeps=lambda: False))
+        for each in (department, other, later):
             with each.seat("seller"):
                 pass
         assert f"connection authorized: user={department.login('seller')} database=crm" in (server.folder / "log").read_text("utf-8"), "who looks with another tool is noted"

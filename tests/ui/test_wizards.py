@@ -46,17 +46,18 @@ READY = "ready"
 
 @pytest.fixture(scope="module")
 def server(postgres: Server) -> Iterator[Server]:
-    """As an installer leaves it: without TLS, on loopback only."""
+    """As an installer leaves it: without TLS, on loopback only; with one database that is prepared already, so that whatever
+    test writes the lines of pg_hba.conf first writes its line too."""
     if not postgres.tls:
         pytest.skip("this PostgreSQL was built without TLS")
     with own_server(safe=False, tls=False) as found:
+        setting_up.init(place(found, READY), RECORDS, tables)
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def ready(server: Server) -> str:
-    """A database that was prepared once; doing it again is harmless and quick."""
-    setting_up.init(place(server, READY), RECORDS, tables)
+    """The database that was prepared; doing it again is harmless and quick."""
     return READY
 
 
