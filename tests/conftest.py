@@ -20,11 +20,12 @@ from hypothesis import HealthCheck, Phase, settings
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates, text
+from crm_desktop.server import moving
 from crm_desktop.store import keys, wraps
 from crm_desktop.store.store import Store
 from crm_desktop.ui.collecting import collect_due
 from tests import postgres as server_for_tests
-from tests.hotel import Hotel, made
+from tests.hotel import Hotel, at_its_hour, living_in, made
 from tests.kept import Kept, fast_place
 from tests.samples import VARIABLES
 from tests.spare import Spare
@@ -170,6 +171,19 @@ def server_database(spare: Spare) -> Iterator[str]:
     """The address of an empty database on the server, of this test alone."""
     with spare.lent() as found:
         yield found
+
+
+@pytest.fixture
+def moved_there(postgres: server_for_tests.Server, hotel: Hotel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database on the server that the sample hotel moved to, of this test alone; it moves once in a run."""
+
+    def fill(address: str) -> None:
+        with living_in(tmp_path_factory.mktemp("moved")), at_its_hour():
+            moving.to_server(hotel.copy(tmp_path_factory.mktemp("hotel") / "hotel.db"), address, RECORDS)
+
+    address = postgres.fresh_database(postgres.template("moved", fill), **postgres.quick)
+    yield address
+    postgres.drop(address)
 
 
 @pytest.fixture

@@ -78,63 +78,57 @@ def test_killed_anywhere_it_can_be_done_again(file: Path, server_database: str) 
             assert sound(server) == []
 
 
-def test_a_file_that_does_not_know_it_moved_learns_it(file: Path, server_database: str) -> None:
+def test_a_file_that_does_not_know_it_moved_learns_it(file: Path, moved_there: str) -> None:
+    """As if cut off just before: the server has all of it, and the file opens as it is."""
     with at_its_hour():
-        moving.to_server(file, server_database, RECORDS)
-        moving.stay(file, RECORDS)
-        with Store(file, RECORDS) as store:
-            store.writer.execute("delete from setting where key = 'closed'")  # as if cut off just before
-        assert moving.to_server(file, server_database, RECORDS).total == 0
+        assert moving.to_server(file, moved_there, RECORDS).total == 0
         with pytest.raises(Refused, match="moved to"):
             Store(file, RECORDS)
 
 
-def test_the_server_comes_back_into_a_file(file: Path, server_database: str, tmp_path: Path) -> None:
+def test_the_server_comes_back_into_a_file(moved_there: str, tmp_path: Path) -> None:
     back = tmp_path / "back.db"
     with at_its_hour():
-        moving.to_server(file, server_database, RECORDS)
-        with Store(server_database, RECORDS) as server:
+        with Store(moved_there, RECORDS) as server:
             Desk(server, "Li Na").save(ACCOUNT, None, 0, {"kind": "company", "name": "服务器上的新客户"})
-        moving.fetch(server_database, back, RECORDS)
-        assert content(back) == content(server_database)
+        moving.fetch(moved_there, back, RECORDS)
+        assert content(back) == content(moved_there)
         with Store(back, RECORDS) as store:
             assert sound(store) == []
             Desk(store, "Li Na").save(ACCOUNT, None, 0, {"kind": "company", "name": "又回到本机"})
         with pytest.raises(Refused, match="is there already"):
-            moving.fetch(server_database, back, RECORDS)
+            moving.fetch(moved_there, back, RECORDS)
 
 
-def test_a_file_not_fetched_to_its_end_is_not_opened(file: Path, server_database: str, tmp_path: Path) -> None:
+def test_a_file_not_fetched_to_its_end_is_not_opened(moved_there: str, tmp_path: Path) -> None:
     def cut(_done: int, _total: int) -> None:
         raise OSError("the cable")
 
     back = tmp_path / "back.db"
     with at_its_hour():
-        moving.to_server(file, server_database, RECORDS)
         with pytest.raises(OSError, match="the cable"):
-            moving.fetch(server_database, back, RECORDS, cut)
+            moving.fetch(moved_there, back, RECORDS, cut)
         with pytest.raises(Refused, match="not fetched"):
             Store(back, RECORDS)
-        moving.fetch(server_database, back, RECORDS)
-        assert content(back) == content(server_database)
+        moving.fetch(moved_there, back, RECORDS)
+        assert content(back) == content(moved_there)
 
 
-def test_a_copy_for_the_road_is_read_and_not_written(file: Path, server_database: str, tmp_path: Path) -> None:
+def test_a_copy_for_the_road_is_read_and_not_written(moved_there: str, tmp_path: Path) -> None:
     road = tmp_path / "road.db"
     with at_its_hour():
-        moving.to_server(file, server_database, RECORDS)
-        with Store(server_database, RECORDS) as server:
+        with Store(moved_there, RECORDS) as server:
             desk = Desk(server, "Li Na")
             made = desk.save(ACCOUNT, None, 0, {"kind": "company", "name": "已删客户"}).rows[0][1]
             desk.remove(ACCOUNT, made, 1)
         for _ in range(2):  # the newer one takes the older one's place
-            moving.take_along(server_database, road, RECORDS)
+            moving.take_along(moved_there, road, RECORDS)
         with Store(road, RECORDS) as copy, closing(copy.open_reader()) as reader:
             living = {record.key: reader.execute(f"select count(*) from {record.key} where gone is null").fetchone()[0] for record in RECORDS}
             with pytest.raises(Refused, match="to be read"):
                 Desk(copy, "Li Na").save(ACCOUNT, None, 0, {"kind": "company", "name": "不行"})
             assert not reader.execute("select count(*) from account where gone is not null").fetchone()[0]
-        with Store(server_database, RECORDS) as server, closing(server.open_reader()) as reader:
+        with Store(moved_there, RECORDS) as server, closing(server.open_reader()) as reader:
             assert living == {record.key: reader.execute(f"select count(*) from {record.key} where gone is null").fetchone()[0] for record in RECORDS}
         with open(road, "rb") as raw:
             assert b"SQLite" not in raw.read(64)

@@ -64,19 +64,22 @@ def test_there_and_back_nothing_is_lost(source: Store, server_database: str, tmp
             assert sound(back) == []
 
 
-@pytest.mark.parametrize("made", ["terms || ' ' || terms", "'  one  two one '", "'ος οσ'", "''"])
-def test_terms_that_stand_twice_arrive_once(source: Store, server_database: str, made: str) -> None:
-    source.writer.execute(f"update person set terms = {made} where id = (select max(id) from person where gone is null)")
+TWICE = ("terms || ' ' || terms", "'  one  two one '", "'ος οσ'", "''")
+
+
+def test_terms_that_stand_twice_arrive_once(source: Store, server_database: str) -> None:
+    people = [row[0] for row in source.writer.execute("select id from person where gone is null order by id desc limit ?", (len(TWICE),))]
+    for person, made in zip(people, TWICE, strict=True):
+        source.writer.execute(f"update person set terms = {made} where id = ?", (person,))
     with Store(server_database, RECORDS) as server:
         moving.move(source, ServerTarget(server))
         assert server.writer.execute("select crm_wrong_terms_person()").fetchone() == (0,)
         assert unsealed(everything(server)) == unsealed(everything(source))
 
 
-def test_what_moved_goes_on_there(source: Store, server_database: str) -> None:
+def test_what_moved_goes_on_there(moved_there: str) -> None:
     account = record_of("account")
-    with Store(server_database, RECORDS) as server:
-        moving.move(source, ServerTarget(server))
+    with at_its_hour(), Store(moved_there, RECORDS) as server:
         desk = Desk(server, "Li Na")
         before = len(everything(server)["change"])
         desk.save(account, None, 0, {"kind": "company", "name": "迁移后新客户"})
@@ -87,9 +90,8 @@ def test_what_moved_goes_on_there(source: Store, server_database: str) -> None:
         assert sound(server) == []
 
 
-def test_nothing_is_written_over(source: Store, server_database: str) -> None:
-    with Store(server_database, RECORDS) as server:
-        moving.move(source, ServerTarget(server))
+def test_nothing_is_written_over(source: Store, moved_there: str) -> None:
+    with Store(moved_there, RECORDS) as server:
         there = everything(server)
         with pytest.raises(Refused, match="data on the server already"):
             moving.move(source, ServerTarget(server))
@@ -128,22 +130,21 @@ class CutOffError(Exception):
     """The cable, the power, a person."""
 
 
-@pytest.mark.parametrize("after", [1, 2, 3])
-def test_cut_off_it_begins_anew(source: Store, server_database: str, after: int) -> None:
-    calls = 0
-
-    def cut(_done: int, _total: int) -> None:
-        nonlocal calls
-        calls += 1
-        if calls == after:
-            raise CutOffError
-
+def test_cut_off_it_begins_anew(source: Store, server_database: str) -> None:
+    """After the first, the second and the third part."""
     was = everything(source)
     with Store(server_database, RECORDS) as server:
         empty = everything(server)
-        with pytest.raises(CutOffError):
-            moving.move(source, ServerTarget(server), cut)
-        assert everything(server) == empty
+        for after in (1, 2, 3):
+            calls = iter(range(1, after + 1))
+
+            def cut(_done: int, _total: int, calls: Iterator[int] = calls, after: int = after) -> None:
+                if next(calls) == after:
+                    raise CutOffError
+
+            with pytest.raises(CutOffError):
+                moving.move(source, ServerTarget(server), cut)
+            assert everything(server) == empty
         moving.move(source, ServerTarget(server))
         assert unsealed(everything(server)) == unsealed(was)
     assert everything(source) == was
