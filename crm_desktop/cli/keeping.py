@@ -28,11 +28,10 @@ def restore_backup(options: argparse.Namespace) -> int:
     from crm_desktop.store import backup, restoring
 
     path = file_of(options)
-    there = backup.listed(path)
-    source = options.file or (there[0].path if there else None)
-    if source is None:
+    newest = None if options.file else next(iter(backup.listed(path)), None) or backup.newest_good(path)
+    if not (options.file or newest):
         raise Refused(Text("There is no backup of {file} yet.", file=path))
-    aside = restoring.restore(path, source)
+    aside = restoring.restore(path, newest.path if newest else options.file)
     print(path)
     if aside:
         tell(say(Text("The former database was put aside as {file}", file=aside)))

@@ -10,13 +10,14 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, check, database, erased, files, holding, log, names, schema
+from crm_desktop.store import attached, check, database, erased, files, holding, log, names, schema, thinning
 from crm_desktop.store.address import ON_SERVER, is_server
 from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
 from crm_desktop.store.keys import copy_id, id_file, read_keys, recovery_file
@@ -24,8 +25,6 @@ from crm_desktop.store.keys import copy_id, id_file, read_keys, recovery_file
 if TYPE_CHECKING:
     from crm_desktop.store.store import Store
 
-KEEP_NEWEST, MOST_TAKEN, LONGEST_GAP = 10, 5, dt.timedelta(days=62)
-KEEP_ALL_HOURS, KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 24, 14, 8, 24
 STAMP, SUFFIX, CHECKED = "%Y%m%d-%H%M%S", ".backup", "checked.json"  # the last holds what the whole check found of the data that is here
 PAGES_AT_A_TIME = 2000
 SLACK = dt.timedelta(minutes=10)  # how far in the future a stamp may lie before it is one of a clock that is or was wrong
@@ -45,13 +44,13 @@ class Backup:
     def __init__(self, path: Path, facts: dict[str, Any]) -> None:
         self.path, self.facts = path, facts
         self.made_at: str = facts["made_at"]
-        age(self.made_at)  # an error where it is no stamp
+        self.made = _time(self.made_at)  # an error where it is no stamp
         self.number = int(facts.get("number", 0))
 
     @property
     def is_of_the_future(self) -> bool:
         """True when its stamp cannot be right: the clock was wrong when it was made, or is now."""
-        return age(self.made_at) < -SLACK
+        return clock() - self.made < -SLACK
 
     @property
     def rows(self) -> int:
@@ -87,21 +86,24 @@ def listed_beside(backup: Path) -> list[Backup]:
 
 def newest_good(path: Path) -> Backup | None:
     """The newest backup whose file still is what was proven; None when there is none."""
-    for one in listed(path):
+    for file in (*(one.path for one in listed(path)), *_strays(folder(path))):
         with contextlib.suppress(Refused):
-            verify(one.path)
-            return one
+            return Backup(file, verify(file))
     return None
 
 
 def instant(stamp: str) -> str:
     """A backup's stamp as an instant."""
-    return dt.datetime.strptime(stamp, STAMP).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return _time(stamp).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def age(stamp: str) -> dt.timedelta:
     """How long ago a backup was made; less than nothing when the clock was turned back since."""
-    return clock() - dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
+    return clock() - _time(stamp)
+
+
+def _time(stamp: str) -> dt.datetime:
+    return dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
 
 
 def clock() -> dt.datetime:
@@ -157,7 +159,7 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     finally:
         discard(part)
     if to is None:
-        thin(store.path)
+        thin_in(target.parent)
     return Backup(target, facts)
 
 
@@ -224,17 +226,21 @@ def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, in
         problems = check.pages(copy, indexes=indexes and not compared) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
             raise Refused(Text("The backup did not pass its own check and was not kept: {problem}. Earlier backups stay; press 'Check everything' in Settings.", problem=problems[0]))
-        facts: dict[str, Any] = {"made_at": stamp, "number": _next(store.path, copy), "counts": _counts(copy, store.records), "head": _head(copy)}
-        facts["heads"] = {seat: [seq, seal.hex()] for seat, (seq, seal) in check.heads(copy).items()}
+        facts = {"made_at": stamp, "number": _next(store.path, copy)} | _facts(copy)
         facts["whole"], facts["indexes"] = earlier["whole"] if earlier else stamp, stamp if indexes and not compared else compared
-        kept = copy.execute("select value from setting where key = ?", (erased.KEY,)).fetchone()
-        facts[erased.KEY] = erased.done(kept[0] if kept else "")
     descriptor = os.open(part, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
     return facts | {"bytes": part.stat().st_size, "sha256": sha256(part)}
+
+
+def _facts(copy: Any) -> dict[str, Any]:
+    """What a manifest says of the data itself."""
+    kept = copy.execute("select value from setting where key = ?", (erased.KEY,)).fetchone()
+    heads = {seat: [seq, seal.hex()] for seat, (seq, seal) in check.heads(copy).items()}
+    return {"counts": _counts(copy), "head": _head(copy), "heads": heads, erased.KEY: erased.done(kept[0] if kept else "")}
 
 
 def _next(path: Path, copy: Any) -> int:
@@ -266,10 +272,10 @@ def _heads(facts: dict[str, Any] | None) -> dict[str, tuple[int, bytes]]:
     return {seat: (seq, bytes.fromhex(seal)) for seat, (seq, seal) in facts["heads"].items()} if facts else {}
 
 
-def _counts(copy: Any, records: Sequence[Record]) -> dict[str, int]:
-    """Rows of every record; an older database has fewer tables than there are records now."""
-    there = {row[0] for row in copy.execute("select name from sqlite_master where type = 'table'")}
-    return {r.key: copy.execute(f"select count(*) from {r.key}").fetchone()[0] for r in records if r.key in there}
+def _counts(copy: Any) -> dict[str, int]:
+    """Rows of every record: the tables whose rows can be removed."""
+    tables = copy.execute("select m.name from sqlite_master as m join pragma_table_info(m.name) as c on c.name = 'gone' where m.type = 'table' order by 1").fetchall()
+    return {table: copy.execute(f"select count(*) from {table}").fetchone()[0] for (table,) in tables}
 
 
 def sha256(path: Path) -> str:
@@ -278,77 +284,104 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def thin(path: Path) -> None:
-    """`thin_in` for the backups beside a database."""
-    thin_in(folder(path))
-
-
 def thin_in(place: Path) -> None:
-    """Keep every backup of a day, then one a day, a week, a month.
-
-    A clock that was wrong once must not cost the backups: the newest ten always stay, few are taken away in one run,
-    and none that lies before a gap which no thinning can have left."""
-    kept: set[str] = set()
-    now = clock()
-    spare: list[Backup] = []
-    newer: dt.datetime | None = None
-    found = listed_in(place)
-    newest = {backup.path for backup in found[:KEEP_NEWEST]}
-    for backup in sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True):
-        made = dt.datetime.strptime(backup.made_at, STAMP).replace(tzinfo=dt.UTC)
-        if newer and newer - made > LONGEST_GAP:
-            break
-        slot = _slot(now - made, made)
-        if backup.path not in newest and (slot is None or (slot and slot in kept)):
-            spare.append(backup)
-        kept.add(slot or "")
-        newer = min(now, made)  # one of the future is no gap before the others
-    for backup in spare[-MOST_TAKEN:]:
+    """Take away what is no longer kept, and what was left behind."""
+    for backup in thinning.spare(listed_in(place), clock()):
         _take_away(backup.path)
-    _sweep_unproven(place)
+    _tidy(place)
 
 
 def _take_away(backup: Path) -> None:
-    for file in (manifest(backup), recovery_file(backup), id_file(backup), backup):
+    for file in (backup, manifest(backup), recovery_file(backup), id_file(backup)):
         file.unlink(missing_ok=True)
 
 
-def _sweep_unproven(place: Path) -> None:
-    """What a program left that was killed before it could write the manifest, or while it took a backup away: no backup, once
-    it is a day old."""
-    for file in place.glob(f"*{SUFFIX}"):
+def _tidy(place: Path) -> None:
+    """What a program left that was killed while it put a backup there or took one away, once it is a day old: a name taken by
+    nothing goes, and what stood beside; a whole backup is proven anew."""
+    for file in _strays(place):
+        if _is_old(file):
+            with contextlib.suppress(OSError, Refused):
+                if file.stat().st_size:
+                    _prove_anew(file)
+                else:
+                    _take_away(file)
+    for beside in place.glob(f"*{SUFFIX}.*"):
         with contextlib.suppress(OSError):
-            if not manifest(file).exists() and clock().timestamp() - file.stat().st_mtime > files.DAY:
-                _take_away(file)
+            if _is_old(beside) and not beside.with_suffix("").exists():
+                beside.unlink()
 
 
-def _slot(age: dt.timedelta, made: dt.datetime) -> str | None:
-    """What a backup of this age stands for: '' = itself, a day, a week, a month; None = nothing any more."""
-    if age < dt.timedelta(hours=KEEP_ALL_HOURS):
-        return ""
-    if age < dt.timedelta(days=KEEP_DAYS):
-        return made.strftime("d%Y%m%d")
-    if age < dt.timedelta(weeks=KEEP_WEEKS):
-        return made.strftime("w%G%V")
-    return made.strftime("m%Y%m") if age < dt.timedelta(days=31 * KEEP_MONTHS) else None
+def _is_old(file: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return clock().timestamp() - file.stat().st_mtime > files.DAY
+    return False
+
+
+def _strays(place: Path) -> list[Path]:
+    """What may be a backup there but for its manifest, which is lost or unreadable; by name the newest first."""
+    known = {one.path for one in listed_in(place)}
+    return [file for file in sorted(place.glob(f"*{SUFFIX}"), reverse=True) if file not in known]
 
 
 def verify(backup: Path) -> dict[str, Any]:
-    """The manifest of a backup whose file still is what was proven. Raises Refused."""
+    """The manifest of a backup whose file still is what was proven; one whose manifest is lost or unreadable is proven anew.
+    Raises Refused."""
     try:
-        facts: dict[str, Any] = json.loads(manifest(backup).read_text("utf-8"))
-        same = sha256(backup) == facts["sha256"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Refused(Text("{file} is not a backup of this program, or the file .json beside it is missing; choose another one.", file=backup)) from error
+        proof = _proof(backup)
+        if proof is None:
+            return _prove_anew(backup)
+        same = sha256(backup) == proof["sha256"]
+    except OSError as error:
+        raise Refused(Text("{file} is not a backup of this program; choose another one.", file=backup)) from error
     if not same:
-        raise Refused(Text("{file} is not as it was when it was made; choose another backup.", file=backup))
+        raise _is_other(backup)
+    return proof
+
+
+def _proof(backup: Path) -> dict[str, Any] | None:
+    """What a manifest says; None where it is lost or says nothing."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        facts: dict[str, Any] = json.loads(manifest(backup).read_text("utf-8"))
+        facts["sha256"], facts["made_at"], facts["counts"].values()
+        return facts
+    return None
+
+
+def _is_other(backup: Path) -> Refused:
+    return Refused(Text("{file} is not as it was when it was made; choose another backup.", file=backup))
+
+
+def _prove_anew(backup: Path) -> dict[str, Any]:
+    """The manifest of a backup that came here without it (only the large file was copied, or the small one is lost), written
+    where that can be: each page and each entry of the log carries its own proof. Raises Refused, OSError."""
+    keys = read_keys(backup)
+    try:
+        with contextlib.closing(database.connect(backup, keys, readonly=True)) as copy:
+            if check.pages(copy) + check.chain(copy, keys):
+                raise _is_other(backup)
+            stamp = _stamp_of(backup)
+            facts = {"made_at": stamp, "number": log.newest_id(copy)} | _facts(copy) | {"whole": stamp, "indexes": "", "files": len(attached.digests(copy))}
+    except database.Error as error:
+        raise _is_other(backup) from error
+    facts |= {"bytes": backup.stat().st_size, "sha256": sha256(backup)}
+    with contextlib.suppress(OSError), whole_file(manifest(backup)) as file:
+        file.write(json.dumps(facts, indent=1).encode())
     return facts
+
+
+def _stamp_of(backup: Path) -> str:
+    """When a backup was made, as its name says, or its file."""
+    found = re.search(r"\d{8}-\d{6}", backup.name)
+    with contextlib.suppress(ValueError):
+        return dt.datetime.strptime(found[0] if found else "", STAMP).strftime(STAMP)
+    return dt.datetime.fromtimestamp(backup.stat().st_mtime, dt.UTC).strftime(STAMP)
 
 
 def refuse_other(copy: Path, made: Backup) -> None:
     """Raise Refused when the copy of a backup is not what was proven."""
     if sha256(copy) != made.facts["sha256"]:
-        raise Refused(Text("{file} is not as it was when it was made; choose another backup.", file=made.path))
+        raise _is_other(made.path)
 
 
 def files_of(made: Backup) -> list[str]:

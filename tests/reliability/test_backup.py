@@ -135,8 +135,9 @@ def test_what_a_killed_backup_left_is_swept(store: Store, desk: Desk, reader: An
     assert (old.exists(), new.exists()) == (False, True)
 
 
-def test_a_backup_whose_proof_was_never_written_is_swept(store: Store, desk: Desk, second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed between the name and the manifest, here and at the second place; what another program makes just now stays."""
+def test_a_backup_whose_proof_was_never_written_gets_one(store: Store, desk: Desk, second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed between the name and the manifest, here and at the second place: once it is a day old it is proven anew, and a name
+    that only was taken goes; what another program makes just now stays."""
     account(desk, "Orient")
     folder, there = backup.folder(store.path), second_place.place_of(store.path, second)
 
@@ -151,16 +152,31 @@ def test_a_backup_whose_proof_was_never_written_is_swept(store: Store, desk: Des
         if place is None:
             (left,) = folder.glob("*.backup")
     (left_there,) = there.glob("*.backup")
-    new, ahead = folder / "crm-new.backup", folder / "crm-ahead.backup"
-    for each, age in ((left, 90_000), (left_there, 90_000), (new, 3_600), (ahead, -90_000)):
+    taken, new, ahead = folder / "crm-old.backup", folder / "crm-new.backup", folder / "crm-ahead.backup"
+    for each, age in ((left, 90_000), (left_there, 90_000), (taken, 90_000), (new, 3_600), (ahead, -90_000)):
         each.touch()
         os.utime(each, (time.time() - age,) * 2)
     account(desk, "Occident")
     made = safety.back_up(store, lambda: None, str(second))
-    assert {path.name for path in folder.glob("*.backup")} == {new.name, ahead.name, *(one.path.name for one in backup.listed(store.path))}
-    assert [path.name for path in there.glob("*.backup")] == [made.name]
+    proven = {one.path.name for one in backup.listed(store.path)}
+    assert {left.name, made.name} <= proven
+    assert {path.name for path in folder.glob("*.backup")} == {new.name, ahead.name, *proven}
+    assert {one.path.name for one in backup.listed_in(there)} == {path.name for path in there.glob("*.backup")} == {left_there.name, made.name}
+    assert backup.listed(store.path)[0].path.name == made.name
     for place in (folder, there):
         assert not [path for path in place.glob("*.backup.id") if not path.with_suffix("").exists()]
+
+
+def test_what_stood_beside_a_backup_that_was_taken_away_goes(store: Store, desk: Desk, reader: Any) -> None:
+    """Killed while one was taken away: the large file goes first, the rest a day later."""
+    account(desk, "Orient")
+    kept = backup.make(store, reader).path
+    old, new = kept.with_name("crm-1.backup.json"), kept.with_name("crm-2.backup.id")
+    for each in (old, new):
+        each.write_text("{}")
+    os.utime(old, (time.time() - 90_000,) * 2)
+    backup.make(store, reader)
+    assert (old.exists(), new.exists(), kept.exists()) == (False, True, True)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, check, files, folders, keys, restoring
+from crm_desktop.store import backup, check, files, folders, keys, restoring, thinning
 from crm_desktop.store.salvage import salvage
 from crm_desktop.store.store import Store
 from tests.exchange.test_csv_out import small_disk
@@ -422,7 +422,56 @@ def no_file(path: Path) -> None:
     path.unlink()
 
 
-@pytest.mark.parametrize("harm", [spoil_manifest, no_manifest, lying_manifest, no_id, no_file], ids=lambda harm: harm.__name__)
+def no_manifest_and_altered(path: Path) -> None:
+    no_manifest(path)
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+def no_manifest_and_cut(path: Path) -> None:
+    no_manifest(path)
+    os.truncate(path, path.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("harm", [spoil_manifest, no_manifest, lying_manifest], ids=lambda harm: harm.__name__)
+def test_a_backup_that_lost_its_manifest_is_proven_anew(saved: Desk, harm: Any) -> None:
+    """Only the large file was copied, or the small one is unreadable: it is restored, and has its manifest again."""
+    store, made = saved.store, newest(saved.store)
+    facts = json.loads(folders.manifest(made).read_text())
+    harm(made)
+    assert backup.listed(store.path) == [] or harm is lying_manifest
+    found = backup.newest_good(store.path)
+    assert found is not None
+    assert found.path == made
+    assert {key: found.facts[key] for key in ("made_at", "counts", "head", "heads", "erased", "files", "bytes", "sha256")} == {
+        key: facts[key] for key in ("made_at", "counts", "head", "heads", "erased", "files", "bytes", "sha256")
+    }
+    assert [one.path for one in backup.listed(store.path)] == [made]
+    harm(made)
+    store.close()
+    restoring.restore(store.path, made)
+    with Store(store.path, RECORDS) as opened:
+        sound(opened)
+
+
+def test_where_nothing_can_be_written_beside_it_it_is_restored_all_the_same(saved: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, made = saved.store, newest(saved.store)
+    no_manifest(made)
+    store.close()
+
+    def read_only(*_: Any) -> Any:
+        raise OSError(errno.EROFS, "read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "whole_file", read_only)
+        assert backup.verify(made)["sha256"] == backup.sha256(made)
+    assert not folders.manifest(made).exists()
+
+
+@pytest.mark.parametrize("harm", [no_manifest_and_altered, no_manifest_and_cut, no_id, no_file], ids=lambda harm: harm.__name__)
 def test_what_is_no_proven_backup_is_refused(saved: Desk, harm: Any) -> None:
     store, made = saved.store, newest(saved.store)
     harm(made)
@@ -459,7 +508,7 @@ def thin_out(path: Path) -> None:
     """Thin until nothing more goes."""
     count = -1
     while count != (count := len(backup.listed(path))):
-        backup.thin(path)
+        backup.thin_in(backup.folder(path))
 
 
 def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> None:
@@ -482,7 +531,7 @@ def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> N
     files = {made.path for made in backup.listed(path)}
     assert {p for p in backup.folder(path).iterdir() if p.name.endswith(backup.SUFFIX)} == files
     assert len(list(backup.folder(path).iterdir())) == 3 * len(files)
-    backup.thin(path)
+    backup.thin_in(backup.folder(path))
     assert {made.path for made in backup.listed(path)} == files
     assert left[0].strftime(backup.STAMP) == before[0]
 
@@ -492,7 +541,7 @@ def test_thinning_keeps_the_newest_of_each(tmp_path: Path) -> None:
     noon = (NOW - dt.timedelta(days=5)).replace(hour=12, minute=0)
     recent = [pretend(path, NOW - dt.timedelta(minutes=minutes)) for minutes in range(10)]
     stamps = [pretend(path, noon - dt.timedelta(hours=hours)) for hours in range(4)]
-    backup.thin(path)
+    backup.thin_in(backup.folder(path))
     assert [made.made_at for made in backup.listed(path)] == [*recent, stamps[0]]
 
 
@@ -532,7 +581,7 @@ def test_few_backups_are_all_kept_and_few_go_at_once(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     for hours in range(30):
         pretend(path, NOW - dt.timedelta(days=5) - dt.timedelta(minutes=hours))
-    backup.thin(path)
-    assert len(backup.listed(path)) == 30 - backup.MOST_TAKEN
+    backup.thin_in(backup.folder(path))
+    assert len(backup.listed(path)) == 30 - thinning.MOST_TAKEN
     thin_out(path)
-    assert len(backup.listed(path)) >= backup.KEEP_NEWEST
+    assert len(backup.listed(path)) >= thinning.KEEP_NEWEST
