@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.desk import program_log
-from crm_desktop.desk.settings import SECOND_PLACE, SERVER
+from crm_desktop.desk.settings import OWN_FILE, SECOND_PLACE, SERVER, own_database, usual_database
 
 # The duties come before PySide6, which reads the source of every module that is imported after it.
 from crm_desktop.duties import DUTIES, RECORDS
@@ -45,7 +45,7 @@ def run(database: str, settings: Any, begun: float | None = None, *, sample: str
     database = database if not sample else _sample(sample == "--fresh")
     from crm_desktop.ui import single
 
-    if not sample and not is_server(database or settings.get(SERVER)) and single.raised(_path(database)):
+    if not sample and not is_server(database or settings.get(SERVER)) and single.raised(_path(database, settings)):
         return 0
     program = _begin(database, settings) if database or not sample else None
     if program is None:
@@ -84,11 +84,14 @@ def _begin(database: str, settings: Any) -> Program | None:
             from crm_desktop.ui import server_door
 
             return server_door.begin(server, settings, Program, None if database else partial(_begin, "", settings))
-        if not _came_in(_path(database), settings):
-            return None
-        return Program(database, settings)
+        path = _path(database, settings)
+        if not database and not path.exists() and settings.get(OWN_FILE):
+            if not named("crm_desktop.ui.from_elsewhere:usual_instead")(path, settings):
+                return None
+            path = _path("", settings)
+        return Program(database, settings) if _came_in(path, settings) else None
     except Refused as error:
-        if (words := rescue.mended(_path(server), str(error), RECORDS, not nobody_sees())) is None:
+        if (words := rescue.mended(_path(server, settings), str(error), RECORDS, not nobody_sees())) is None:
             return None
     program = Program(database, settings)
     program.window.show()
@@ -107,13 +110,9 @@ def _came_in(path: Path, settings: Any) -> bool:
     return not wraps.is_locked(path) or sign_in.came_in(path, settings)
 
 
-def _path(database: Address) -> Any:
+def _path(database: Address, settings: Any) -> Any:
     """The file that is meant, or the address of a server as it is."""
-    if is_server(database):
-        return database
-    from crm_desktop.store.folders import data_folder
-
-    return Path(database) if database else data_folder() / "crm.db"
+    return database if is_server(database) else Path(database or own_database(settings))
 
 
 class Program:
@@ -121,7 +120,7 @@ class Program:
 
     def __init__(self, database: Address, settings: Any) -> None:
         self.settings = settings
-        self._path = _path(database)
+        self._path = _path(database, settings)
         self._records: Sequence[Any] = RECORDS
         self._door: Any = None
         self._cover: Any = None  # over the window, while it waits behind the door
@@ -136,7 +135,8 @@ class Program:
         from crm_desktop.store.store import Store
 
         at_server = is_server(self._path)
-        store = Store(self._path, self._records, create=create and not at_server, seat=signed_in(), slowly=around.slowly)
+        is_chosen = str(self._path) == self.settings.get(OWN_FILE)  # its disk may be away: nothing new is begun in its place
+        store = Store(self._path, self._records, create=create and not (at_server or is_chosen), seat=signed_in(), slowly=around.slowly)
         if at_server:  # whose log-in it is, the server knows
             from crm_desktop.desk.sign_in import Session
 
@@ -171,6 +171,7 @@ class Program:
         window.lock_asked.connect(self.lock)
         window.person_asked.connect(self.switch)
         window.server_asked.connect(self.open_server)
+        window.data_asked.connect(self.move_to)
         window.wizard_asked.connect(self.open_wizard)
         self._live = None
         if is_server(self._path):
@@ -239,8 +240,14 @@ class Program:
         jobs.hub().rest()
 
     def restore(self, backup: Path) -> None:
-        """Put a backup in the place of the database."""
-        self.mend(partial(around.restored, self._path, backup))
+        """Put a backup in the place of the database, one of other data beside it."""
+        found = named("crm_desktop.ui.from_elsewhere:way")(self.window, self._path, backup, self.settings)
+        if found is not None and found.path == self._path:
+            self.mend(partial(around.restored, self._path, backup))
+        elif found is not None:
+            self._let_go()
+            words, problem, self._path = named("crm_desktop.ui.from_elsewhere:restored")(found, backup, self.settings, self._path)
+            self._come_back(problem, words)
 
     def mend(self, way: rescue.Mend) -> None:
         """Close everything, do this to the database while a small window says so, and open again."""
@@ -329,11 +336,13 @@ class Program:
 
     def _move(self, address: str) -> None:
         before = self._path
-        self._path, self.settings.person = _path(address), 0
+        self._path, self.settings.person = _path(address, self.settings), 0
         try:
             if not is_server(self._path) and not _came_in(self._path, self.settings):
                 raise Refused(STAYED)
             self.come_back(create=not address)
+            if self._path == usual_database():
+                self.settings.set(OWN_FILE, "")
         except Refused as error:
             self._path, self.settings.person = before, 0
             self._come_back(error)

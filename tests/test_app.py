@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from crm_desktop import VERSION, app
 from crm_desktop.desk import program_log
@@ -166,19 +166,34 @@ def test_whoever_does_not_want_the_backup_gets_nothing_changed(own: Path, qtbot:
     damaged = path.read_bytes()
     monkeypatch.setattr(app, "nobody_sees", lambda: False)
     seen: list[str] = []
-    _answer(1, seen)
+    _answer(-1, seen)
     assert app._begin("", Settings()) is None
     assert path.read_bytes() == damaged
 
 
-def test_without_a_backup_only_closing_is_offered(own: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_backup_one_that_lies_elsewhere_may_be_chosen(own: Path, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _worn(qtbot)
-    shutil.rmtree(backup.folder(path))
+    stick = Path(shutil.move(backup.folder(path), tmp_path / "stick"))
+    (file,) = stick.glob("*.backup")
     monkeypatch.setattr(app, "nobody_sees", lambda: False)
     seen: list[str] = []
+    answers = iter([("", ""), (str(file), "")])
+
+    def chosen(*_: Any) -> tuple[str, str]:
+        found = next(answers)
+        if not found[0]:
+            _answer(0, seen)  # none was chosen: it is asked again
+        return found
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
     _answer(0, seen)
-    assert app._begin("", Settings()) is None
-    assert seen[1].replace("&", "") == "Close"
+    program = app._begin("", Settings())
+    assert program is not None
+    assert [words.replace("&", "") for words in seen[1::2]] == ["Choose a backup …"] * 2
+    assert seen[0] == seen[2]
+    with closing(program.store.open_reader()) as reader:
+        assert reader.execute("select name from account").fetchall() == [("甲",)]
+    program.close()
 
 
 def test_where_nobody_sees_a_window_the_sentence_is_printed_and_nothing_asked(own: Path, qtbot: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,9 +23,9 @@ def file_of(options: argparse.Namespace) -> Path:
 
 def default_database() -> Path:
     """The database of this person when none is named."""
-    from crm_desktop.store.folders import data_folder
+    from crm_desktop.desk.settings import Settings, own_database
 
-    return data_folder() / "crm.db"
+    return own_database(Settings())
 
 
 def sample() -> Path:

@@ -9,13 +9,14 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from crm_desktop.record.dates import AUDIT_HOUR, AUDIT_SETTING, LATEST_AUDIT, set_audit_hour
 from crm_desktop.record.house import make_hotel
 from crm_desktop.record.rights import SETTINGS
 from crm_desktop.record.text import LANGUAGES, Text
-from crm_desktop.store.folders import private_folder, settings_folder, whole_file
+from crm_desktop.store.folders import data_folder, private_folder, settings_folder, whole_file
 from crm_desktop.store.seat import unnamed_hotel
 
 T = TypeVar("T", str, int, bool, list[str])
@@ -77,6 +78,7 @@ COLLEAGUE = Setting("staff", 0, Text("Colleague at this PC"))  # ids of rows; 0 
 SEAT_HOTEL = Setting("hotel", 0, Text("Hotel of this PC"))
 LOGIN = Setting("login", "", Text("Log-in name used last"))
 SERVER = Setting("server", "", Text("Server of the department"))  # its address without a password; '' = the data of this PC
+OWN_FILE = Setting("own_file", "", Text("Data of this PC"))  # another file than the usual one; '' = that
 LOCK_AFTER = Setting("lock_after", 5, Text("Lock the window after"), least=0, most=240)  # minutes without a key or a mouse; 0 = never
 CLIP_AFTER = Setting("clip_after", 30, Text("Empty the clipboard after"), least=0, most=3600)  # seconds; 0 = when it is locked
 PAPER_LANGUAGE = Setting("paper_language", "", Text("Language of papers"), among=("", "zh", "en", "both"))  # '' = that of the window
@@ -89,9 +91,19 @@ SAMPLE_PERSON = Setting("sample_person", "", Text("Signed in to the sample as"),
 NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new business day begins at"), where=DATA, least=0, most=LATEST_AUDIT)
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, KEYS, KEY_BAR, EXPORT_FOLDER, EXPORT_KIND, WELCOMED, INPUT_HINT,
-    COLLEAGUE, SEAT_HOTEL, LOGIN, SERVER, LOCK_AFTER, NOTICE_SOUND, SNOOZED, PAPER_LANGUAGE, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
+    COLLEAGUE, SEAT_HOTEL, LOGIN, SERVER, OWN_FILE, LOCK_AFTER, NOTICE_SOUND, SNOOZED, PAPER_LANGUAGE, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
     SECOND_PLACE, WATCHED, WATCHED_DONE, SCREEN_NAMES, LOOKED, CLIP_AFTER,
 )  # fmt: skip
+
+
+def own_database(settings: Settings) -> Path:
+    """The database of this PC when none is named."""
+    return Path(settings.get(OWN_FILE) or usual_database())
+
+
+def usual_database() -> Path:
+    """The one a PC begins with."""
+    return data_folder() / "crm.db"
 
 
 def preferred_language() -> str:

@@ -15,8 +15,9 @@ from crm_desktop.record import lockout
 from crm_desktop.record.record import Row
 from crm_desktop.record.rights import POWERS, RIGHTS, ROLE_CODES, may_approve
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import device, engine, keys, seat, tries, wraps
+from crm_desktop.store import device, keys, seat, tries, wraps
 from crm_desktop.store.address import Address, is_server
+from crm_desktop.store.database import connect
 from crm_desktop.store.device import Keyring
 from crm_desktop.store.keys import Keys
 from crm_desktop.store.wraps import WrongPassword
@@ -74,8 +75,8 @@ def recover(database: Path, typed: str, login: str, password: str) -> Session:
     _check(password, login)
     made = open_with_recovery(database, typed)
     try:
-        with closing(engine.open_engine(database, made)) as db:
-            found = [row for row in seat.sign_ins(db) if row["login"].casefold() == login.strip().casefold()]
+        with closing(connect(database, made, readonly=True)) as reader:  # a backup stays as it was proven
+            found = [row for row in seat.sign_ins(reader) if row["login"].casefold() == login.strip().casefold()]
         if not found:
             raise Refused(Text("Nobody here has the log-in name {login}.", login=login.strip()))
         wraps.adopt(made, found[0]["id"], str(found[0]["login"]), password)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QRadioButton
 
+from crm_desktop.desk.settings import OWN_FILE, SERVER
 from crm_desktop.record.text import Text, say
 from crm_desktop.server import doing
 from crm_desktop.server.pages_place import Lines
@@ -32,7 +33,7 @@ PLAIN = Text("Plain SQLite for other tools: whoever has it can read it; without 
 CUT = Text("Stopped. A file that was not brought to its end does not open; bring it again, and it is made anew.")
 NO_REASON = Text("Type what it is for: the log of the server keeps it.")
 DONE = Text("{count} rows and {files} files are in {file}, compared one by one.")
-LATER = Text("To go on with this file at later starts: python main.py --data \"{file}\"")
+LATER = Text("This PC works on it from now on, also at later starts")
 
 
 class FetchStep(Step):
@@ -66,8 +67,9 @@ class FetchStep(Step):
         self.reason = lines.line(Text("Reason"))
         self.reason.entered.connect(self.stepper.next_button.click)
         box.addLayout(lines.grid)
-        self.later = PlainLabel(self.frame, "soft")
-        self.later.setWordWrap(True)
+        self.later = QCheckBox(self.frame)
+        put(self.later, "setText", LATER)
+        self.later.hide()
         box.addWidget(self.later)
         self.box.addWidget(self.frame)
         self.box.addStretch(1)
@@ -108,7 +110,7 @@ class FetchStep(Step):
     def _on_fetched(self, path: Path, done: Moved) -> None:
         self.done = path
         put(self.note, "setText", Text(DONE.source, count=f"{done.total:,}", files=done.files, file=str(path)))
-        put(self.later, "setText", "" if self.plain.isChecked() else Text(LATER.source, file=str(path)))
+        self.later.setVisible(not self.plain.isChecked())
         self.words = Text("Show the folder") if self.plain.isChecked() else Text("Open")
         for each in (self.sealed, self.plain, self.file, self.reason):
             each.setEnabled(False)
@@ -120,5 +122,8 @@ class FetchStep(Step):
 
             opened_files.show(path.parent)
             return
+        if self.later.isChecked():
+            self.journey.host.settings.set(OWN_FILE, str(path))
+            self.journey.host.settings.set(SERVER, "")
         QTimer.singleShot(0, self.journey.host.window, partial(self.journey.host.move_to, str(path)))
         self.journey.close()

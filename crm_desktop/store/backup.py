@@ -360,7 +360,7 @@ def _prove_anew(backup: Path) -> dict[str, Any]:
         with contextlib.closing(database.connect(backup, keys, readonly=True)) as copy:
             if check.pages(copy) + check.chain(copy, keys):
                 raise _is_other(backup)
-            stamp = _stamp_of(backup)
+            stamp = stamp_of(backup)
             facts = {"made_at": stamp, "number": log.newest_id(copy)} | _facts(copy) | {"whole": stamp, "indexes": "", "files": len(attached.digests(copy))}
     except database.Error as error:
         raise _is_other(backup) from error
@@ -370,7 +370,7 @@ def _prove_anew(backup: Path) -> dict[str, Any]:
     return facts
 
 
-def _stamp_of(backup: Path) -> str:
+def stamp_of(backup: Path) -> str:
     """When a backup was made, as its name says, or its file."""
     found = re.search(r"\d{8}-\d{6}", backup.name)
     with contextlib.suppress(ValueError):

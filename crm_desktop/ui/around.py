@@ -68,8 +68,8 @@ def made(backup: Path) -> str:
     from crm_desktop.record.dates import local_instant
     from crm_desktop.store import backup as backups
 
-    stamps = [one.made_at for one in backups.listed_beside(backup) if one.path == backup]
-    return local_instant(backups.instant(stamps[0])) if stamps else backup.name
+    listed = next(iter(backups.listed_beside(backup)), None)
+    return local_instant(backups.instant(listed.made_at if listed else backups.stamp_of(backup)))
 
 
 def destroy(window: Any) -> None:

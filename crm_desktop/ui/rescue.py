@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 RESTORE, SALVAGE = "restore", "salvage"
 FILE, REST = "damage", "damage-rest"  # the keys of the two lines
 MENDED = "mended"  # the key of the line that says what came of it
-KEEP = Text("Keep what can be read")
+KEEP, CHOOSE = Text("Keep what can be read"), Text("Choose a backup …")
 SAFE = Text("Whatever you choose, the damaged file is only put aside and nothing is deleted. What was saved after a backup is to be entered again.")
 Mend = Callable[[], tuple[Text, Exception | None]]
+
+
+class NoneChosenError(Exception):
+    """No file was chosen after all."""
 
 
 def mended(path: Address, words: str, records: Sequence[Any], seen: bool) -> Text | None:
@@ -34,7 +38,8 @@ def mended(path: Address, words: str, records: Sequence[Any], seen: bool) -> Tex
         if problem is None:
             print(say(done), file=sys.stderr)
             return done
-        words = str(explain(problem))
+        if not isinstance(problem, NoneChosenError):
+            words = str(explain(problem))
     return None
 
 
@@ -77,11 +82,21 @@ def wanted(path: Address, words: str, records: Sequence[Any], seen: bool) -> Men
         ways[button] = partial(around.restored, Path(path), newest.path, damaged=True)
     if _is_readable(Path(path)):
         ways[box.addButton(say(KEEP), QMessageBox.ButtonRole.AcceptRole)] = partial(around.salvaged, Path(path), records)
-    box.addButton(say(Text("Close")), QMessageBox.ButtonRole.RejectRole)
     if ways:
         box.setText(f"{words}\n\n{say(SAFE)}")
+    ways[box.addButton(say(CHOOSE), QMessageBox.ButtonRole.AcceptRole)] = partial(_from_file, Path(path))
+    box.addButton(say(Text("Close")), QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return next((way for button, way in ways.items() if button is box.clickedButton()), None)
+
+
+def _from_file(path: Path) -> tuple[Text, Exception | None]:
+    """Restore a backup that lies elsewhere; where none is chosen the ways are offered again."""
+    from crm_desktop.desk.settings import Settings
+    from crm_desktop.ui.from_elsewhere import chosen
+
+    file = chosen(None, Settings())
+    return around.restored(path, file, damaged=True) if file else (SAFE, NoneChosenError())
 
 
 def tell(window: Window, words: Text) -> None:

@@ -50,10 +50,10 @@ class Window(QMainWindow):
     A page is built by its `build` function, called with the window. It may have `show_args(**args)`, called whenever it
     is shown with what it should show (nothing means its beginning), and `commands()` for commands of its own."""
 
-    restore_asked = Signal(object)  # the file of the backup a person wants back
+    restore_asked, person_asked = Signal(object), Signal(object)  # the file of a backup that is wanted back; the data as this colleague
     lock_asked = Signal()  # hide it until a password is given
-    person_asked = Signal(object)  # open the data as this colleague (the sample needs no password)
-    server_asked, sample_asked, wizard_asked = Signal(), Signal(), Signal(str)  # open the data of a server, the sample hotel, a wizard about a server
+    server_asked, sample_asked = Signal(), Signal()  # open the data of a server, the sample hotel
+    data_asked, wizard_asked = Signal(str), Signal(str)  # open other data ('' = this PC's own), a wizard about a server
 
     def __init__(
         self,

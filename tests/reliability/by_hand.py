@@ -159,7 +159,7 @@ class Walk:
         self.look("full-over", self.window.toast.label.text())
         assert not form.dirty()
         self.window.go("settings")
-        self.window.page("settings").back_up()
+        self.window.page("settings").backups.back_up()
         quiet(2500)
         self.look("backed-up", self.window.toast.label.text())
 
@@ -194,7 +194,7 @@ class Walk:
         """The chosen backup, from the settings."""
         self.window.go("settings")
         quiet(900)
-        self.window.page("settings")._on_restore()
+        self.window.page("settings").backups.restore_button.click()
         quiet(2500)
         self.look("restored-by-hand", strips_of(self.window))
 
@@ -210,7 +210,7 @@ class Walk:
         form.save()
         quiet(1200)
         self.window.go("settings")
-        self.window.page("settings").back_up()
+        self.window.page("settings").backups.back_up()
         quiet(2500)
         self.program.close()
         os.replace(older, self.path)
@@ -221,7 +221,7 @@ class Walk:
         self.look("lost-wal", self.window.strips.strip(log_strips.MISSING).words.text())
         self.window.strips.strip(log_strips.MISSING).action.click()
         quiet(900)
-        self.window.page("settings")._on_restore()
+        self.window.page("settings").backups.restore_button.click()
         quiet(2500)
         assert self.window.strips.strip(log_strips.MISSING) is None
         kept = self.open_client().cells["remark"].editor.toPlainText()

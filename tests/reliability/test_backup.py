@@ -283,13 +283,13 @@ def test_a_day_without_a_backup_stands_in_red(store: Store, qtbot: Any, second: 
     program.window.go("settings")
     page = program.window.page("settings")
     backup_strip.tell(program.window, (None, True))
-    page.back_up()
-    qtbot.waitUntil(lambda: page.backups.rowCount() == 1, timeout=20_000)
+    page.backups.back_up()
+    qtbot.waitUntil(lambda: page.backups.list.rowCount() == 1, timeout=20_000)
     assert program.window.strips.strip(backup_strip.KEY) is None, "there is one now"
-    page.second.take(str(second))
-    qtbot.waitUntil(lambda: "the newest there is of" in page.second.words.text(), timeout=20_000)
+    page.backups.second.take(str(second))
+    qtbot.waitUntil(lambda: "the newest there is of" in page.backups.second.words.text(), timeout=20_000)
     assert program.settings.get(SECOND_PLACE) == str(second)
-    page.second.stop.click()
+    page.backups.second.stop.click()
     assert program.settings.get(SECOND_PLACE) == ""
     program.window.close()
     program.close()

@@ -125,7 +125,7 @@ def test_at_the_start_what_can_be_read_may_be_kept(program: app.Program, qtbot: 
     words, problem = mend()
     assert problem is None
     assert "rows were read from the damaged file" in say(words)
-    assert len(seen) == 3
+    assert len(seen) == 4
     program.store = program._open_store()
     program.window = program._open()
     assert {f"Client {n}" for n in range(40)} <= names(program)

@@ -71,15 +71,15 @@ def test_a_restore_is_tried_with_one_press(opened: tuple[Program, int], qtbot: A
     window = program.window
     window.go("settings")
     page = window.page("settings")
-    page.back_up()
-    qtbot.waitUntil(lambda: page.backups.rowCount() == 1, timeout=PATIENCE)
-    assert page.drill.words.text() == "尚未演练过恢复。演练在临时位置进行，不触动现有数据。"
-    qtbot.mouseClick(page.drill.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "演练恢复" in page.drill.words.text() and "完整恢复" in page.drill.words.text(), timeout=PATIENCE)
+    page.backups.back_up()
+    qtbot.waitUntil(lambda: page.backups.list.rowCount() == 1, timeout=PATIENCE)
+    assert page.backups.drill.words.text() == "尚未演练过恢复。演练在临时位置进行，不触动现有数据。"
+    qtbot.mouseClick(page.backups.drill.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "演练恢复" in page.backups.drill.words.text() and "完整恢复" in page.backups.drill.words.text(), timeout=PATIENCE)
     found = drill.last(program.store.path)
     assert found is not None
     assert found.problems == []
-    assert page.drill.button.isEnabled()
+    assert page.backups.drill.button.isEnabled()
 
 
 @pytest.mark.embedded

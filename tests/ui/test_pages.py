@@ -188,12 +188,12 @@ def test_backup_and_restore(lived: House, qtbot: Any) -> None:
     window = lived.window
     window.go("settings")
     page = window.page("settings")
-    page.back_up()
-    qtbot.waitUntil(lambda: page.backups.rowCount() == 1, timeout=PATIENCE)
+    page.backups.back_up()
+    qtbot.waitUntil(lambda: page.backups.list.rowCount() == 1, timeout=PATIENCE)
     window.undo()
     qtbot.waitUntil(lambda: lived.one("select count(*) from stay where gone is null") == 0, timeout=PATIENCE)
     Guarded.strict = False  # the whole program is taken down and up again
-    page._on_restore()
+    page.backups.restore_button.click()
     qtbot.waitUntil(lambda: lived.program.window is not window, timeout=PATIENCE)
     assert lived.one("select count(*) from stay where gone is null") == 900
     lived.window = lived.program.window

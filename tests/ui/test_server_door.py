@@ -212,8 +212,8 @@ def test_the_program_is_that_of_who_signed_in(department: Department, qtbot: Any
     page = window.page("settings")
     qtbot.waitUntil(lambda: bool(page.file_label.text()), timeout=PATIENCE)
     assert page.file_label.text() == f"{HOST}:{department.server.port}/{department.place.database}"
-    assert "on a server" in page.backup_note.text()
-    assert not page.restore_button.isVisible()
+    assert "on a server" in page.backups.note.text()
+    assert not page.backups.restore_button.isVisible()
     window.go("rights")
     people = window.page("rights")
     qtbot.waitUntil(lambda: people.people.rowCount() > 0, timeout=PATIENCE)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop import app
 from crm_desktop.desk.desk import Desk
-from crm_desktop.desk.settings import SERVER, Settings
+from crm_desktop.desk.settings import SERVER, Settings, own_database
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.settings import pages_server
 from crm_desktop.record.text import Refused, Text, say
@@ -317,9 +317,13 @@ def test_the_servers_data_comes_back_and_opens(program: Any, server: Server, emp
         press(wizard, qtbot)
         qtbot.waitUntil(lambda: step.done is not None and wizard.job is None, timeout=PATIENCE)
         assert b"SQLite" not in file.read_bytes()[:64]
+        assert step.later.isVisible()
+        step.later.click()
         press(wizard, qtbot)
         qtbot.waitUntil(lambda: program.window is not None and program.store.path == file, timeout=PATIENCE)
         assert program.store.writer.execute("select name from staff").fetchall() == [("李娜",)]
+        assert own_database(Settings()) == file, "later starts open it, too"
+        assert Settings().get(SERVER) == ""
     with server.connect(dbname=empty_there) as connection:
         assert connection.execute("select reason from change order by id desc limit 1").fetchone() == ("trade fair",)
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop import VERSION
-from crm_desktop.desk.rights import need
 from crm_desktop.desk.settings import (
     CLIP_AFTER,
     HOTEL_NAME,
@@ -28,27 +27,25 @@ from crm_desktop.desk.settings import (
     LOCK_AFTER,
     LOOK,
     NIGHT_AUDIT,
-    SECOND_PLACE,
+    OWN_FILE,
     Setting,
     keep_with_data,
+    usual_database,
 )
 from crm_desktop.duties.settings import safety
-from crm_desktop.duties.settings.pages_drill import RestoreDrill
+from crm_desktop.duties.settings.pages_backups import BackupCard
 from crm_desktop.duties.settings.pages_seat import SeatChoice, house_card
-from crm_desktop.duties.settings.pages_second import SecondPlace
 from crm_desktop.duties.settings.pages_server import server_card
-from crm_desktop.record.dates import LATEST_AUDIT, local_instant
-from crm_desktop.record.rights import RESTORE
+from crm_desktop.record.dates import LATEST_AUDIT
 from crm_desktop.record.text import LANGUAGES, Refused, Text, language, say
 from crm_desktop.store import ahead
-from crm_desktop.store.address import ON_SERVER, is_server
-from crm_desktop.ui import about, backup_strip, jobs, theme
+from crm_desktop.store.address import is_server
+from crm_desktop.ui import about, jobs, theme
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.paper_parts import Drop
 from crm_desktop.ui.scrolled import ScrolledPage
 from crm_desktop.ui.speech import put
-from crm_desktop.ui.table import Texts, table
-from crm_desktop.ui.widgets import PlainLabel, button, card
+from crm_desktop.ui.widgets import PlainLabel, button, card, link
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -66,7 +63,6 @@ class SettingsPage(ScrolledPage):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window, Text("Settings"))
-        self._backups: list[Path] = []
         body = self.body
         across = QHBoxLayout()
         across.setSpacing(16)
@@ -84,7 +80,8 @@ class SettingsPage(ScrolledPage):
         right.addWidget(house_card(self._window, body))
         frame, self.server_buttons = server_card(self._window, body)
         right.addWidget(frame)
-        right.addWidget(self._backup_card(body), 1)
+        self.backups = BackupCard(self._window, body, self.checked_label)
+        right.addWidget(self.backups, 1)
         across.addLayout(right, 3)
         jobs.hub().changed.connect(self._on_changed)
         self.read()
@@ -156,7 +153,10 @@ class SettingsPage(ScrolledPage):
         self.key_label.setWordWrap(True)
         self.checked_label = PlainLabel(frame, "soft")
         self.checked_label.setWordWrap(True)
-        for part in (self.file_label, self.size_label, self.key_label, self.checked_label):
+        self.usual_link = link(frame, Text("Work with this PC's usual data again"))
+        self.usual_link.clicked.connect(self._on_usual)
+        self.usual_link.setVisible(bool(self._window.settings.get(OWN_FILE)) and not at_server)
+        for part in (self.file_label, self.usual_link, self.size_label, self.key_label, self.checked_label):
             box.addWidget(part)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -190,34 +190,6 @@ class SettingsPage(ScrolledPage):
         box.addLayout(line)
         return frame
 
-    def _backup_card(self, parent: QWidget) -> QFrame:
-        frame, box = card(parent)
-        box.addWidget(PlainLabel(frame, "h2", Text("Backups")))
-        self.backup_note = PlainLabel(frame, "soft")
-        self.backup_note.setWordWrap(True)
-        box.addWidget(self.backup_note)
-        self.backups = Texts([Text("Made"), Text("Rows"), Text("Size"), Text("File")], frame, right=(1, 2))
-        self.backups_view = table(frame, self.backups, 3, name=Text("Backups"))
-        self.backups_view.setColumnWidth(0, 150)
-        self.backups_view.setColumnWidth(1, 90)
-        self.backups_view.setColumnWidth(2, 90)
-        self.second = SecondPlace(self._window, frame)
-        self.drill = RestoreDrill(self._window, frame, self.checked_label)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        self.backup_button = button(frame, Text("Back up now"), primary=True)
-        self.backup_button.clicked.connect(self.back_up)
-        self.restore_button = button(frame, Text("Restore the chosen backup"))
-        self.restore_button.clicked.connect(self._on_restore)
-        line.addWidget(self.backup_button)
-        line.addWidget(self.restore_button)
-        line.addStretch(1)
-        box.addLayout(line)  # above the table: that is as long as the page
-        box.addWidget(self.second)
-        box.addWidget(self.drill)
-        box.addWidget(self.backups_view, 1)
-        return frame
-
     # reading
 
     def read(self) -> None:
@@ -228,32 +200,7 @@ class SettingsPage(ScrolledPage):
     def _on_state(self, state: safety.State) -> None:
         put(self.file_label, "setText", str(state.path))
         put(self.size_label, "setText", Text("{size} MB · {rows} rows", size=f"{state.size / 1e6:,.1f}", rows=f"{state.rows:,}"))
-        self._backups = [one.path for one in state.backups]
-        self.backups.show_rows(
-            [
-                (local_instant(safety.instant(one.made_at)), f"{one.rows:,}", f"{one.facts['bytes'] / 1e6:,.1f} MB", one.path.name)
-                for one in state.backups
-            ]
-        )
-        if is_server(self._window.store.address):
-            self._say_at_server()
-            return
-        old = state.backup_is_old
-        note = Text("A backup is made every 30 minutes when something changed, and before an import or a check; each one is checked when it is made.")
-        warning = Text("There is no backup of the last 24 hours. Press 'Back up now'.")
-        self.backup_note.setProperty("class", "error" if old else "soft")
-        self.backup_note.style().polish(self.backup_note)
-        put(self.backup_note, "setText", warning if old else note)
-        self.second.read()
-        self.drill.read()
-        if self._backups:
-            self.backups_view.selectRow(0)
-        self.restore_button.setEnabled(bool(self._backups))
-
-    def _say_at_server(self) -> None:
-        put(self.backup_note, "setText", ON_SERVER)
-        for each in (self.backups_view, self.second, self.drill, self.backup_button, self.restore_button):
-            each.hide()
+        self.backups.show_state(state)
 
     @Slot(object)
     def _on_changed(self, _: Any) -> None:
@@ -263,24 +210,8 @@ class SettingsPage(ScrolledPage):
     # doing
 
     @Slot()
-    def back_up(self) -> None:
-        """Make a backup in the background."""
-        job = jobs.work(self, partial(_back_up, self._window.store, self._window.settings.get(SECOND_PLACE)), self._on_backed_up, failed=self._window.long_work_failed)
-        self._window.busy.begin(job, Text("Making a backup and checking it"))
-
-    @Slot(object)
-    def _on_backed_up(self, path: Path) -> None:
-        backup_strip.made(self._window, path.name)
-        self.read()
-
-    @Slot()
-    def _on_restore(self) -> None:
-        rows = self.backups_view.selectionModel().selectedRows()
-        if rows:
-            jobs.act(self, _may_restore, partial(self._on_may_restore, self._backups[rows[0].row()]))
-
-    def _on_may_restore(self, backup: Path, _: object) -> None:
-        QTimer.singleShot(0, self._window, partial(self._window.restore, backup))  # it takes this page with it
+    def _on_usual(self) -> None:
+        self._window.data_asked.emit(str(usual_database()))
 
     def _tell(self, words: Text) -> None:
         put(self.answer, "setText", words)
@@ -367,16 +298,8 @@ def _grid_card(parent: QWidget, title: Text, rows: Sequence[tuple[Text, QWidget]
     return frame
 
 
-def _may_restore(desk: Any, job: jobs.Job) -> None:
-    need(desk.rights, RESTORE)
-
-
 def _state(store: Any, reader: Any, job: jobs.Job) -> safety.State:
     return safety.state(store, reader)
-
-
-def _back_up(store: Any, second: str, reader: Any, job: jobs.Job) -> Path:
-    return safety.back_up(store, partial(job.step, 0, 0), second)
 
 
 def _check(store: Any, reader: Any, job: jobs.Job) -> tuple[list[Text], Text | None]:

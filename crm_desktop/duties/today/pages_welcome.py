@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.desk.settings import HOTEL_NAME, WELCOMED, keep_with_data
 from crm_desktop.record.text import Text
-from crm_desktop.ui import jobs
+from crm_desktop.ui import from_elsewhere, jobs
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button, link, tool
@@ -70,7 +70,9 @@ class WelcomeCard(QFrame):
         self.sample_button.clicked.connect(self._window.sample_asked)
         self.first_link = link(self, Text("Write the first client by hand"))
         self.first_link.clicked.connect(self._on_first)
-        for each in (self.import_button, self.sample_button, self.first_link):
+        self.back_link = link(self, Text("Bring data back from a backup"))
+        self.back_link.clicked.connect(self._on_back)
+        for each in (self.import_button, self.sample_button, self.first_link, self.back_link):
             line.addWidget(each)
         line.addStretch(1)
         return line
@@ -82,6 +84,10 @@ class WelcomeCard(QFrame):
     @Slot()
     def _on_first(self) -> None:
         self._window.go("accounts", new=True)
+
+    @Slot()
+    def _on_back(self) -> None:
+        from_elsewhere.ask(self._window)
 
     def offer(self, blank: bool) -> bool:
         """Show it when nothing is there and it was never closed; returns whether it is shown."""
