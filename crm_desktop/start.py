@@ -8,11 +8,11 @@ import time
 from io import TextIOWrapper
 from typing import Any
 
-from crm_desktop.record.places import is_built
+from crm_desktop.record.places import DEMO, is_built
 
 BEGUN = time.monotonic()
 READER = "--read-foreign-file"  # said by exchange/foreign/asked.py: a frozen build is its own reader of files
-DEMO, FRESH = "--demo", "--fresh"  # the sample hotel, as it was left or made anew
+FRESH = "--fresh"  # the sample hotel made anew
 
 
 def run(arguments: list[str]) -> int:

@@ -6,6 +6,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+DEMO = "--demo"  # the word of the command line that opens the sample hotel
+
 
 def root() -> Path:
     """The folder that holds `resources/`: of the checkout, or where a frozen build was unpacked or stands."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QProcess, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,7 @@ from crm_desktop.duties.today import queries
 from crm_desktop.record.text import LANGUAGES, use
 from crm_desktop.store.store import Store
 from crm_desktop.ui import jobs
+from tests.samples import REPOSITORY
 
 PATIENCE = 20_000
 
@@ -90,17 +92,20 @@ def test_the_steps_lead_on(opened: Any, qtbot: Any) -> None:
     assert window.page("accounts").form.isAncestorOf(focused)
 
 
-def test_the_sample_hotel_is_offered_where_there_is_one(opened: Any, qtbot: Any) -> None:
+def test_the_sample_hotel_opens_in_a_program_of_its_own(opened: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    def start(program: str, words: list[str]) -> tuple[bool, int]:
+        started.append([program, *words])
+        return True, 1
+
+    monkeypatch.setattr(QProcess, "startDetached", start)
     program = opened()
-    window, asked = program.window, list[int]()
-    with_sample = card(program).sample_button.isVisible()
-    assert with_sample == hasattr(program, "open_sample")
-    window.sample_asked.connect(lambda: asked.append(1))
-    window.page("today").read()
-    qtbot.waitUntil(card(program).sample_button.isVisible, timeout=PATIENCE)
-    if not with_sample:
-        QTest.keyClick(card(program).sample_button, Qt.Key.Key_Space)
-        assert asked == [1]
+    before = program.store.path
+    QTest.keyClick(card(program).sample_button, Qt.Key.Key_Space)
+    assert started == [[sys.executable, str(REPOSITORY / "main.py"), "--demo"]]
+    assert "sample hotel opens" in program.window.toast.label.text()
+    assert program.store.path == before
 
 
 def test_it_goes_when_somebody_is_there(opened: Any, qtbot: Any) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -156,7 +156,9 @@ class SettingsPage(ScrolledPage):
         self.usual_link = link(frame, Text("Work with this PC's usual data again"))
         self.usual_link.clicked.connect(self._on_usual)
         self.usual_link.setVisible(bool(self._window.settings.get(OWN_FILE)) and not at_server)
-        for part in (self.file_label, self.usual_link, self.size_label, self.key_label, self.checked_label):
+        box.addWidget(self.file_label)
+        box.addWidget(self.usual_link, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.size_label, self.key_label, self.checked_label):
             box.addWidget(part)
         line = QHBoxLayout()
         line.setSpacing(8)
