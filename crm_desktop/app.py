@@ -124,7 +124,7 @@ class Program:
         self._records: Sequence[Any] = RECORDS
         self._door: Any = None
         self._cover: Any = None  # over the window, while it waits behind the door
-        self.wizard: Any = None
+        self.wizard, self.single = None, None
         self.store = self._open_store(create=True)
         self.window: Any = self._open()
 
@@ -383,7 +383,7 @@ class Program:
         """Open what was let go of, as it is now."""
         self.store = self._open_store(create=create)
         self.window = self._open()
-        self.window.show()
+        around.show_again(self)
 
     def _let_go(self) -> None:
         from crm_desktop.ui import clipboard, jobs

@@ -72,6 +72,15 @@ def made(backup: Path) -> str:
     return local_instant(backups.instant(listed.made_at if listed else backups.stamp_of(backup)))
 
 
+def show_again(program: Any) -> None:
+    """Show a window that was opened again, perhaps on other data: whoever opens those a second time gets it raised."""
+    from crm_desktop.ui import single
+
+    program.window.show()
+    if program.single is not None:
+        single.listen(program)
+
+
 def destroy(window: Any) -> None:
     """Take a window apart now: a timer of its pages must not ask a store that is closed."""
     from PySide6.QtCore import QCoreApplication, QEvent

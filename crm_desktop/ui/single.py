@@ -50,19 +50,30 @@ def _in_use(path: Path) -> bool:
 
 
 class Listening(QObject):
-    """Hears when the same database is opened a second time."""
+    """Hears when the same database is opened a second time; `path` None: one on a server, which many windows have open."""
 
-    def __init__(self, parent: QObject, path: Path, come: Callable[[], None]) -> None:
-        from PySide6.QtNetwork import QLocalServer
-
+    def __init__(self, parent: QObject, path: Path | None, come: Callable[[], None]) -> None:
         super().__init__(parent)
         self._come = come
+        self._server: Any = None
+        if path is not None:
+            self._listen(path)
+
+    def _listen(self, path: Path) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_asked)
         if not self._server.listen(name_of(path)):
             QLocalServer.removeServer(name_of(path))  # left over by a program that was killed
             self._server.listen(name_of(path))
+
+    def end(self) -> None:
+        """Hear nothing more."""
+        if self._server is not None:
+            self._server.close()
+        self.deleteLater()
 
     @Slot()
     def _on_asked(self) -> None:
@@ -76,13 +87,17 @@ def listen(program: Any) -> None:
     from PySide6.QtCore import QCoreApplication
 
     app, path = QCoreApplication.instance(), program.store.address
-    if app is not None and not is_server(path):
-        program.single = Listening(app, path, partial(come, program))
+    if program.single is not None:
+        program.single.end()
+    if app is not None:
+        program.single = Listening(app, None if is_server(path) else path, partial(come, program))
 
 
 def come(program: Any) -> None:
     """The window, or the door it waits behind, is brought to the front."""
     front = program.front()
+    if front is None:  # just now it is let go of, as for a restore
+        return
     if front.isMinimized():
         front.showNormal()
     front.show()

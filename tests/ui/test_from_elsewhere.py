@@ -23,7 +23,7 @@ from crm_desktop.record.text import say
 from crm_desktop.store import backup, keys, wraps
 from crm_desktop.store.folders import manifest
 from crm_desktop.store.store import Store
-from crm_desktop.ui import from_elsewhere, jobs, rescue, speech, theme
+from crm_desktop.ui import from_elsewhere, jobs, rescue, single, speech, theme
 from crm_desktop.ui.sign_in import SignIn
 from tests.conftest import live_in
 from tests.samples import account
@@ -149,6 +149,8 @@ def test_on_a_new_pc_the_paper_opens_it_and_every_later_start_does(
     speech.switch(spoken)
     program = opened()
     usual, seen = program.store.path, list[str]()
+    single.listen(program)
+    assert single.raised(usual)
     choose(monkeypatch, stick.file)
     answer(qtbot, seen, say(from_elsewhere.OPEN_IT))
     recovered(qtbot, stick)
@@ -168,6 +170,8 @@ def test_on_a_new_pc_the_paper_opens_it_and_every_later_start_does(
     assert "crm-2.db" in strip.words.text()
     assert stick.file.read_bytes() == stick.before
     assert usual.exists()
+    assert single.raised(program.store.path), "a second start brings this window to the front"
+    assert not single.raised(usual)
     program.close()
     assert cli.default_database() == usual.with_name("crm-2.db"), "the command line means the same data"
 
