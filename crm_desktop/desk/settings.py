@@ -71,6 +71,7 @@ WELCOMED = Setting("welcome_closed", False, Text("First steps put away"))
 INPUT_HINT = Setting("input_hint_closed", False, Text("Hint about typing Chinese put away"))
 NOTICE_SOUND = Setting("notice_sound", False, Text("Sound"))
 SECOND_PLACE = Setting("second_place", "", Text("Second place of the backups"))  # a folder on another disk; '' = none
+KEY_COPY = Setting("key_copy", list[str](), Text("Copy of the key"))  # whose, the folder, the day
 WATCHED = Setting("watched_folder", "", Text("Watched folder"))  # where a PMS puts its exports; '' = none
 WATCHED_DONE = Setting("watched_done", list[str](), Text("Files of the watched folder that were seen to"))
 SNOOZED = Setting("snoozed", list[str](), Text("Put off until later"))  # `record:id|until`
@@ -92,7 +93,7 @@ NIGHT_AUDIT = Setting(AUDIT_SETTING, AUDIT_HOUR, Text("Night audit: a new busine
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, LOOK, PAGE, GEOMETRY, RAIL_NARROW, RECENT_COMMANDS, COLUMNS, KEYS, KEY_BAR, EXPORT_FOLDER, EXPORT_KIND, WELCOMED, INPUT_HINT,
     COLLEAGUE, SEAT_HOTEL, LOGIN, SERVER, OWN_FILE, LOCK_AFTER, NOTICE_SOUND, SNOOZED, PAPER_LANGUAGE, BRIEFING_MASKED, HOTEL_NAME, NIGHT_AUDIT, SAMPLE, SAMPLE_PERSON,
-    SECOND_PLACE, WATCHED, WATCHED_DONE, SCREEN_NAMES, LOOKED, CLIP_AFTER,
+    SECOND_PLACE, KEY_COPY, WATCHED, WATCHED_DONE, SCREEN_NAMES, LOOKED, CLIP_AFTER,
 )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.desk.records import STAFF
 from crm_desktop.desk.settings import OWN_FILE, Settings
 from crm_desktop.duties import RECORDS
-from crm_desktop.record.text import say
+from crm_desktop.duties.settings import pages_key
+from crm_desktop.record.text import Refused, Text, say
 from crm_desktop.store import backup, keys, wraps
 from crm_desktop.store.folders import manifest
 from crm_desktop.store.store import Store
@@ -287,3 +288,54 @@ def test_where_nobody_sees_a_question_it_is_printed(tmp_path: Path, capsys: pyte
     assert app._begin("", Settings()) is None
     assert "Is its disk connected?" in capsys.readouterr().err
     assert not (tmp_path / "away.db").exists()
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_with_backups_elsewhere_a_copy_of_the_key_is_asked_for(
+    opened: Callable[[], app.Program], qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoken: str
+) -> None:
+    """And with it another PC opens them; nothing is asked while all lies on one disk."""
+    speech.switch(spoken)
+    program = opened()
+    account(Desk(program.store, "Li Na"), CLIENT)
+    program.window.go("settings")
+    card = program.window.page("settings").backups
+    qtbot.waitUntil(lambda: bool(card.note.text()), timeout=PATIENCE)
+    assert not card.key.isVisible()
+    stick, disk = tmp_path / "stick", tmp_path / "disk"
+    for each in (stick, disk):
+        each.mkdir()
+    card.back_up()
+    qtbot.waitUntil(lambda: card.list.rowCount() == 1, timeout=PATIENCE)
+    card.second.take(str(disk))
+    qtbot.waitUntil(lambda: bool(list(disk.rglob("*.backup.json"))), timeout=PATIENCE)
+    assert card.key.isVisible()
+    assert card.key.words.text() == say(pages_key.NEEDED)
+    assert card.key.words.property("class") == "warning"
+    choose(monkeypatch, None, stick)
+    qtbot.mouseClick(card.key.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: str(stick) in card.key.words.text(), timeout=PATIENCE)
+    (copy,) = stick.iterdir()
+    assert copy.read_text() == program.store.keys.secret
+    assert copy.stat().st_mode & 0o077 == 0
+    (file,) = disk.rglob("*.backup")
+    program.close()
+
+    live_in(monkeypatch, tmp_path / "new")
+    program = opened()
+    first, seen = program.window, list[str]()
+    choose(monkeypatch, file, stick)
+    answer(qtbot, seen, say(from_elsewhere.OPEN_IT), say(Text("Choose …")))
+    ask(program, qtbot)
+    qtbot.waitUntil(lambda: program.window is not None and program.window is not first, timeout=PATIENCE)
+    assert names(program) == [CLIENT]
+
+
+def test_where_passwords_are_set_no_key_is_given_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(tmp_path / "crm.db", RECORDS, create=True) as store:
+        desk = Desk(store, "Li Na")
+        person = desk.save(STAFF, None, 0, {"name": "李娜", "role": "dosm"}).rows[0][1]
+        sign_in.begin(desk, person, LOGIN, WORDS, wraps.new_recovery())
+        with pytest.raises(Refused, match="recovery key"):
+            keys.copy_key(store.keys, tmp_path)
+    assert not list(tmp_path.glob("*.key"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.desk.settings import SECOND_PLACE
 from crm_desktop.duties.settings import safety
 from crm_desktop.duties.settings.pages_drill import RestoreDrill
+from crm_desktop.duties.settings.pages_key import KeyCopy
 from crm_desktop.duties.settings.pages_second import SecondPlace
 from crm_desktop.record.dates import local_instant
 from crm_desktop.record.text import Text
@@ -49,9 +50,12 @@ class BackupCard(QWidget):
         for column, width in enumerate((150, 90, 90)):
             self.view.setColumnWidth(column, width)
         self.second = SecondPlace(window, frame)
+        self.second.changed.connect(self._on_second)
+        self.key = KeyCopy(window, frame)
         self.drill = RestoreDrill(window, frame, checked_label)
         box.addLayout(self._buttons(frame))  # above the table: that is as long as the page
         box.addWidget(self.second)
+        box.addWidget(self.key)
         box.addWidget(self.drill)
         box.addWidget(self.view, 1)
 
@@ -80,6 +84,7 @@ class BackupCard(QWidget):
         self.note.style().polish(self.note)
         put(self.note, "setText", OLD if state.backup_is_old else EVERY)
         self.second.read()
+        self.key.read()
         self.drill.read()
         if self._files:
             self.view.selectRow(0)
@@ -87,7 +92,7 @@ class BackupCard(QWidget):
 
     def _say_at_server(self) -> None:
         put(self.note, "setText", ON_SERVER)
-        for each in (self.view, self.second, self.drill, self.make_button, self.restore_button, self.file_button):
+        for each in (self.view, self.second, self.key, self.drill, self.make_button, self.restore_button, self.file_button):
             each.hide()
 
     @Slot()
@@ -110,6 +115,10 @@ class BackupCard(QWidget):
 
     def _on_may_restore(self, backup: Path, _: object) -> None:
         QTimer.singleShot(0, self._window, partial(self._window.restore, backup))  # it takes this page with it
+
+    @Slot()
+    def _on_second(self) -> None:
+        self.key.read()
 
     @Slot()
     def _on_file(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from crm_desktop.desk.settings import SECOND_PLACE
@@ -24,7 +24,9 @@ NONE = Text("Backups lie on this disk only. A folder on another disk keeps them 
 
 
 class SecondPlace(QWidget):
-    """One line: where, since when, and the choice."""
+    """One line: where, since when, and the choice; `changed`: another one is chosen, or none."""
+
+    changed = Signal()
 
     def __init__(self, window: Window, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,6 +77,7 @@ class SecondPlace(QWidget):
     def take(self, folder: str) -> None:
         """Keep backups there from now on; the newest goes there at once."""
         self._window.settings.set(SECOND_PLACE, folder)
+        self.changed.emit()
         jobs.work(self, partial(_bring, self._window.store, folder), self._on_brought, failed=self._on_failed)
 
     def _on_failed(self, error: BaseException) -> None:
@@ -88,6 +91,7 @@ class SecondPlace(QWidget):
     @Slot()
     def _on_stop(self) -> None:
         self._window.settings.set(SECOND_PLACE, "")
+        self.changed.emit()
         self.read()
 
 

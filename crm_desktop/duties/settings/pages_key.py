@@ -1,0 +1,71 @@
+"""In the settings, where backups lie on another disk and no password is set: only the key of this PC opens them, so a copy of it must
+be somewhere else too. With passwords the printed recovery key is that copy."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from crm_desktop.desk.rights import need
+from crm_desktop.desk.settings import KEY_COPY, SECOND_PLACE
+from crm_desktop.record.dates import business_date
+from crm_desktop.record.rights import RESTORE
+from crm_desktop.record.text import Text, say
+from crm_desktop.store import keys
+from crm_desktop.ui import jobs
+from crm_desktop.ui.speech import put
+from crm_desktop.ui.widgets import PlainLabel, button
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.window import Window
+
+NEEDED = Text("Only the key of this PC opens them. Save it on a stick that is kept elsewhere, or set a password: its printed recovery key opens them too.")
+KEY_PARTS = 3  # whose key, where, when
+SAVED = Text("The key was saved to {folder} on {day}: whoever has it and a backup can read the data.")
+
+
+class KeyCopy(QWidget):
+    """One line: whether a copy of the key was made, and the button for one."""
+
+    def __init__(self, window: Window, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = window
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.words = PlainLabel(self, "warning")
+        self.words.setWordWrap(True)
+        self.button = button(self, Text("Save the key …"), icon="folder-open")
+        line.addWidget(self.words, 1)
+        line.addWidget(self.button)
+        self.button.clicked.connect(self._on_save)
+        self.hide()
+
+    def read(self) -> None:
+        """Say how it stands."""
+        store, settings = self._window.store, self._window.settings
+        kept = settings.get(KEY_COPY)
+        known = kept if kept[:1] == [store.keys.database_id] and len(kept) == KEY_PARTS else []
+        self.words.setProperty("class", "soft" if known else "warning")
+        self.words.style().polish(self.words)
+        put(self.words, "setText", Text(SAVED.source, folder=known[1], day=known[2]) if known else NEEDED)
+        self.setVisible(not store.guarded and bool(known or settings.get(SECOND_PLACE)))
+
+    @Slot()
+    def _on_save(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, say(Text("A folder for the key, best on a stick")))
+        if chosen:
+            jobs.act(self, partial(_save, Path(chosen)), partial(self._on_saved, chosen))
+
+    def _on_saved(self, folder: str, _: object) -> None:
+        self._window.settings.set(KEY_COPY, [self._window.store.keys.database_id, folder, business_date()])
+        self.read()
+
+
+def _save(folder: Path, desk: Any, _job: jobs.Job) -> None:
+    need(desk.rights, RESTORE)
+    keys.copy_key(desk.store.keys, folder)
