@@ -43,6 +43,7 @@ def tell(words: str) -> None:
 def open_store(options: argparse.Namespace, *, create: bool = False, fresh: Any = None) -> Any:
     """The database, opened in the name of whoever signed in."""
     from crm_desktop.desk.people import signed_in
+    from crm_desktop.desk.settings import OWN_FILE, Settings
     from crm_desktop.duties import RECORDS
     from crm_desktop.record.ids import encode
     from crm_desktop.store.store import Store
@@ -50,7 +51,7 @@ def open_store(options: argparse.Namespace, *, create: bool = False, fresh: Any 
     return Store(
         options.data,
         RECORDS,
-        create=create,
+        create=create and str(options.data) != Settings().get(OWN_FILE),  # its disk may be away
         fresh=fresh,
         seat=encode(options.person) if options.person else signed_in(),
     )

@@ -287,6 +287,9 @@ def test_where_nobody_sees_a_question_it_is_printed(tmp_path: Path, capsys: pyte
     Settings().set(OWN_FILE, str(tmp_path / "away.db"))
     assert app._begin("", Settings()) is None
     assert "Is its disk connected?" in capsys.readouterr().err
+    (tmp_path / "one.csv").write_text("name,type\n甲,company\n", "utf-8")
+    assert cli.run(["import", str(tmp_path / "one.csv"), "--as", "accounts"]) == 1
+    assert "There is no database at" in capsys.readouterr().err
     assert not (tmp_path / "away.db").exists()
 
 
