@@ -21,9 +21,9 @@ from crm_desktop.store.address import Address, is_server
 from crm_desktop.ui import around, imports, rescue
 from crm_desktop.ui.screen import PACKAGES, missing_screen, nobody_sees
 
+AWAY = Text("The data this PC works on, {file}, is not there. Is its disk connected? Nothing was changed.")
 STAYED = Text("Nobody signed in there; everything is as it was.")
 _destroy = around.destroy
-MAKING_SAMPLE = Text("The sample hotel is being made")
 BEGIN_AFTER, LOG_AFTER = 500, 3_000  # ms: when nobody waits for it any more
 BACKUP_FIRST, BACKUP_EVERY = 2 * 60_000, 30 * 60_000
 
@@ -42,7 +42,7 @@ def run(database: str, settings: Any, begun: float | None = None, *, sample: str
         print(say(problem), file=sys.stderr)
         return 1
     app = QApplication.instance() or QApplication(["crm-desktop"])
-    database = database if not sample else _sample(sample == "--fresh")
+    database = database if not sample else around.sample(sample == "--fresh")
     from crm_desktop.ui import single
 
     if not sample and not is_server(database or settings.get(SERVER)) and single.raised(_path(database, settings)):
@@ -60,39 +60,25 @@ def run(database: str, settings: Any, begun: float | None = None, *, sample: str
     return status
 
 
-def _sample(fresh: bool) -> str:
-    """The sample hotel's file, made while a small window says so; '' after saying why there is none."""
-    from crm_desktop.demo import place
-    from crm_desktop.ui.waiting import wait_for
-
-    try:
-        if fresh or not place.is_ready():
-            problem = wait_for(MAKING_SAMPLE, partial(place.ready, fresh=fresh))
-            if problem is not None:
-                raise problem
-    except Refused as error:
-        print(str(error), file=sys.stderr)
-        return ""
-    return str(place.database())
-
-
 def _begin(database: str, settings: Any) -> Program | None:
     """The program, or None after saying why not; a damaged or missing database may be restored first."""
-    server = database or settings.get(SERVER)
+    server, path = database or settings.get(SERVER), _path(database, settings)
+    own, words = not database and bool(settings.get(OWN_FILE)), None
     try:
         if is_server(server):
             from crm_desktop.ui import server_door
 
             return server_door.begin(server, settings, Program, None if database else partial(_begin, "", settings))
-        path = _path(database, settings)
-        if not database and not path.exists() and settings.get(OWN_FILE):
-            if not named("crm_desktop.ui.from_elsewhere:usual_instead")(path, settings):
-                return None
-            path = _path("", settings)
-        return Program(database, settings) if _came_in(path, settings) else None
+        if own and not path.exists():
+            raise Refused(Text(AWAY.source, file=path))
+        if _came_in(path, settings):
+            return Program(database, settings)
     except Refused as error:
-        if (words := rescue.mended(_path(server, settings), str(error), RECORDS, not nobody_sees())) is None:
-            return None
+        words = rescue.mended(path, str(error), RECORDS, not nobody_sees(), settings)
+    if own and not settings.get(OWN_FILE):
+        return _begin("", settings)  # that was chosen
+    if words is None or not _came_in(path, settings):
+        return None
     program = Program(database, settings)
     program.window.show()
     rescue.tell(program.window, words)
@@ -171,7 +157,7 @@ class Program:
         window.lock_asked.connect(self.lock)
         window.person_asked.connect(self.switch)
         window.server_asked.connect(self.open_server)
-        window.data_asked.connect(self.move_to)
+        window.data_asked.connect(self.work_on)
         window.wizard_asked.connect(self.open_wizard)
         self._live = None
         if is_server(self._path):
@@ -245,9 +231,14 @@ class Program:
         if found is not None and found.path == self._path:
             self.mend(partial(around.restored, self._path, backup))
         elif found is not None:
-            self._let_go()
-            words, problem, self._path = named("crm_desktop.ui.from_elsewhere:restored")(found, backup, self.settings, self._path)
-            self._come_back(problem, words)
+            self.apart(partial(self._bring, found, backup, around.made(backup)))
+
+    def _bring(self, found: Any, backup: Path, made: str) -> None:
+        words, problem = named("crm_desktop.ui.from_elsewhere:restored")(found, backup, made)
+        if problem is None:
+            self._move(str(found.path), found.session, words, keep=True)
+        else:
+            self._come_back(problem)
 
     def mend(self, way: rescue.Mend) -> None:
         """Close everything, do this to the database while a small window says so, and open again."""
@@ -261,7 +252,7 @@ class Program:
         from crm_desktop.ui.waiting import wait_for
 
         self._let_go()
-        self._come_back(wait_for(MAKING_SAMPLE, partial(place.make, self._path, business_date())))
+        self._come_back(wait_for(around.MAKING_SAMPLE, partial(place.make, self._path, business_date())))
 
     def close(self) -> None:
         """Finish what is being saved, then let go of the window and the database."""
@@ -334,17 +325,25 @@ class Program:
         """Open other data: an address of a server, or '' for what is kept on this PC. Where it does not open, all stays as it is."""
         self.apart(partial(self._move, address))
 
-    def _move(self, address: str) -> None:
-        before = self._path
-        self._path, self.settings.person = _path(address, self.settings), 0
+    def work_on(self, file: str) -> None:
+        """Open another file of this PC, at later starts too once it did open."""
+        self.apart(partial(self._move, file, keep=True))
+
+    def _move(self, address: str, session: Any = None, told: Text | None = None, *, keep: bool = False) -> None:
+        before, person = self._path, self.settings.person
+        self._path, self.settings.person = _path(address, self.settings), session.person if session else 0
         try:
-            if not is_server(self._path) and not _came_in(self._path, self.settings):
+            if not is_server(self._path) and not (session or _came_in(self._path, self.settings)):
                 raise Refused(STAYED)
-            self.come_back(create=not address)
-            if self._path == usual_database():
-                self.settings.set(OWN_FILE, "")
+            self.settings.session = session or self.settings.session
+            self.come_back(create=not address or self._path == usual_database())
+            if keep:
+                self.settings.set(OWN_FILE, "" if self._path == usual_database() else str(self._path))
+                self.settings.set(SERVER, "")
+            if told is not None:
+                rescue.tell(self.window, told)
         except Refused as error:
-            self._path, self.settings.person = before, 0
+            self._path, self.settings.person = before, person
             self._come_back(error)
 
     def switch(self, person: int) -> None:

@@ -26,7 +26,7 @@ Rule = Sequence[Any]  # line, type, addresses, netmask, method, error
 def everything(place: Place, records: Sequence[Record], *, sleeps: Callable[[], bool | None] = power.may_sleep) -> list[Text]:
     """All findings, the worst first; none when the server is as it should be. Raises Refused when it cannot be reached."""
     with link.administrator(place) as server:
-        found = [*_version(server), *_tls(server), *_admission(server, place.database), *_saved(server), *_rights(server, records), *_people(server)]
+        found = [*_version(server), *_tls(server), *_admission(server, place), *_saved(server), *_rights(server, records), *_people(server)]
         found += [*_backup(server), *_noted(server), *_clock(server), *_room(server)]
     found += [*_certificate(place), *_sleep(place, sleeps)]
     return found
@@ -48,23 +48,26 @@ def _tls(server: Any) -> Iterator[Text]:
         yield Text("The server knows TLS, but this connection does not use it: name the certificate with --authority.")
 
 
-def _admission(server: Any, database: str) -> Iterator[Text]:
+def _admission(server: Any, place: Place) -> Iterator[Text]:
     with suppress(Exception):  # only a superuser may look
         sql = "select line_number, type, address, netmask, auth_method, error from pg_hba_file_rules order by line_number"
         yield from admission(server.execute(sql).fetchall())
-        sql = "select database, user_name from pg_hba_file_rules where type <> 'local' and auth_method <> 'reject' and error is null"
-        if not lets_in(server.execute(sql).fetchall(), database):
-            yield Text("No line of pg_hba.conf lets the colleagues into {database}: nobody can sign in. Run: server init --here on the server.", database=database)
+        sql = "select database, user_name, address from pg_hba_file_rules where type <> 'local' and auth_method <> 'reject' and error is null"
+        if not lets_in(server.execute(sql).fetchall(), place.database, place.user):
+            yield Text(
+                "No line of pg_hba.conf lets the colleagues into {database} from the network: on other PCs they cannot sign in. Run: server init --here on the server.",
+                database=place.database,
+            )
 
 
-def lets_in(rules: Sequence[tuple[Sequence[str], Sequence[str]]], database: str) -> bool:
-    """True where one of the lines is for this database and for more than people named one by one. Only what surely is for others
+def lets_in(rules: Sequence[tuple[Sequence[str], Sequence[str], str | None]], database: str, administrator: str) -> bool:
+    """True where a line for other PCs is for this database and for more than who looks after it. Only what surely is for others
     is told: what a pattern means PostgreSQL alone knows."""
-    return any(any(_may_be(one, database) for one in databases) and any(_may_be(one, "") for one in users) for databases, users in rules)
-
-
-def _may_be(word: str, name: str) -> bool:
-    return word in ("all", "samerole", name) or word[:1] in ("+", "/")
+    wide = ("all", "samerole", "samegroup", database)
+    return any(
+        not _is_loopback(address) and any(one in wide or one[:1] in ("+", "/") for one in databases) and any(one != administrator for one in users)
+        for databases, users, address in rules
+    )
 
 
 def admission(rules: Sequence[Rule]) -> Iterator[Text]:

@@ -45,6 +45,9 @@ class Host(Protocol):
     def move_to(self, address: str) -> None:
         """Open other data."""
 
+    def work_on(self, file: str) -> None:
+        """Open another file of this PC, at later starts too."""
+
     def come_back(self, *, create: bool = False) -> None:
         """Open them again."""
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QRadioButton
 
-from crm_desktop.desk.settings import OWN_FILE, SERVER
 from crm_desktop.record.text import Text, say
 from crm_desktop.server import doing
 from crm_desktop.server.pages_place import Lines
@@ -79,7 +78,7 @@ class FetchStep(Step):
 
     def path(self) -> Path:
         """The file that is typed."""
-        return Path(self.file.text().strip()).expanduser()
+        return Path(self.file.text().strip()).expanduser().absolute()
 
     @Slot(bool)
     def _on_kind(self, plain: bool) -> None:
@@ -122,8 +121,6 @@ class FetchStep(Step):
 
             opened_files.show(path.parent)
             return
-        if self.later.isChecked():
-            self.journey.host.settings.set(OWN_FILE, str(path))
-            self.journey.host.settings.set(SERVER, "")
-        QTimer.singleShot(0, self.journey.host.window, partial(self.journey.host.move_to, str(path)))
+        host = self.journey.host
+        QTimer.singleShot(0, host.window, partial(host.work_on if self.later.isChecked() else host.move_to, str(path)))
         self.journey.close()

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
 import os
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.record.record import Record
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, check, database, erased, files, holding, log, names, schema, thinning
+from crm_desktop.store import attached, check, database, erased, files, holding, log, names, proof, schema, thinning
 from crm_desktop.store.address import ON_SERVER, is_server
-from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten, whole_file
+from crm_desktop.store.folders import discard, manifest, part_name, private_folder, sync_folder, unwritten
 from crm_desktop.store.keys import copy_id, id_file, read_keys, recovery_file
+from crm_desktop.store.proof import STAMP, SUFFIX
 
 if TYPE_CHECKING:
     from crm_desktop.store.store import Store
 
-STAMP, SUFFIX, CHECKED = "%Y%m%d-%H%M%S", ".backup", "checked.json"  # the last holds what the whole check found of the data that is here
+CHECKED = "checked.json"  # holds what the whole check found of the data that is here
 PAGES_AT_A_TIME = 2000
 SLACK = dt.timedelta(minutes=10)  # how far in the future a stamp may lie before it is one of a clock that is or was wrong
 LARGE, WHOLE_EVERY_HOURS = 1 << 30, 24  # bytes above which the whole log is read once a day only
@@ -66,9 +65,9 @@ def listed(path: Path) -> list[Backup]:
 def listed_in(place: Path) -> list[Backup]:
     """The backups that lie in a folder, newest first."""
     found = []
-    for proof in place.glob(f"*{SUFFIX}.json"):
+    for small in place.glob(f"*{SUFFIX}.json"):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            found.append(Backup(proof.with_name(proof.name.removesuffix(".json")), json.loads(proof.read_text("utf-8"))))
+            found.append(Backup(small.with_suffix(""), json.loads(small.read_text("utf-8"))))
     return sorted((b for b in found if b.path.exists()), key=_rank, reverse=True)
 
 
@@ -85,10 +84,14 @@ def listed_beside(backup: Path) -> list[Backup]:
 
 
 def newest_good(path: Path) -> Backup | None:
-    """The newest backup whose file still is what was proven; None when there is none."""
-    for file in (*(one.path for one in listed(path)), *_strays(folder(path))):
+    """The newest backup whose file still is what was proven; None when there is none. One that lost its manifest counts by the
+    stamp of its name."""
+    found = listed(path)
+    strays = {file: proof.stamp_of(file) for file in _strays(folder(path))}
+    newer = [file for file, stamp in strays.items() if not found or stamp > found[0].made_at]
+    for file in dict.fromkeys((*newer, *(one.path for one in found), *strays)):
         with contextlib.suppress(Refused):
-            return Backup(file, verify(file))
+            return Backup(file, proof.verify(file))
     return None
 
 
@@ -116,14 +119,8 @@ def is_due(store: Store, reader: Any) -> bool:
     if is_server(store.address):
         return False
     newest = listed(store.path)
-    head = _head(reader)
+    head = proof.head(reader)
     return head is not None and (not newest or newest[0].is_of_the_future or newest[0].facts["head"] != head)
-
-
-def _head(connection: Any) -> list[Any] | None:
-    """The newest entry of the log as a manifest notes it."""
-    found = check.newest_head(connection)
-    return [found[0], found[1], found[2].hex()] if found else None
 
 
 def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], None] | None = None, *, waiting: bool = False) -> Backup:
@@ -147,11 +144,9 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
         facts = _prove(store, part, stamp, step or (lambda: None), indexes=not waiting)
         kept = target.with_name(files.POOL) if to is None else files.folder(target)
         facts["files"] = _bring_files(store, part, kept, step or (lambda: None))
-        target = _put(part, target, chosen=to is not None)
+        target = _put(part, target, store.path, chosen=to is not None)
         sync_folder(target.parent)
-        copy_id(store.path, target)
-        with whole_file(manifest(target)) as file:
-            file.write(json.dumps(facts, indent=1).encode())
+        proof.write(target, facts)
     except OSError as error:
         raise unwritten(target, error) from error
     except database.Error as error:
@@ -159,7 +154,7 @@ def make(store: Store, reader: Any, to: Path | None = None, step: Callable[[], N
     finally:
         discard(part)
     if to is None:
-        thin_in(target.parent)
+        thin_in(target.parent, waiting=waiting)
     return Backup(target, facts)
 
 
@@ -172,18 +167,19 @@ def _bring_files(store: Store, part: Path, place: Path, step: Callable[[], None]
     return len(wanted)
 
 
-def _put(part: Path, wanted: Path, *, chosen: bool) -> Path:
-    """Give a finished part the name, or one like it: taken first, as another program may have the same in mind. Raises OSError,
-    Refused where somebody chose the name and it is taken by now."""
+def _put(part: Path, wanted: Path, source: Path, *, chosen: bool) -> Path:
+    """Give a finished part the name, or one like it, and beside it what leads to the key of its source: taken first, as another
+    program may have the same in mind. Raises OSError, Refused where somebody chose the name and it is taken by now."""
     target = wanted if chosen else free_name(wanted)
     while not _taken(target):
         if chosen:
             raise _is_there(target)
         target = free_name(wanted)
     try:
+        copy_id(source, target)
         os.replace(part, target)
     except OSError:
-        target.unlink(missing_ok=True)
+        _take_away(target)
         raise
     return target
 
@@ -226,21 +222,14 @@ def _prove(store: Store, part: Path, stamp: str, step: Callable[[], None], *, in
         problems = check.pages(copy, indexes=indexes and not compared) + check.chain(copy, store.keys, _heads(earlier))
         if problems:
             raise Refused(Text("The backup did not pass its own check and was not kept: {problem}. Earlier backups stay; press 'Check everything' in Settings.", problem=problems[0]))
-        facts = {"made_at": stamp, "number": _next(store.path, copy)} | _facts(copy)
+        facts = {"made_at": stamp, "number": _next(store.path, copy)} | proof.facts(copy)
         facts["whole"], facts["indexes"] = earlier["whole"] if earlier else stamp, stamp if indexes and not compared else compared
     descriptor = os.open(part, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    return facts | {"bytes": part.stat().st_size, "sha256": sha256(part)}
-
-
-def _facts(copy: Any) -> dict[str, Any]:
-    """What a manifest says of the data itself."""
-    kept = copy.execute("select value from setting where key = ?", (erased.KEY,)).fetchone()
-    heads = {seat: [seq, seal.hex()] for seat, (seq, seal) in check.heads(copy).items()}
-    return {"counts": _counts(copy), "head": _head(copy), "heads": heads, erased.KEY: erased.done(kept[0] if kept else "")}
+    return facts | {"bytes": part.stat().st_size, "sha256": proof.sha256(part)}
 
 
 def _next(path: Path, copy: Any) -> int:
@@ -272,44 +261,45 @@ def _heads(facts: dict[str, Any] | None) -> dict[str, tuple[int, bytes]]:
     return {seat: (seq, bytes.fromhex(seal)) for seat, (seq, seal) in facts["heads"].items()} if facts else {}
 
 
-def _counts(copy: Any) -> dict[str, int]:
-    """Rows of every record: the tables whose rows can be removed."""
-    tables = copy.execute("select m.name from sqlite_master as m join pragma_table_info(m.name) as c on c.name = 'gone' where m.type = 'table' order by 1").fetchall()
-    return {table: copy.execute(f"select count(*) from {table}").fetchone()[0] for (table,) in tables}
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def thin_in(place: Path) -> None:
-    """Take away what is no longer kept, and what was left behind."""
+def thin_in(place: Path, *, waiting: bool = False) -> None:
+    """Take away what is no longer kept, and what was left behind; `waiting`: a person does, and nothing is proven meanwhile."""
     for backup in thinning.spare(listed_in(place), clock()):
         _take_away(backup.path)
     _tidy(place)
+    if not waiting:
+        _adopt(place)
 
 
 def _take_away(backup: Path) -> None:
-    for file in (backup, manifest(backup), recovery_file(backup), id_file(backup)):
+    for file in (backup, *_beside(backup)):
         file.unlink(missing_ok=True)
+
+
+def _beside(backup: Path) -> tuple[Path, ...]:
+    return manifest(backup), recovery_file(backup), id_file(backup)
 
 
 def _tidy(place: Path) -> None:
     """What a program left that was killed while it put a backup there or took one away, once it is a day old: a name taken by
-    nothing goes, and what stood beside; a whole backup is proven anew."""
-    for file in _strays(place):
-        if _is_old(file):
-            with contextlib.suppress(OSError, Refused):
-                if file.stat().st_size:
-                    _prove_anew(file)
-                else:
-                    _take_away(file)
-    for beside in place.glob(f"*{SUFFIX}.*"):
+    nothing, and what stood beside."""
+    for small in (file for kind in (*_beside(Path(f"*{SUFFIX}")), Path(f"*{SUFFIX}")) for file in place.glob(kind.name)):
+        name = small.name.rpartition(SUFFIX)[0] + SUFFIX
         with contextlib.suppress(OSError):
-            if _is_old(beside) and not beside.with_suffix("").exists():
-                beside.unlink()
+            empty = small.name == name and not small.stat().st_size and not manifest(small).exists()
+            if _is_old(small) and (empty or not small.with_name(name).exists()):
+                small.unlink()
+
+
+def _adopt(place: Path) -> None:
+    """A whole backup without a manifest, as a kill leaves it, is proven anew once it is a day old; one that does not pass is
+    marked by a manifest that says nothing, so that it is not read again each time."""
+    for file in _strays(place):
+        if _is_old(file) and not manifest(file).exists():
+            with contextlib.suppress(OSError):
+                try:
+                    proof.prove_anew(file)
+                except Refused:
+                    proof.write(file, {})
 
 
 def _is_old(file: Path) -> bool:
@@ -324,64 +314,10 @@ def _strays(place: Path) -> list[Path]:
     return [file for file in sorted(place.glob(f"*{SUFFIX}"), reverse=True) if file not in known]
 
 
-def verify(backup: Path) -> dict[str, Any]:
-    """The manifest of a backup whose file still is what was proven; one whose manifest is lost or unreadable is proven anew.
-    Raises Refused."""
-    try:
-        proof = _proof(backup)
-        if proof is None:
-            return _prove_anew(backup)
-        same = sha256(backup) == proof["sha256"]
-    except OSError as error:
-        raise Refused(Text("{file} is not a backup of this program; choose another one.", file=backup)) from error
-    if not same:
-        raise _is_other(backup)
-    return proof
-
-
-def _proof(backup: Path) -> dict[str, Any] | None:
-    """What a manifest says; None where it is lost or says nothing."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        facts: dict[str, Any] = json.loads(manifest(backup).read_text("utf-8"))
-        facts["sha256"], facts["made_at"], facts["counts"].values()
-        return facts
-    return None
-
-
-def _is_other(backup: Path) -> Refused:
-    return Refused(Text("{file} is not as it was when it was made; choose another backup.", file=backup))
-
-
-def _prove_anew(backup: Path) -> dict[str, Any]:
-    """The manifest of a backup that came here without it (only the large file was copied, or the small one is lost), written
-    where that can be: each page and each entry of the log carries its own proof. Raises Refused, OSError."""
-    keys = read_keys(backup)
-    try:
-        with contextlib.closing(database.connect(backup, keys, readonly=True)) as copy:
-            if check.pages(copy) + check.chain(copy, keys):
-                raise _is_other(backup)
-            stamp = stamp_of(backup)
-            facts = {"made_at": stamp, "number": log.newest_id(copy)} | _facts(copy) | {"whole": stamp, "indexes": "", "files": len(attached.digests(copy))}
-    except database.Error as error:
-        raise _is_other(backup) from error
-    facts |= {"bytes": backup.stat().st_size, "sha256": sha256(backup)}
-    with contextlib.suppress(OSError), whole_file(manifest(backup)) as file:
-        file.write(json.dumps(facts, indent=1).encode())
-    return facts
-
-
-def stamp_of(backup: Path) -> str:
-    """When a backup was made, as its name says, or its file."""
-    found = re.search(r"\d{8}-\d{6}", backup.name)
-    with contextlib.suppress(ValueError):
-        return dt.datetime.strptime(found[0] if found else "", STAMP).strftime(STAMP)
-    return dt.datetime.fromtimestamp(backup.stat().st_mtime, dt.UTC).strftime(STAMP)
-
-
 def refuse_other(copy: Path, made: Backup) -> None:
     """Raise Refused when the copy of a backup is not what was proven."""
-    if sha256(copy) != made.facts["sha256"]:
-        raise _is_other(made.path)
+    if proof.sha256(copy) != made.facts["sha256"]:
+        raise proof.is_other(made.path)
 
 
 def files_of(made: Backup) -> list[str]:
@@ -392,7 +328,7 @@ def files_of(made: Backup) -> list[str]:
 
 def examine(path: Path, records: Sequence[Record]) -> list[Text]:
     """Check a backup as a database is checked, without writing to it; Raises Refused when it is not as it was made."""
-    verify(path)
+    proof.verify(path)
     keys = read_keys(path)
     with contextlib.closing(database.connect(path, keys, readonly=True)) as copy:
         if not schema.is_current(copy, records):  # of an earlier declaration: other columns than today's

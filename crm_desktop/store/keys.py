@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store.folders import private_folder, settings_folder, sync_folder, unwritten, whole_file
+from crm_desktop.store.folders import private_folder, settings_folder, sync_folder, whole_file
 from crm_desktop.store.locks import turn
 
 KEY_LETTERS = 96  # 32 bytes of key and 16 of salt: with the salt inside the file one torn sector would lose everything
@@ -142,19 +142,6 @@ def keep_keys(database: Path, made: Keys) -> None:
         file.write(made.secret.encode())
     with whole_file(id_file(database)) as file:
         file.write(made.database_id.encode())
-
-
-def copy_key(made: Keys, folder: Path) -> Path:
-    """A copy of a key in clear, for a place of its own. Raises Refused where it cannot be written, or people have passwords."""
-    target = folder / key_file(made.database_id).name
-    if made.guarded:
-        raise Refused(Text("Passwords are set: the printed recovery key opens the data, and no key is given out."))
-    try:
-        with whole_file(target) as file:
-            file.write(made.secret.encode())
-    except OSError as error:
-        raise unwritten(target, error) from error
-    return target
 
 
 def was_used(database: Path) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crm_desktop.record.text import Refused, Text
-from crm_desktop.store import attached, check, database, erased, files, log
+from crm_desktop.store import attached, check, database, erased, files, log, proof, wraps
 from crm_desktop.store import backup as backups
 from crm_desktop.store.folders import discard, part_name, private_folder, sync_folder
 from crm_desktop.store.keys import Keys, copy_id, id_file, read_keys, recovery_file
+from crm_desktop.store.keys import database_id as keys_of
 from crm_desktop.store.locks import Place
 
 FORMER, DAMAGED = "before-restore", "damaged"  # what the name of a database says that was put aside
@@ -25,7 +26,7 @@ def restore(path: Path, backup: Path, word: str = FORMER) -> Path | None:
     name with this word.
 
     Nobody else may have the database open. Raises Refused; then everything is as before."""
-    proven = backups.verify(backup)["sha256"]
+    proven = proof.verify(backup)["sha256"]
     keys = read_keys(backup)
     if id_file(path).exists() and id_file(path).read_bytes() != id_file(backup).read_bytes():
         raise Refused(Text("{file} is a backup of another database. Nothing was restored; choose a backup of these data.", file=backup))
@@ -33,19 +34,34 @@ def restore(path: Path, backup: Path, word: str = FORMER) -> Path | None:
         part = part_name(path)
         try:
             files.copy_whole(backup, part)
-            if backups.sha256(part) != proven:  # byte by byte what was checked page by page when it was made
+            if proof.sha256(part) != proven:  # byte by byte what was checked page by page when it was made
                 raise Refused(Text("The copy of {file} is not what was read: this disk cannot be trusted. All is as it was; restore to another disk.", file=backup))
             with contextlib.closing(database.connect(part, keys, readonly=True)) as copy:
                 head = check.newest_head(copy)
                 wanted = attached.digests(copy)
             files.heal(files.of_backup(backup), files.folder(path), keys, wanted)
-            erased.note(path, [one for each in (*backups.listed_in(backup.parent), *backups.listed(path)) for one in erased.read_list(each.facts.get(erased.KEY, ()))])
+            erased.note(path, _erased(path, backup, keys.database_id))
             with named(backup, path), head_noted(Keys(keys.database_id, keys.secret, path), head):
                 return swap(part, path, word)
         except (database.Error, OSError) as error:
             raise database.explain(error) from error
         finally:
             discard(part)
+
+
+def _erased(path: Path, backup: Path, database_id: str) -> list[erased.One]:
+    """Who was erased from these data, as far as this PC and the backup's folder know: also from a database that came from the
+    same data under another name."""
+    same = [file.with_suffix("") for file in path.parent.glob("*.id") if keys_of(file.with_suffix("")) == database_id]
+    there = (*backups.listed_in(backup.parent), *(one for each in {*same, path} for one in backups.listed(each)))
+    noted = [one for each in same for one in erased.listed(each)]
+    return [*noted, *(one for each in there for one in erased.read_list(each.facts.get(erased.KEY, ())))]
+
+
+def lacking(path: Path) -> int:
+    """How many attached files these data refer to that are not in their folder. Raises Refused."""
+    with contextlib.closing(database.connect(path, read_keys(path), readonly=True)) as data:
+        return sum(not (files.folder(path) / digest).exists() for digest in attached.digests(data))
 
 
 @contextlib.contextmanager
@@ -75,6 +91,7 @@ def named(backup: Path, path: Path) -> Iterator[None]:
         yield
         return
     copy_id(backup, path)
+    wraps.keep_recovery(path)
     try:
         yield
     except BaseException:
@@ -103,7 +120,7 @@ def swap(part: Path, path: Path, word: str = FORMER) -> Path | None:
     a name with this word: nothing is ever deleted. Raises OSError; then all lies where it was.
 
     The database goes first and comes back last: without it a -wal is nothing, without its -wal it would be an older one."""
-    aside = backups.free_name(path.with_name(f"{path.name}.{word}-{backups.clock().strftime(backups.STAMP)}"))
+    aside = backups.free_name(path.with_name(f"{path.name}.{word}-{backups.clock().strftime(proof.STAMP)}"))
     was_there = path.exists()
     moved: list[str] = []
     try:

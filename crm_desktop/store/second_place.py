@@ -38,9 +38,9 @@ def bring(path: Path, second: Path) -> None:
         files.copy_whole(made.path, part)
         backup.refuse_other(part, made)
         files.bring(files.of_backup(made.path), target.with_name(files.POOL), backup.files_of(made), lambda: None)
+        copy_id(made.path, target)
         os.replace(part, target)
         sync_folder(target.parent)
-        copy_id(made.path, target)
         with whole_file(manifest(target)) as file:
             file.write(manifest(made.path).read_bytes())
     except OSError as error:

@@ -130,6 +130,14 @@ def renew_recovery(made: Keys, printed: str) -> None:
     _write(keys.recovery_file(database), {RECOVERY: wrapped[RECOVERY]})
 
 
+def keep_recovery(database: Path) -> None:
+    """Have what the printed recovery key opens beside a database whose people have passwords: a backup of before has none."""
+    with suppress(Refused):  # the file is damaged
+        found = _read(people_file(_id(database))).get(RECOVERY)
+        if found is not None and not keys.recovery_file(database).exists():
+            _write(keys.recovery_file(database), {RECOVERY: found})
+
+
 def people(database_id: str) -> dict[int, str]:
     """The log-in names of those who have a password, by person."""
     return {int(key): entry["login"] for key, entry in _read(people_file(database_id)).items() if key != RECOVERY}

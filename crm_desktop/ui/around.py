@@ -3,7 +3,9 @@ date, a window taken apart. Qt is loaded when it is needed only."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,24 @@ from crm_desktop.store.address import Address
 NO_FONT = Text(
     "No Chinese font is installed: Chinese would be shown as boxes. On Debian: apt install fonts-noto-cjk (on Windows: the language pack 'Chinese')."
 )
+LACKING = Text("{words} {count} attached files were not with the backup: keep the disk it comes from.")
+MAKING_SAMPLE = Text("The sample hotel is being made")
+
+
+def sample(fresh: bool) -> str:
+    """The sample hotel's file, made while a small window says so; '' after saying why there is none."""
+    from crm_desktop.record.text import Refused
+    from crm_desktop.ui.waiting import wait_for
+
+    try:
+        if fresh or not named("crm_desktop.demo.place:is_ready")():
+            problem = wait_for(MAKING_SAMPLE, partial(named("crm_desktop.demo.place:ready"), fresh=fresh))
+            if problem is not None:
+                raise problem
+    except Refused as error:
+        print(str(error), file=sys.stderr)
+        return ""
+    return str(named("crm_desktop.demo.place:database")())
 
 
 def begin_duties(window: Any) -> None:
@@ -51,7 +71,15 @@ def restored(path: Path, backup: Path, *, damaged: bool = False) -> tuple[Text, 
     problem = wait_for(Text("Restoring the backup"), lambda: answer.append(restoring.restore(path, backup, restoring.DAMAGED if damaged else restoring.FORMER)))
     aside = answer[0].name if answer and answer[0] else "–"
     words = Text("Restored as of {made}: what was saved later is to be entered again. The former database was put aside as {file}", made=made(backup), file=aside)
-    return words, problem
+    return words if problem else complete(words, path), problem
+
+
+def complete(words: Text, path: Path) -> Text:
+    """The sentence about data that came back, with how many attached files did not."""
+    from crm_desktop.store import restoring
+
+    missing = restoring.lacking(path)
+    return Text(LACKING.source, words=words, count=missing) if missing else words
 
 
 def salvaged(path: Path, records: Sequence[Any]) -> tuple[Text, Exception | None]:
@@ -67,9 +95,10 @@ def salvaged(path: Path, records: Sequence[Any]) -> tuple[Text, Exception | None
 def made(backup: Path) -> str:
     from crm_desktop.record.dates import local_instant
     from crm_desktop.store import backup as backups
+    from crm_desktop.store import proof
 
     listed = next(iter(backups.listed_beside(backup)), None)
-    return local_instant(backups.instant(listed.made_at if listed else backups.stamp_of(backup)))
+    return local_instant(backups.instant(listed.made_at if listed else proof.stamp_of(backup)))
 
 
 def show_again(program: Any) -> None:

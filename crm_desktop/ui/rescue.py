@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.desk.settings import OWN_FILE, Settings
 from crm_desktop.record.text import Text, say
 from crm_desktop.store.address import Address, is_server
 from crm_desktop.store.database import explain
@@ -23,6 +24,8 @@ FILE, REST = "damage", "damage-rest"  # the keys of the two lines
 MENDED = "mended"  # the key of the line that says what came of it
 KEEP, CHOOSE = Text("Keep what can be read"), Text("Choose a backup …")
 SAFE = Text("Whatever you choose, the damaged file is only put aside and nothing is deleted. What was saved after a backup is to be entered again.")
+USUAL = Text("Open this PC's usual data")
+KEY, KEY_BACK = Text("Choose the folder with its key …"), Text("The key of these data is on this PC again.")
 Mend = Callable[[], tuple[Text, Exception | None]]
 
 
@@ -30,10 +33,10 @@ class NoneChosenError(Exception):
     """No file was chosen after all."""
 
 
-def mended(path: Address, words: str, records: Sequence[Any], seen: bool) -> Text | None:
+def mended(path: Address, words: str, records: Sequence[Any], seen: bool, settings: Settings | None = None) -> Text | None:
     """Say why the program cannot begin, and do what the person chooses until one way has led out; what came of it, or None
-    for nothing more to be done. A way that failed is said, and the ways are offered again."""
-    while (way := wanted(path, words, records, seen)) is not None:
+    for nothing more to be done. With `settings` this PC may go back to its usual data. A way that failed is said, and the ways are offered again."""
+    while (way := wanted(path, words, records, seen, settings)) is not None:
         done, problem = way()
         if problem is None:
             print(say(done), file=sys.stderr)
@@ -66,7 +69,7 @@ def come_back(program: Any, path: Address, records: Sequence[Any], problem: Exce
         tell(program.window, done)
 
 
-def wanted(path: Address, words: str, records: Sequence[Any], seen: bool) -> Mend | None:
+def wanted(path: Address, words: str, records: Sequence[Any], seen: bool, settings: Settings | None = None) -> Mend | None:
     """Say why the program cannot begin, on the terminal and (`seen`) in a window, and offer what would help; None for neither."""
     print(words, file=sys.stderr)
     if not seen or is_server(path):
@@ -84,6 +87,10 @@ def wanted(path: Address, words: str, records: Sequence[Any], seen: bool) -> Men
         ways[box.addButton(say(KEEP), QMessageBox.ButtonRole.AcceptRole)] = partial(around.salvaged, Path(path), records)
     if ways:
         box.setText(f"{words}\n\n{say(SAFE)}")
+    if _lost_its_key(Path(path)):
+        ways[box.addButton(say(KEY), QMessageBox.ButtonRole.AcceptRole)] = partial(_key_from_folder, Path(path))
+    if settings is not None and settings.get(OWN_FILE):
+        ways[box.addButton(say(USUAL), QMessageBox.ButtonRole.AcceptRole)] = partial(_usual, settings)
     ways[box.addButton(say(CHOOSE), QMessageBox.ButtonRole.AcceptRole)] = partial(_from_file, Path(path))
     box.addButton(say(Text("Close")), QMessageBox.ButtonRole.RejectRole)
     box.exec()
@@ -97,6 +104,35 @@ def _from_file(path: Path) -> tuple[Text, Exception | None]:
 
     file = chosen(None, Settings())
     return around.restored(path, file, damaged=True) if file else (SAFE, NoneChosenError())
+
+
+def _lost_its_key(path: Path) -> bool:
+    """True for data whose key is not on this PC, and that no password or recovery key opens."""
+    from crm_desktop.record.text import Refused
+    from crm_desktop.store import keys
+
+    try:
+        return bool(path.exists() and keys.database_id(path) and not keys.read_keys(path))
+    except keys.Locked:
+        return False
+    except Refused:
+        return True
+
+
+def _key_from_folder(path: Path) -> tuple[Text, Exception | None]:
+    from crm_desktop.record.text import Refused
+    from crm_desktop.ui.from_elsewhere import bring_key
+
+    try:
+        return KEY_BACK, None if bring_key(None, path) else NoneChosenError()
+    except Refused as error:
+        return KEY_BACK, error
+
+
+def _usual(settings: Settings) -> tuple[Text, Exception | None]:
+    """This PC works on its usual data from now on."""
+    settings.set(OWN_FILE, "")
+    return USUAL, None
 
 
 def tell(window: Window, words: Text) -> None:

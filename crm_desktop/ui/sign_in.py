@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.desk import sign_in
-from crm_desktop.desk.settings import LOGIN, Settings
+from crm_desktop.desk.settings import LOGIN, OWN_FILE, Settings
 from crm_desktop.desk.sign_in import Session
 from crm_desktop.record.text import Text
 from crm_desktop.store import device, keys, tries, wraps
@@ -65,8 +65,11 @@ class SignIn(Door):
         self.other.clicked.connect(self._on_other)
         self.recover = link(made, Text("Use the recovery key"))
         self.recover.clicked.connect(self._on_recover)
+        self.usual = link(made, Text("Open this PC's usual data"))
+        self.usual.clicked.connect(self._on_usual)
         links.addWidget(self.other)
         links.addWidget(self.recover)
+        links.addWidget(self.usual)
         links.addStretch(1)
         box.addLayout(links)
         return made
@@ -98,6 +101,7 @@ class SignIn(Door):
         self.other.setVisible(person is not None)
         self.login.setText(person[2] if person else self._settings.get(LOGIN))
         self.quick.setVisible(self._device() is not None)
+        self.usual.setVisible(person is None and str(self._database) == self._settings.get(OWN_FILE))
         (self.password if self.login.text() else self.login).setFocus()
 
     def _device(self) -> int | None:
@@ -165,6 +169,11 @@ class SignIn(Door):
         self.login.clear()
         self.login.setFocus()
         self.quick.hide()
+
+    @Slot()
+    def _on_usual(self) -> None:
+        self._settings.set(OWN_FILE, "")
+        self.close()
 
     @Slot()
     def _on_recover(self) -> None:

@@ -53,7 +53,7 @@ class Window(QMainWindow):
     restore_asked, person_asked = Signal(object), Signal(object)  # the file of a backup that is wanted back; the data as this colleague
     lock_asked = Signal()  # hide it until a password is given
     server_asked, sample_asked = Signal(), Signal()  # open the data of a server, the sample hotel
-    data_asked, wizard_asked = Signal(str), Signal(str)  # open other data ('' = this PC's own), a wizard about a server
+    data_asked, wizard_asked = Signal(str), Signal(str)  # work on another file of this PC, a wizard about a server
 
     def __init__(
         self,

@@ -5,23 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import shutil
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm_desktop import app
-from crm_desktop.desk import attachments
+from crm_desktop.desk import attachments, sign_in
 from crm_desktop.desk.desk import Desk
+from crm_desktop.desk.records import STAFF
 from crm_desktop.desk.settings import SECOND_PLACE, Settings
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.settings import safety
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, check, database, restoring, second_place
+from crm_desktop.store import backup, check, database, erased, folders, keys, proof, restoring, second_place, wraps
 from crm_desktop.store.store import Store
 from crm_desktop.ui import backup_strip
+from tests import forgotten
 from tests.reliability.killing import Program, needs_kill
 from tests.samples import account, facts, sound
 
@@ -63,7 +67,7 @@ def test_two_programs_that_back_up_in_one_second_keep_both(store: Store, desk: D
     assert len(said) >= 16
     assert len(set(said)) == len(said), "a name was given twice"
     for each in said:
-        backup.verify(each)
+        proof.verify(each)
 
 
 def test_a_name_that_was_chosen_and_is_taken_meanwhile_is_left_alone(store: Store, desk: Desk, reader: Any, tmp_path: Path) -> None:
@@ -144,7 +148,7 @@ def test_a_backup_whose_proof_was_never_written_gets_one(store: Store, desk: Des
     def kill(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for module, place in ((backup, None), (second_place, str(second))):
+    for module, place in ((proof, None), (second_place, str(second))):
         with monkeypatch.context() as patch:
             patch.setattr(module, "whole_file", kill)
             with pytest.raises(KeyboardInterrupt):
@@ -167,6 +171,72 @@ def test_a_backup_whose_proof_was_never_written_gets_one(store: Store, desk: Des
         assert not [path for path in place.glob("*.backup.id") if not path.with_suffix("").exists()]
 
 
+def test_a_whole_file_that_does_not_pass_is_read_once_and_stays(store: Store, desk: Desk, reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Damaged, and without a manifest: not proven again at each backup, and never taken away. Nor is what else somebody put there."""
+    account(desk, "Orient")
+    made = backup.make(store, reader).path
+    folders.manifest(made).unlink()
+    content = bytearray(made.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.write_bytes(content)
+    mine = [made.with_name(name) for name in ("crm-1.backup.zip", "crm-1.backup.7z", "notes.backup.txt", "a.backup.json.bak")]
+    for each in mine:
+        each.write_text("mine")
+    for each in (made, *mine):
+        os.utime(each, (time.time() - 90_000,) * 2)
+    tried: list[Path] = []
+    prove = proof.prove_anew
+    monkeypatch.setattr(proof, "prove_anew", lambda file: tried.append(file) or prove(file))
+    for name in ("Occident", "Meridian", "Levant"):
+        account(desk, name)
+        backup.make(store, reader, waiting=name == "Occident")
+    assert tried == [made], "once, and not while a person waits"
+    assert made.exists()
+    assert made not in [one.path for one in backup.listed(store.path)]
+    assert all(each.exists() for each in mine)
+
+
+def test_the_newest_that_lost_its_manifest_is_still_the_newest(store: Store, desk: Desk, reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = dt.datetime.now(dt.UTC)
+    for name, hours in (("Orient", 3), ("Occident", 2), ("Meridian", 1)):
+        account(desk, name)
+        with monkeypatch.context() as patch:
+            patch.setattr(backup, "clock", partial(now.__sub__, dt.timedelta(hours=hours)))
+            newest = backup.make(store, reader).path
+    folders.manifest(newest).unlink()
+    found = backup.newest_good(store.path)
+    assert found is not None
+    assert found.path == newest
+
+
+def test_a_copy_under_another_name_is_without_who_was_erased_since(store: Store, desk: Desk, reader: Any, tmp_path: Path) -> None:
+    """This PC knows of it, though neither the stick nor the new database does."""
+    ids = forgotten.house(desk)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    old = backup.make(store, reader, stick / "old.backup").path
+    forgotten.erased(desk, ids)
+    path = store.path.with_name("crm-2.db")
+    restoring.restore(path, old)
+    with Store(path, RECORDS) as again:
+        assert again.writer.execute("select count(*) from person where name = ?", (forgotten.NAME,)).fetchone() == (0,)
+        assert ids["guest"] in [row_id for _, row_id in erased.listed(path)]
+
+
+def test_a_backup_of_before_the_passwords_opens_with_the_sheet_too(store: Store, desk: Desk, reader: Any, tmp_path: Path, cheap_passwords: None) -> None:
+    """Restored under another name: its own backups are opened by the recovery key on another PC."""
+    person = desk.save(STAFF, None, 0, {"name": "李娜", "role": "dosm"}).rows[0][1]
+    old, printed = backup.make(store, reader, tmp_path / "old.backup").path, wraps.new_recovery()
+    sign_in.begin(desk, person, "lina", "correct horse battery", printed)
+    path = store.path.with_name("crm-2.db")
+    restoring.restore(path, old)
+    with Store(path, RECORDS) as again, closing(again.open_reader()) as other:
+        made = backup.make(again, other).path
+    shutil.rmtree(keys.key_folder())
+    keys._unlocked.clear()
+    assert wraps.open_with_recovery(made, printed).database_id == store.keys.database_id
+
+
 def test_what_stood_beside_a_backup_that_was_taken_away_goes(store: Store, desk: Desk, reader: Any) -> None:
     """Killed while one was taken away: the large file goes first, the rest a day later."""
     account(desk, "Orient")
@@ -183,13 +253,13 @@ def test_what_stood_beside_a_backup_that_was_taken_away_goes(store: Store, desk:
     ("hours", "changed", "old"), [(None, True, True), (None, False, False), (23.9, True, False), (24.1, True, True), (24.1, False, False)]
 )
 def test_a_backup_is_old_after_a_day_in_which_something_changed(hours: float | None, changed: bool, old: bool) -> None:
-    made = [] if hours is None else [backup.Backup(Path("x"), {"made_at": (dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours)).strftime(backup.STAMP)})]
+    made = [] if hours is None else [backup.Backup(Path("x"), {"made_at": (dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours)).strftime(proof.STAMP)})]
     assert safety.State("x", 0, 0, made, changed).backup_is_old == old
 
 
 def test_a_backup_stamped_in_the_future_is_none_of_the_last_day() -> None:
     def of(minutes: int) -> safety.State:
-        stamp = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=minutes)).strftime(backup.STAMP)
+        stamp = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=minutes)).strftime(proof.STAMP)
         return safety.State("x", 0, 0, [backup.Backup(Path("x"), {"made_at": stamp})], changed=True)
 
     assert of(60 * 24).backup_is_old

@@ -12,7 +12,7 @@ import pytest
 
 from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
-from crm_desktop.store import backup, check
+from crm_desktop.store import backup, check, proof
 from crm_desktop.store.store import Store
 from tests.conftest import live_in
 from tests.reliability.cuts import Disk, Op, watched
@@ -117,7 +117,7 @@ def test_a_cut_leaves_no_backup_that_is_not_whole(disk: Path, tries: int, part: 
         for words in said:
             assert "ready" in words or any(one.path.name in words for one in there)
         for one in there:
-            assert backup.verify(one.path)
+            assert proof.verify(one.path)
         for one in there[:1]:
             assert backup.examine(one.path, RECORDS) == []
         with Store(path, RECORDS) as store, closing(store.open_reader()) as reader:

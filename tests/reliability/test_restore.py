@@ -179,7 +179,7 @@ def test_a_way_out_that_fails_in_the_window_is_said_and_offered_again(program: a
     def full(*_: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    def wanted(_path: Any, words: str, _records: Any, _seen: bool) -> Any:
+    def wanted(_path: Any, words: str, _records: Any, _seen: bool, _settings: Any) -> Any:
         said.append(words)
         monkeypatch.setattr(files, "copy_whole", copy)  # somebody made room
         return way if chosen else None

@@ -81,19 +81,24 @@ def test_who_is_let_in_is_judged(rule: tuple[Any, ...], words: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("databases", "users", "expected"),
+    ("databases", "users", "address", "expected"),
     [
-        (["crm"], ["+crm_seats"], True),
-        (["crm"], ["all"], True),
-        (["all"], ["+crm_seats"], True),
-        (["/^crm"], ["/.*"], True),
-        (["other"], ["+other_seats"], False),
-        (["all"], ["postgres"], False),
-        (["replication"], ["all"], False),
+        (["crm"], ["+crm_seats"], "samenet", True),
+        (["crm"], ["all"], "10.0.0.0", True),
+        (["all"], ["+crm_seats"], "samenet", True),
+        (["samegroup"], ["all"], "samenet", True),
+        (["/^crm"], ["/.*"], "all", True),
+        (["crm"], ["lina"], "samenet", True),
+        (["other"], ["+other_seats"], "samenet", False),
+        (["all"], ["postgres"], "samenet", False),
+        (["replication"], ["all"], "samenet", False),
+        (["all"], ["all"], "127.0.0.1", False),
+        (["all"], ["all"], "::1", False),
     ],
 )
-def test_a_line_for_the_seats_is_looked_for(databases: list[str], users: list[str], expected: bool) -> None:
-    assert checking.lets_in([(["replication"], ["all"]), (databases, users)], "crm") is expected
+def test_a_line_for_the_seats_is_looked_for(databases: list[str], users: list[str], address: str, expected: bool) -> None:
+    rules = [(["replication"], ["all"], "samenet"), (databases, users, address)]
+    assert checking.lets_in(rules, "crm", "postgres") is expected
 
 
 def test_new_lines_keep_sockets_and_drop_the_rest() -> None:

@@ -20,7 +20,7 @@ from crm_desktop.desk.desk import Desk
 from crm_desktop.duties import RECORDS
 from crm_desktop.duties.clients.records import ACCOUNT
 from crm_desktop.record.text import Refused
-from crm_desktop.store import backup, check, files, folders, keys, restoring, thinning
+from crm_desktop.store import backup, check, files, folders, keys, proof, restoring, thinning
 from crm_desktop.store.salvage import salvage
 from crm_desktop.store.store import Store
 from tests.exchange.test_csv_out import small_disk
@@ -49,7 +49,7 @@ def test_a_backup_is_a_database_that_can_be_opened(saved: Desk) -> None:
     assert backup.examine(made.path, RECORDS) == []
     with pytest.raises(Refused, match="is a backup"):
         Store(made.path, RECORDS)
-    assert backup.verify(made.path)  # nothing was written to it
+    assert proof.verify(made.path)  # nothing was written to it
     there = saved.store.path.with_name("elsewhere.db")
     restoring.restore(there, made.path)
     with Store(there, RECORDS) as copy:
@@ -58,7 +58,7 @@ def test_a_backup_is_a_database_that_can_be_opened(saved: Desk) -> None:
 
 
 def test_a_backup_says_what_it_holds(saved: Desk) -> None:
-    proven = backup.verify(newest(saved.store))
+    proven = proof.verify(newest(saved.store))
     assert {key: n for key, n in proven["counts"].items() if n} == {"account": 1, "hotel": 1, "stay": 1}
     assert proven["head"][:2] == ["1", 3]
     assert proven["bytes"] == newest(saved.store).stat().st_size
@@ -88,7 +88,7 @@ def test_backups_of_one_second_are_listed_in_order(saved: Desk, reader: Any) -> 
 def test_a_backup_goes_where_it_is_sent_and_over_nothing(saved: Desk, reader: Any, tmp_path: Path) -> None:
     made = backup.make(saved.store, reader, tmp_path / "usb.backup")
     assert made.path == tmp_path / "usb.backup"
-    assert backup.verify(made.path)
+    assert proof.verify(made.path)
     for there in (made.path, saved.store.path):
         before = there.read_bytes() if there == made.path else b""
         with pytest.raises(Refused, match="is there already"):
@@ -144,7 +144,7 @@ def test_the_way_back(saved: Desk) -> None:
         sound(again)
     with Store(aside, RECORDS) as former:
         assert len(facts(former)["account"]) == 2
-    assert backup.verify(made)
+    assert proof.verify(made)
 
 
 def test_the_way_back_after_a_kill(saved: Desk, tmp_path: Path) -> None:
@@ -466,8 +466,8 @@ def test_where_nothing_can_be_written_beside_it_it_is_restored_all_the_same(save
         raise OSError(errno.EROFS, "read-only file system")
 
     with monkeypatch.context() as patch:
-        patch.setattr(backup, "whole_file", read_only)
-        assert backup.verify(made)["sha256"] == backup.sha256(made)
+        patch.setattr(proof, "whole_file", read_only)
+        assert proof.verify(made)["sha256"] == proof.sha256(made)
     assert not folders.manifest(made).exists()
 
 
@@ -495,8 +495,8 @@ NOW = dt.datetime.now(dt.UTC)
 
 def pretend(path: Path, made_at: dt.datetime) -> str:
     """A backup as far as a list of them goes."""
-    stamp = made_at.strftime(backup.STAMP)
-    file = backup.folder(path) / f"x-{stamp}{backup.SUFFIX}"
+    stamp = made_at.strftime(proof.STAMP)
+    file = backup.folder(path) / f"x-{stamp}{proof.SUFFIX}"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(b"x")
     keys.id_file(file).write_bytes(b"x")
@@ -517,7 +517,7 @@ def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> N
         pretend(path, NOW - dt.timedelta(hours=hours))
     before = [made.made_at for made in backup.listed(path)]
     thin_out(path)
-    left = [dt.datetime.strptime(made.made_at, backup.STAMP).replace(tzinfo=dt.UTC) for made in backup.listed(path)]
+    left = [dt.datetime.strptime(made.made_at, proof.STAMP).replace(tzinfo=dt.UTC) for made in backup.listed(path)]
     ages = [NOW - made for made in left]
     day, week, month = dt.timedelta(days=1), dt.timedelta(weeks=8), dt.timedelta(days=31 * 24)
     assert sum(age < day for age in ages) == 24
@@ -529,11 +529,11 @@ def test_thinning_keeps_a_day_then_one_a_day_a_week_a_month(tmp_path: Path) -> N
     assert len(months) == len(set(months)) >= 21
     assert max(ages) < month + dt.timedelta(days=2)
     files = {made.path for made in backup.listed(path)}
-    assert {p for p in backup.folder(path).iterdir() if p.name.endswith(backup.SUFFIX)} == files
+    assert {p for p in backup.folder(path).iterdir() if p.name.endswith(proof.SUFFIX)} == files
     assert len(list(backup.folder(path).iterdir())) == 3 * len(files)
     backup.thin_in(backup.folder(path))
     assert {made.path for made in backup.listed(path)} == files
-    assert left[0].strftime(backup.STAMP) == before[0]
+    assert left[0].strftime(proof.STAMP) == before[0]
 
 
 def test_thinning_keeps_the_newest_of_each(tmp_path: Path) -> None:

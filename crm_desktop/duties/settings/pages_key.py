@@ -15,7 +15,7 @@ from crm_desktop.desk.settings import KEY_COPY, SECOND_PLACE
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.rights import RESTORE
 from crm_desktop.record.text import Text, say
-from crm_desktop.store import keys
+from crm_desktop.store import key_copy
 from crm_desktop.ui import jobs
 from crm_desktop.ui.speech import put
 from crm_desktop.ui.widgets import PlainLabel, button
@@ -59,13 +59,13 @@ class KeyCopy(QWidget):
     def _on_save(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, say(Text("A folder for the key, best on a stick")))
         if chosen:
-            jobs.act(self, partial(_save, Path(chosen)), partial(self._on_saved, chosen))
+            jobs.act(self, partial(_save, Path(chosen), self._window.settings.get(SECOND_PLACE)), partial(self._on_saved, chosen))
 
     def _on_saved(self, folder: str, _: object) -> None:
         self._window.settings.set(KEY_COPY, [self._window.store.keys.database_id, folder, business_date()])
         self.read()
 
 
-def _save(folder: Path, desk: Any, _job: jobs.Job) -> None:
+def _save(folder: Path, second: str, desk: Any, _job: jobs.Job) -> None:
     need(desk.rights, RESTORE)
-    keys.copy_key(desk.store.keys, folder)
+    key_copy.copy_key(desk.store.keys, folder, Path(second) if second else None)

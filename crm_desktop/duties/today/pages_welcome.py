@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.desk.settings import HOTEL_NAME, WELCOMED, keep_with_data
 from crm_desktop.record.text import Text
+from crm_desktop.store.address import is_server
 from crm_desktop.ui import from_elsewhere, jobs
 from crm_desktop.ui.edits import Edit
 from crm_desktop.ui.speech import put
@@ -93,6 +94,7 @@ class WelcomeCard(QFrame):
         """Show it when nothing is there and it was never closed; returns whether it is shown."""
         shown = blank and not self._window.settings.get(WELCOMED)
         if shown:
+            self.back_link.setVisible(self._window.store is not None and not is_server(self._window.store.address))
             self.sample_button.setVisible(self._window.isSignalConnected(QMetaMethod.fromSignal(self._window.sample_asked)))
             if not self.name_edit.hasFocus():
                 self.name_edit.setText(self._window.settings.get(HOTEL_NAME))
