@@ -20,7 +20,7 @@ from crm_desktop.duties import RECORDS
 from crm_desktop.record import dates
 from crm_desktop.record.text import use
 from crm_desktop.store.store import Store
-from crm_desktop.ui import jobs, sample_strip, speech, theme
+from crm_desktop.ui import around, jobs, sample_strip, speech, theme
 from tests.hotel import Hotel, at_its_hour
 from tests.samples import account
 
@@ -97,17 +97,17 @@ def test_it_is_made_anew_from_the_line(small: list[str], qtbot: Any, spoken: str
 
 
 def test_it_is_made_at_the_first_start_while_a_small_window_says_so(small: list[str], qtbot: Any) -> None:
-    assert app._sample(fresh=False) == str(place.database())
-    assert app._sample(fresh=False) == str(place.database())
+    assert around.sample(fresh=False) == str(place.database())
+    assert around.sample(fresh=False) == str(place.database())
     assert len(small) == 1
-    assert app._sample(fresh=True) == str(place.database())
+    assert around.sample(fresh=True) == str(place.database())
     assert len(small) == 2
 
 
 def test_why_there_is_none_is_said(small: list[str], qtbot: Any, capsys: pytest.CaptureFixture[str]) -> None:
     with Store(place.database(), RECORDS, create=True) as store:
         account(Desk(store), "Real")
-    assert app._sample(fresh=True) == ""
+    assert around.sample(fresh=True) == ""
     assert "no sample hotel" in capsys.readouterr().err
 
 
