@@ -44,9 +44,7 @@ class Asking(Overlay):
     def tell(self, text: Text | str, cls: str = "soft") -> None:
         """Say something in the note."""
         put(self.note, "setText", text)
-        self.note.setProperty("class", cls)
-        self.note.style().unpolish(self.note)
-        self.note.style().polish(self.note)
+        self.note.set_look(cls)
         self.note.show()
         self.place()
 

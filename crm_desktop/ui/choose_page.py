@@ -140,9 +140,7 @@ class ChoosePage(QWidget):
     def tell(self, text: Text | None, cls: str = "error") -> None:
         """Say something under the rows."""
         put(self.problem, "setText", text or "")
-        self.problem.setProperty("class", cls)
-        self.problem.style().unpolish(self.problem)
-        self.problem.style().polish(self.problem)
+        self.problem.set_look(cls)
         self.problem.setVisible(text is not None)
 
     # others

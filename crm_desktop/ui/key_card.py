@@ -141,9 +141,7 @@ class KeyCard(Overlay):
 
     def _say(self, text: Text, cls: str = "soft") -> None:
         put(self.note, "setText", text)
-        self.note.setProperty("class", cls)
-        self.note.style().unpolish(self.note)
-        self.note.style().polish(self.note)
+        self.note.set_look(cls)
         self.place()
 
     @Slot()

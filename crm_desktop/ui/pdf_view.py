@@ -118,9 +118,7 @@ class PdfView(QDialog):
     def say(self, words: Text | str, cls: str = "soft") -> None:
         """Words under the pages."""
         put(self.note, "setText", words)
-        self.note.setProperty("class", cls)
-        self.note.style().unpolish(self.note)
-        self.note.style().polish(self.note)
+        self.note.set_look(cls)
 
     @Slot(object)
     def fail(self, error: Exception) -> None:

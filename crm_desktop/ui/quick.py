@@ -169,9 +169,7 @@ class QuickLine(Overlay):
     def _say(self, text: Text, cls: str = "soft") -> None:
         put(self.foot, "setText", text)
         if self.foot.property("class") != cls:
-            self.foot.setProperty("class", cls)
-            self.foot.style().unpolish(self.foot)
-            self.foot.style().polish(self.foot)
+            self.foot.set_look(cls)
         self.place()
 
     @Slot()

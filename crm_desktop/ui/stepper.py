@@ -163,9 +163,7 @@ class Stepper(QWidget):
 
     def tell(self, words: Text | str, cls: str = "error") -> None:
         """Say a sentence below the step: what went wrong, or that it went well."""
-        self.told.setProperty("class", cls)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        self.told.set_look(cls)
         put(self.told, "setText", words)
         self.told.setVisible(bool(words))
 

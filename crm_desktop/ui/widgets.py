@@ -26,6 +26,13 @@ class PlainLabel(QLabel):
         if text is not None:
             put(self, "setText", text)
 
+    def set_look(self, cls: str) -> None:
+        """Another look from now on: a style sheet is asked about it only once."""
+        if self.property("class") != cls:
+            self.setProperty("class", cls)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
 
 class CutLabel(PlainLabel):
     """One line of words that shows by dots that there are more, and all of them in its tooltip."""

@@ -190,9 +190,7 @@ class MergePage(QWidget):
 
     def _tell(self, text: Text | None, cls: str = "error") -> None:
         put(self.problem, "setText", text or "")
-        self.problem.setProperty("class", cls)
-        self.problem.style().unpolish(self.problem)
-        self.problem.style().polish(self.problem)
+        self.problem.set_look(cls)
         self.problem.setVisible(text is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -118,9 +118,7 @@ class CheckCode(Overlay):
     def _tell(self, words: Text, tone: str, row: Row | None) -> None:
         self.found = row
         put(self.answer, "setText", words)
-        self.answer.setProperty("class", TONES.get(tone, "soft"))
-        self.answer.style().unpolish(self.answer)
-        self.answer.style().polish(self.answer)
+        self.answer.set_look(TONES.get(tone, "soft"))
         self.place()
 
     @Slot()

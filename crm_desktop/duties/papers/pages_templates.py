@@ -281,9 +281,7 @@ class TemplatesPage(QWidget):
 
     def _say(self, words: Text, cls: str) -> None:
         put(self.note, "setText", words)
-        self.note.setProperty("class", cls)
-        self.note.style().unpolish(self.note)
-        self.note.style().polish(self.note)
+        self.note.set_look(cls)
 
     @Slot()
     def keep(self) -> None:

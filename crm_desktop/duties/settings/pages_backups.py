@@ -80,8 +80,7 @@ class BackupCard(QWidget):
         if is_server(self._window.store.address):
             self._say_at_server()
             return
-        self.note.setProperty("class", "error" if state.backup_is_old else "soft")
-        self.note.style().polish(self.note)
+        self.note.set_look("error" if state.backup_is_old else "soft")
         put(self.note, "setText", OLD if state.backup_is_old else EVERY)
         self.second.read()
         self.key.read()

@@ -58,8 +58,7 @@ class RestoreDrill(QWidget):
 
     def _say(self, found: Drill | None) -> None:
         put(self.words, "setText", told(found))
-        self.words.setProperty("class", "error" if found and found.problems else "soft")
-        self.words.style().polish(self.words)
+        self.words.set_look("error" if found and found.problems else "soft")
 
     @Slot()
     def hold(self) -> None:

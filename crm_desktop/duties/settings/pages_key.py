@@ -50,8 +50,7 @@ class KeyCopy(QWidget):
         store, settings = self._window.store, self._window.settings
         kept = settings.get(KEY_COPY)
         known = kept if kept[:1] == [store.keys.database_id] and len(kept) == KEY_PARTS else []
-        self.words.setProperty("class", "soft" if known else "warning")
-        self.words.style().polish(self.words)
+        self.words.set_look("soft" if known else "warning")
         put(self.words, "setText", Text(SAVED.source, folder=known[1], day=known[2]) if known else NEEDED)
         self.setVisible(not store.guarded and bool(known or settings.get(SECOND_PLACE)))
 

@@ -135,8 +135,7 @@ class PeoplePage(ScrolledPage):
         self._house = found
         self.people.show_rows(people.told(found))
         put(self.note, "setText", sign_in.AT_SERVER if found.at_server else CLOSED if found.guarded else OPEN if found.givers else NOBODY)
-        self.note.setProperty("class", "soft" if found.guarded or found.at_server else "warning")
-        self.note.style().polish(self.note)
+        self.note.set_look("soft" if found.guarded or found.at_server else "warning")
         ids = [row["id"] for row in found.people]
         if ids:
             wanted = chosen["id"] if chosen else self._window.eyes.who[0]

@@ -63,8 +63,7 @@ class SecondPlace(QWidget):
             self._say(Text("{folder}: the newest there is of {made}.", folder=place, made=local_instant(backup.instant(newest.made_at))), "soft")
 
     def _say(self, words: Text | None, look: str) -> None:
-        self.words.setProperty("class", look or "soft")
-        self.words.style().polish(self.words)
+        self.words.set_look(look or "soft")
         put(self.words, "setText", words or NONE)
         self.stop.setVisible(words is not None)
 
