@@ -105,19 +105,19 @@ def _opened(window: QWidget, target: Path, file: Path, settings: Settings) -> Re
     try:
         keys.read_keys(file)
     except keys.Locked:
-        by_sheet = not wraps.people_file(keys.database_id(file)).exists()
-        answer = _pressed(window, GUARDED, WITH_SHEET, WITH_FOLDER) if by_sheet else WITH_SHEET
-        if answer is WITH_FOLDER and not bring_key(window, file):
-            return None
-        return _signed_in(target, file, settings, by_sheet=answer is WITH_SHEET and by_sheet) if answer else None
+        if wraps.people_file(keys.database_id(file)).exists():
+            return _signed_in(target, file, settings)
+        answer = _pressed(window, GUARDED, WITH_SHEET, WITH_FOLDER)
+        if answer is WITH_SHEET:
+            return _signed_in(target, file, settings, by_sheet=True)
     except Refused:
-        if _pressed(window, NEEDS_KEY, WITH_FOLDER) is None or not bring_key(window, file):
-            return None
-        return _opened(window, target, file, settings)
-    return Return(target)
+        answer = _pressed(window, NEEDS_KEY, WITH_FOLDER)
+    else:
+        return Return(target)
+    return _opened(window, target, file, settings) if answer and bring_key(window, file) else None
 
 
-def _signed_in(target: Path, file: Path, settings: Settings, *, by_sheet: bool) -> Return | None:
+def _signed_in(target: Path, file: Path, settings: Settings, *, by_sheet: bool = False) -> Return | None:
     from crm_desktop.ui.door import ask as wait
     from crm_desktop.ui.sign_in import SignIn
 

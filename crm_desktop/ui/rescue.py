@@ -99,7 +99,6 @@ def wanted(path: Address, words: str, records: Sequence[Any], seen: bool, settin
 
 def _from_file(path: Path) -> tuple[Text, Exception | None]:
     """Restore a backup that lies elsewhere; where none is chosen the ways are offered again."""
-    from crm_desktop.desk.settings import Settings
     from crm_desktop.ui.from_elsewhere import chosen
 
     file = chosen(None, Settings())

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.desk.rights import need
+from crm_desktop.duties.settings.pages_line import WordsLine
 from crm_desktop.record.dates import local_instant
 from crm_desktop.record.rights import RESTORE
 from crm_desktop.record.text import Text
@@ -30,20 +31,14 @@ WRONG = Text("Everything was last checked on {day}: {problem}")
 UNCHECKED = Text("Everything is checked by itself once a week, while nobody types.")
 
 
-class RestoreDrill(QWidget):
+class RestoreDrill(WordsLine):
     """One line: what came of the last one, and the button for another."""
 
     def __init__(self, window: Window, parent: QWidget, checked_label: PlainLabel) -> None:
         super().__init__(parent)
         self._window, self._checked = window, checked_label
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        self.words = PlainLabel(self, "soft")
-        self.words.setWordWrap(True)
         self.button = button(self, Text("Try a restore"), icon="shield-check")
-        line.addWidget(self.words, 1)
-        line.addWidget(self.button)
+        self.add(self.button)
         self.button.clicked.connect(self.hold)
         self._say(None)
 
@@ -57,8 +52,7 @@ class RestoreDrill(QWidget):
         put(self._checked, "setText", found[1])
 
     def _say(self, found: Drill | None) -> None:
-        put(self.words, "setText", told(found))
-        self.words.set_look("error" if found and found.problems else "soft")
+        self.tell(told(found), "error" if found and found.problems else "soft")
 
     @Slot()
     def hold(self) -> None:

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.desk.rights import need
 from crm_desktop.desk.settings import KEY_COPY, SECOND_PLACE
+from crm_desktop.duties.settings.pages_line import WordsLine
 from crm_desktop.record.dates import business_date
 from crm_desktop.record.rights import RESTORE
 from crm_desktop.record.text import Text, say
 from crm_desktop.store import key_copy
 from crm_desktop.ui import jobs
-from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import PlainLabel, button
+from crm_desktop.ui.widgets import button
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -28,20 +28,14 @@ KEY_PARTS = 3  # whose key, where, when
 SAVED = Text("The key was saved to {folder} on {day}: whoever has it and a backup can read the data.")
 
 
-class KeyCopy(QWidget):
+class KeyCopy(WordsLine):
     """One line: whether a copy of the key was made, and the button for one."""
 
     def __init__(self, window: Window, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = window
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        self.words = PlainLabel(self, "warning")
-        self.words.setWordWrap(True)
         self.button = button(self, Text("Save the key …"), icon="folder-open")
-        line.addWidget(self.words, 1)
-        line.addWidget(self.button)
+        self.add(self.button)
         self.button.clicked.connect(self._on_save)
         self.hide()
 
@@ -50,8 +44,7 @@ class KeyCopy(QWidget):
         store, settings = self._window.store, self._window.settings
         kept = settings.get(KEY_COPY)
         known = kept if kept[:1] == [store.keys.database_id] and len(kept) == KEY_PARTS else []
-        self.words.set_look("soft" if known else "warning")
-        put(self.words, "setText", Text(SAVED.source, folder=known[1], day=known[2]) if known else NEEDED)
+        self.tell(Text(SAVED.source, folder=known[1], day=known[2]) if known else NEEDED, "soft" if known else "warning")
         self.setVisible(not store.guarded and bool(known or settings.get(SECOND_PLACE)))
 
     @Slot()

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.desk.settings import SECOND_PLACE
+from crm_desktop.duties.settings.pages_line import WordsLine
 from crm_desktop.record.dates import local_instant
 from crm_desktop.record.text import Text, say
 from crm_desktop.store import backup, second_place
 from crm_desktop.ui import jobs
-from crm_desktop.ui.speech import put
-from crm_desktop.ui.widgets import PlainLabel, button, link
+from crm_desktop.ui.widgets import button, link
 
 if TYPE_CHECKING:
     from crm_desktop.ui.window import Window
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NONE = Text("Backups lie on this disk only. A folder on another disk keeps them when this one breaks.")
 
 
-class SecondPlace(QWidget):
+class SecondPlace(WordsLine):
     """One line: where, since when, and the choice; `changed`: another one is chosen, or none."""
 
     changed = Signal()
@@ -31,16 +31,9 @@ class SecondPlace(QWidget):
     def __init__(self, window: Window, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = window
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        self.words = PlainLabel(self, "soft")
-        self.words.setWordWrap(True)
         self.choose = button(self, Text("Second place …"), icon="folder-open")
         self.stop = link(self, Text("No second place"))
-        line.addWidget(self.words, 1)
-        line.addWidget(self.stop)
-        line.addWidget(self.choose)
+        self.add(self.stop, self.choose)
         self.choose.clicked.connect(self._on_choose)
         self.stop.clicked.connect(self._on_stop)
         self._say(None, "")
@@ -63,8 +56,7 @@ class SecondPlace(QWidget):
             self._say(Text("{folder}: the newest there is of {made}.", folder=place, made=local_instant(backup.instant(newest.made_at))), "soft")
 
     def _say(self, words: Text | None, look: str) -> None:
-        self.words.set_look(look or "soft")
-        put(self.words, "setText", words or NONE)
+        self.tell(words or NONE, look or "soft")
         self.stop.setVisible(words is not None)
 
     @Slot()
